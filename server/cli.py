@@ -33,6 +33,7 @@ from server.setting_values import InvalidSettings
 from server.settings import Settings, load_settings
 from server.setup_commands import completion, doctor, init
 from server.storage.maintenance.retention import CleanupPlan
+from server.target_commands import target, worker
 from server.version import VERSION
 
 
@@ -391,6 +392,8 @@ main.add_command(endpoint)
 main.add_command(doctor)
 main.add_command(init)
 main.add_command(completion)
+main.add_command(target)
+main.add_command(worker)
 attach_client_commands(main)
 
 if __name__ == "__main__":

@@ -190,6 +190,7 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
         _hold_disk_reserve(exit_stack, context.runner)
         exit_stack.push_async_callback(context.preview_scheduler.close)
         exit_stack.callback(context.draft_runs.close)
+        exit_stack.push_async_callback(services.compute_targets.close)
         await services.environments.open()
         exit_stack.push_async_callback(services.environments.close)
         await context.runner.open()

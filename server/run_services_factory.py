@@ -12,6 +12,7 @@ from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRu
 from server.runs.environments.environment_builder import EnvironmentBuilder
 from server.runs.environments.package_index import PackageIndex
 from server.runs.event_bus import EventBus
+from server.runs.executors.compute_targets import ComputeTargets
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.run_schemas import IsolationRead, StepBudgetRead
 from server.runs.run_services import RunServices
@@ -108,12 +109,14 @@ async def _build_services(
     store.inspector = StoredFileValidator(pool, asyncio.get_running_loop())
     event_bus, disk = EventBus(), DataDisk(settings.folder, settings.disk_reserve)
     seal = Cipher(settings.folder)
+    executor = LocalExecutor(settings.slots)
     return RunServices(
         database=database,
         store=store,
         catalog=catalog(),
         pool=pool,
-        executor=LocalExecutor(settings.slots),
+        executor=executor,
+        compute_targets=ComputeTargets(database, seal, store.runs / f"{os.getpid()}-targets", executor),
         state_committer=StateCommitter(database, store, event_bus, disk),
         event_bus=event_bus,
         step_limits=_build_step_limits(settings),

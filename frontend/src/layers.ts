@@ -10,7 +10,7 @@ export const FEATURES: Record<string, string[]> = {
   datasets: ["importing", "pipelines", "quickStart", "results"],
   models: ["pipelines", "results"],
   designs: ["sharing"],
-  editor: ["collaboration", "preview", "quickStart", "results"],
+  editor: ["collaboration", "preview", "quickStart", "results", "targets"],
   inspector: ["preview", "results"],
   pipelines: ["inspector"],
   quickStart: ["importing"],

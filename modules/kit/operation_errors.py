@@ -175,4 +175,9 @@ OPERATION_ERRORS: dict[int, ErrorKind] = {
         "The server stopped twice during this step, so the step is not restarted automatically.",
         "Find out why the server stopped, and check memory first. Then select Try again.",
     ),
+    1004: ErrorKind(
+        "Target unavailable",
+        "The compute target of the step can't be reached, has no worker like this server, or lost a value on the way.",
+        "Open Targets and test it. Or run on this machine.",
+    ),
 }

@@ -34,6 +34,12 @@ def _to_text_or_none(value: object) -> str | None:
 GroupId = Annotated[str | None, BeforeValidator(_to_text_or_none)]
 
 
+#: The name of a target; what is no name is as if it were not there.
+ComputeTargetName = Annotated[str | None, BeforeValidator(_to_text_or_none)]
+#: The name of the machine that the server runs on, which is no cluster's.
+THIS_MACHINE: Final = "local"
+
+
 class Node(BaseModel):
     """One placed module. `parameters` hold what differs from the default; edges live in `inputs`, at their target.
 
@@ -52,6 +58,8 @@ class Node(BaseModel):
     disabled: bool = False
     #: Data pass through from the first input whose type fits, as if the node were not there.
     bypassed: bool = False
+    #: The compute target that it runs on, where that is another than the design's.
+    compute_target: ComputeTargetName = None
     #: The group that the node stands in.
     group: GroupId = None
     silenced: list[str] = []
@@ -196,6 +204,8 @@ class Design(BaseModel):
     parameters: dict[str, JsonValue] = {}
     modules: dict[CustomModuleName, CustomModule] = Field(default={}, max_length=MAX_CUSTOM_MODULES)
     pipeline: Annotated[PipelineDeclarations | JsonValue, Field(union_mode="left_to_right")] = PipelineDeclarations()
+    #: The compute target that its steps run on; without one, the machine of the server.
+    compute_target: ComputeTargetName = None
 
 
 def find_sources(design: Design) -> dict[str, list[str]]:

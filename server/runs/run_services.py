@@ -9,6 +9,7 @@ from server.runs.champion_models import ChampionModels
 from server.runs.connectors.connector_runner import ConnectorRunner
 from server.runs.environments.environment_builder import EnvironmentBuilder
 from server.runs.event_bus import EventBus
+from server.runs.executors.compute_targets import ComputeTargets
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.sandbox.inside.sandbox_requests import StepLimits
 from server.runs.sandbox.sandbox_pool import SandboxPool
@@ -29,6 +30,7 @@ class RunServices:
     catalog: Mapping[str, Module]
     pool: SandboxPool
     executor: LocalExecutor
+    compute_targets: ComputeTargets
     state_committer: StateCommitter
     event_bus: EventBus
     step_limits: StepLimits

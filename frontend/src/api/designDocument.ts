@@ -7,7 +7,7 @@ type Schemas = components["schemas"];
 type Whole<Model, LeftOut extends keyof Model = never> = Required<Omit<Model, LeftOut>> & Partial<Pick<Model, LeftOut>>;
 
 export type Json = Schemas["JsonValue"];
-export type DesignNode = Whole<Schemas["Node"], "bypassed" | "silenced" | "group">;
+export type DesignNode = Whole<Schemas["Node"], "bypassed" | "silenced" | "group" | "compute_target">;
 /** Markdown on the canvas. */
 export type DesignNote = Whole<Schemas["Note"], "group">;
 export type PromotedPort = Schemas["PromotedPort"];

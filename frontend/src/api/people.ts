@@ -3,6 +3,7 @@
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { toAbsoluteUrl } from "./basePath";
 import { getJson, postJson } from "./client";
+import { hasAccounts } from "./currentWorkspace";
 import { queryClient } from "./queries";
 import type { components } from "./schema";
 
@@ -39,6 +40,13 @@ export const useMembers = (workspace: string) =>
   useQuery(buildPeopleQuery<Member[]>(`/api/workspaces/${workspace}/members`));
 export const useInvitations = (workspace: string, owner: boolean) =>
   useQuery({ ...buildPeopleQuery<Invitation[]>(`/api/workspaces/${workspace}/invitations`), enabled: owner });
+
+/** Whether whoever is here may change what concerns the whole server; on a server without accounts it is theirs. */
+export function useOwnsServer(): boolean {
+  const { data } = useQuery({ ...buildPeopleQuery<Me>("/api/me"), enabled: hasAccounts });
+  return !hasAccounts || data?.owns_server === true;
+}
+
 export const useSessions = () => useQuery(buildPeopleQuery<Session[]>("/api/me/sessions"));
 export const useTokens = () => useQuery(buildPeopleQuery<Token[]>("/api/me/tokens"));
 export const useAccounts = () => useQuery(buildPeopleQuery<Account[]>("/api/accounts"));

@@ -4173,6 +4173,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/targets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Targets
+         * @description This machine, and all clusters by name.
+         */
+        get: operations["listTargets"];
+        put?: never;
+        /**
+         * Create Target
+         * @description Add a cluster. Whoever may run designs can run them there.
+         */
+        post: operations["createTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{target_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Replace Target
+         * @description Replace the address, the certificates and the exchange of a cluster; its name stays.
+         */
+        put: operations["replaceTarget"];
+        post?: never;
+        /**
+         * Delete Target
+         * @description Delete a cluster that no unfinished run uses. Designs that name it say so when they run.
+         */
+        delete: operations["deleteTarget"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{target_id}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Target State
+         * @description What a cluster has now.
+         */
+        get: operations["readTargetState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/targets/{target_id}/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Test Target
+         * @description Try a cluster out: reach it, compare its libraries, run a step there and here, and cancel one.
+         */
+        post: operations["testTarget"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/triggers": {
         parameters: {
             query?: never;
@@ -6921,6 +7009,8 @@ export interface components {
              *     }
              */
             pipeline: components["schemas"]["PipelineDeclarations"] | components["schemas"]["JsonValue"];
+            /** Compute Target */
+            compute_target?: string | null;
         };
         /**
          * DesignAnalysisRead
@@ -10309,6 +10399,8 @@ export interface components {
              * @default false
              */
             bypassed: boolean;
+            /** Compute Target */
+            compute_target?: string | null;
             /** Group */
             group?: string | null;
             /**
@@ -12113,6 +12205,11 @@ export interface components {
              * @default []
              */
             without: string[];
+            /**
+             * Compute Target
+             * @description The target to compute on, instead of the one that the design names. 'local' is this machine.
+             */
+            compute_target?: string | null;
         };
         /**
          * RunEvent
@@ -13441,6 +13538,135 @@ export interface components {
             columns: components["schemas"]["TargetCandidateRead"][];
         };
         /**
+         * TargetCreate
+         * @description A new target.
+         */
+        TargetCreate: {
+            /** Address */
+            address: string;
+            /** Exchange */
+            exchange: string;
+            /** Ca */
+            ca: string;
+            /** Certificate */
+            certificate: string;
+            /** Key */
+            key: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * TargetFields
+         * @description What a server needs to use a cluster: its scheduler, certificates in PEM, and where values are exchanged.
+         */
+        TargetFields: {
+            /** Address */
+            address: string;
+            /** Exchange */
+            exchange: string;
+            /** Ca */
+            ca: string;
+            /** Certificate */
+            certificate: string;
+            /** Key */
+            key: string;
+        };
+        /**
+         * TargetFindingRead
+         * @description One thing that a test tried.
+         */
+        TargetFindingRead: {
+            /**
+             * Name
+             * @enum {string}
+             */
+            name: "reached" | "same versions" | "same result" | "cancelled";
+            /** Passed */
+            passed: boolean;
+            /** Seconds */
+            seconds: number;
+            /** Message */
+            message: string;
+        };
+        /**
+         * TargetRead
+         * @description A cluster that steps may run on.
+         */
+        TargetRead: {
+            /** Id */
+            id: string;
+            /** Name */
+            name: string;
+            /** Address */
+            address: string;
+            /** Exchange */
+            exchange: string;
+            last_test: components["schemas"]["TargetTestRead"] | null;
+            /** Created By */
+            created_by: string;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * TargetStateRead
+         * @description What a cluster has now; without workers it may be asleep. `error` says why it can't be reached.
+         */
+        TargetStateRead: {
+            /** Workers */
+            workers: components["schemas"]["TargetWorkerRead"][];
+            /** Waiting */
+            waiting: number;
+            /** Error */
+            error: string | null;
+        };
+        /**
+         * TargetTestRead
+         * @description What a test of a target found.
+         */
+        TargetTestRead: {
+            /** Passed */
+            passed: boolean;
+            /** Findings */
+            findings: components["schemas"]["TargetFindingRead"][];
+            /**
+             * Tested At
+             * Format: date-time
+             */
+            tested_at: string;
+        };
+        /**
+         * TargetWorkerRead
+         * @description A worker: the steps that it runs at once and now, its memory in bytes, and what differs from this server.
+         */
+        TargetWorkerRead: {
+            /** Name */
+            name: string;
+            /** Slots */
+            slots: number;
+            /** Running */
+            running: number;
+            /** Memory */
+            memory: number;
+            /** Memory Used */
+            memory_used: number;
+            /** Last Seen Seconds */
+            last_seen_seconds: number;
+            /** Differences */
+            differences: string[];
+        };
+        /**
+         * TargetsRead
+         * @description Where steps can run.
+         */
+        TargetsRead: {
+            this_machine: components["schemas"]["ThisMachineRead"];
+            /** Targets */
+            targets: components["schemas"]["TargetRead"][];
+        };
+        /**
          * TextWidget
          * @description A line of text.
          */
@@ -13486,6 +13712,18 @@ export interface components {
             max_length: number | null;
             /** Pattern */
             pattern: string | null;
+        };
+        /**
+         * ThisMachineRead
+         * @description The machine of the server: how many steps it runs at once and now, and how many wait.
+         */
+        ThisMachineRead: {
+            /** Slots */
+            slots: number;
+            /** Running */
+            running: number;
+            /** Waiting */
+            waiting: number;
         };
         /**
          * ThreadCreate
@@ -22721,6 +22959,188 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    listTargets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetsRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    createTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    replaceTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TargetFields"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    deleteTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readTargetState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetStateRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    testTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                target_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TargetTestRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     listTriggers: {

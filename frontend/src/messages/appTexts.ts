@@ -48,6 +48,7 @@ export const appTexts = {
     runs: "Runs",
     connections: "Connections",
     environments: "Environments",
+    targets: "Targets",
     home: "All designs",
   },
 
@@ -143,6 +144,7 @@ export const appTexts = {
     goToRuns: "Go to runs",
     goToConnections: "Go to connections",
     goToEnvironments: "Go to environments",
+    goToTargets: "Go to targets",
     goToSecrets: "Go to secrets",
     showShortcuts: "Show keyboard shortcuts",
     searchModules: "Search modules",

@@ -40,6 +40,11 @@ class RunCreate(BaseModel):
     without: list[str] = Field(
         default=[], max_length=5_000, description="Nodes to skip in this run only, to see what they change."
     )
+    compute_target: str | None = Field(
+        default=None,
+        max_length=64,
+        description="The target to compute on, instead of the one that the design names. 'local' is this machine.",
+    )
 
 
 class StartedRun(RunRead):
@@ -71,6 +76,7 @@ def start_run(design_id: str, new: RunCreate, context: ContextDep, response: Res
             idempotency_key=new.key,
             isolation=isolation,
             bypass=new.without,
+            options=RerunOptions(row.document, compute_target=new.compute_target),
         )
 
     with context.database.read_session() as session:
@@ -104,7 +110,7 @@ def start_rerun(run_id: str, context: ContextDep) -> StartedRun:
     isolation = context.isolation.model_dump()
 
     def prepare_rerun(session: Session, row: DesignRow, earlier: RunRow) -> PreparedRun:
-        again = RerunOptions(earlier.document, trusted=earlier.trusted)
+        again = RerunOptions(earlier.document, trusted=earlier.trusted, compute_target=earlier.compute_target)
         return prepare_run(
             session,
             context.analyzer,

@@ -58,6 +58,8 @@ class PlannedStep:
     endpoint: EndpointReference | None = None
     #: Whether it works in chunks, of which none is done twice.
     in_batches: bool = False
+    #: The compute target that the node names for itself.
+    compute_target: str | None = None
 
     @property
     def dependencies(self) -> set[str]:
@@ -161,6 +163,7 @@ def build_step(
         environment=find_environment_reference(module, node.parameters),
         endpoint=find_endpoint_reference(module, node.parameters),
         in_batches=module.role == "batch_scorer",
+        compute_target=node.compute_target,
     )
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from modules.kit import Module
 from server.machine_resources import count_spare_slots
+from server.runs.executors.executor import Report, StepJob
 from server.runs.executors.worker_budget import WorkerBudget
 from server.runs.sandbox.inside.sandbox_messages import (
     StepCancelled,
@@ -22,10 +23,9 @@ from server.runs.sandbox.inside.sandbox_messages import (
     WorkersRequested,
 )
 from server.runs.sandbox.inside.sandbox_requests import MIB, StepRequest
+from server.runs.sandbox.inside.secret_pipe import provide_secrets
 from server.runs.sandbox.output_validation import clip_error, validate_outputs
 from server.runs.sandbox.run_sandbox import RunSandbox
-
-Report = Callable[[StepEvent], None]
 
 #: So long a run without any running step waits for a spare slot, and so long until it says what it waits for.
 SECONDS_BEFORE_SPARE, SECONDS_BEFORE_NOTICE = 10.0, 1.0
@@ -73,6 +73,18 @@ class LocalExecutor:
     def count_running(self, workspace: str) -> int:
         """How many steps of a workspace have a slot."""
         return sum(turn.workspace == workspace for turn in self._running)
+
+    async def run_job(
+        self,
+        job: StepJob,
+        report: Report,
+        on_started: Callable[[], None] | None = None,
+        on_waiting: Callable[[str], object] | None = None,
+    ) -> StepOutcome:
+        """Run a step of a run; it takes its secrets from a pipe."""
+        with provide_secrets(job.request.folder, job.secrets) as pipe:
+            request = replace(job.request, secrets=pipe)
+            return await self.submit(request, job.sandbox, report, on_started, on_waiting, job.workspace)
 
     async def submit(
         self,
@@ -136,7 +148,7 @@ class LocalExecutor:
                 turn.slot_granted.set()
         await sandbox.cancel(step)
 
-    def finish_early(self, step: str, sandbox: RunSandbox) -> bool:
+    async def finish_early(self, step: str, sandbox: RunSandbox) -> bool:
         """Have a step end with what it has found so far, where it can; False where it is not under way."""
         share = self._budget.find_share((id(sandbox), step))
         if share is not None:

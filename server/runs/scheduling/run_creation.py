@@ -45,6 +45,8 @@ class RerunOptions:
     imported: bool = False
     #: Why nodes that use secrets do not run, where they do not.
     secrets_withheld_reason: str = ""
+    #: The compute target of all its steps, whatever the document says.
+    compute_target: str | None = None
     #: Whether the design's own document is saved as the version of this run: a published one has its own version.
     saves_version: bool = True
 
@@ -80,6 +82,7 @@ def _build_run_row(
         revision=row.revision,
         document=SerializedDocument(document),
         ignore_cache=options.ignore_cache,
+        compute_target=options.compute_target,
         trusted=row.trusted and options.trusted,
         person_id=get_acting_person_id() or None,
         environment=collect_runtime_versions(step.module for step in plan.steps if step.code is None),

@@ -5,9 +5,8 @@ import logging
 import shutil
 import time
 from collections.abc import Mapping
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from functools import partial
-from pathlib import Path
 
 from modules.kit import Module
 from modules.kit.error_numbers import ERROR_KINDS
@@ -16,18 +15,17 @@ from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
 from server.runs.environments.environment_builder import BuiltEnvironment
+from server.runs.executors.dask_executor import TargetUnavailable
+from server.runs.executors.executor import Executor, StepJob
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_messages import (
-    ChunkWritten,
     StepCrashed,
     StepError,
-    StepEvent,
     StepFailed,
     StepOutcome,
     StepSucceeded,
 )
 from server.runs.sandbox.inside.sandbox_requests import InputFile
-from server.runs.sandbox.inside.secret_pipe import provide_secrets
 from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.runs.sandbox.output_scrubber import OutputScrubber
 from server.runs.scheduling.model_registrar import find_registrars, register_models
@@ -41,14 +39,19 @@ from server.runs.scheduling.step_dependencies import (
     find_stopped_dependency,
     sum_up_states,
 )
+from server.runs.scheduling.step_executors import StepExecutors
 from server.runs.scheduling.step_leftovers import keep_leftovers
 from server.runs.scheduling.step_requests import StepProvisions, build_step_request, decrypt_step_secrets
-from server.runs.scheduling.step_results import describe_failure, reserve_output_room, store_outputs
+from server.runs.scheduling.step_results import (
+    describe_failure,
+    find_source_damage,
+    reserve_output_room,
+    store_outputs,
+)
 from server.runs.scheduling.step_transfers import PreparedTransfer, StepTransfers
 from server.runs.scheduling.stored_plan import StoredPlan, load_run_rows, read_stored_plan
 from server.runs.scheduling.view_queue import ViewQueue
 from server.runs.step_secrets import SecretUnavailable
-from server.storage.files.artifact_store import CorruptArtifact
 from server.storage.orm.core_tables import StepRow, now
 from server.storage.stores import run_store
 from server.storage.stores.run_store import SUCCESSFUL_STATES, TERMINAL_STATES
@@ -100,6 +103,9 @@ class RunExecution:
             run, steps, self.services.state_committer, self.services.event_bus, self.services.store, self._on_event
         )
         self._isolation = run.isolation
+        self._executors = StepExecutors(
+            self.services.compute_targets, run.compute_target, run.document.get("compute_target")
+        )
         if run.cancel_requested:
             self.is_cancelled = True
         self.state_writer.update_run(state="running", started_at=run.started_at or now(), owner=self.owner)
@@ -188,18 +194,13 @@ class RunExecution:
         return self._outputs[node][port]
 
     async def _check_source(self, step: PlannedStep) -> None:
-        outputs = self._outputs[step.node]
-        try:
-            for artifact in outputs.values():
-                await asyncio.to_thread(self.services.store.verify_artifact, artifact)
-        except CorruptArtifact:
-            message = "The stored data of this dataset is damaged or missing. Upload the file again as a new version."
-            error = asdict(StepError(18, ERROR_KINDS[18].title, message))
-            self._states[step.node] = "failed"
-            self.state_writer.update_step(step.node, state="failed", error=error, finished_at=now(), seconds=0.0)
-            return
-        self._states[step.node] = "succeeded"
-        self.state_writer.update_step(step.node, state="succeeded", seconds=0.0, started_at=now(), finished_at=now())
+        damage = await asyncio.to_thread(find_source_damage, self.services.store, self._outputs[step.node])
+        state = "succeeded" if damage is None else "failed"
+        self._states[step.node] = state
+        error = asdict(damage) if damage else None
+        self.state_writer.update_step(
+            step.node, state=state, error=error, seconds=0.0, started_at=now(), finished_at=now()
+        )
 
     def _reuse_result(self, step: PlannedStep, key: str, computed: CachedResult) -> None:
         outputs = computed.outputs
@@ -229,31 +230,33 @@ class RunExecution:
             return
         try:
             secrets = await asyncio.to_thread(decrypt_step_secrets, self.services, step, self._provides_secrets)
-        except SecretUnavailable as error:
-            self._mark_started(step.node, 1, key)
-            await self._finish_step(step, key, StepFailed(StepError(159, ERROR_KINDS[159].title, str(error))))
+            executor = await self._executors.provide(step, self._log_to(step.node))
+        except (SecretUnavailable, TargetUnavailable) as error:
+            number = 159 if isinstance(error, SecretUnavailable) else 1004
+            await self._finish_unstarted_step(step, key, number, str(error))
             return
         provisions = StepProvisions(inputs, given.fetched_file, secrets, environment, given.batch)
         for attempt in range(min(self._attempts[step.node] + 1, MAX_ATTEMPTS), MAX_ATTEMPTS + 1):
-            if await self._attempt_step(step, key, provisions, attempt):
+            if await self._attempt_step(step, key, provisions, attempt, executor):
                 return
 
-    async def _attempt_step(self, step: PlannedStep, key: str, provisions: StepProvisions, attempt: int) -> bool:
+    async def _attempt_step(
+        self, step: PlannedStep, key: str, provisions: StepProvisions, attempt: int, executor: Executor
+    ) -> bool:
         """Run the step in a process; False where that process was lost, so that it is worth another attempt."""
         on_waiting = partial(self.state_writer.set_waiting_reason, step.node)
         sandbox = await self._sandbox.open(on_waiting)
         folder = sandbox.folder / f"{step.node}-{attempt}"
         request = build_step_request(self.services, self._catalog, self._plan, step, provisions, folder)
+        job = StepJob(self.run_id, self._workspace_id, attempt, request, provisions.secrets, sandbox)
         on_started = partial(self._mark_started, step.node, attempt, key)
-        scrubber = OutputScrubber(partial(self._forward_event, step.node, folder), provisions.secrets)
+        pass_on = partial(self.state_writer.forward_event, step.node)
+        emit = partial(self._transfers.pass_on_event, step.node, folder, pass_on)
+        scrubber = OutputScrubber(emit, provisions.secrets)
         keep = partial(keep_leftovers, self.services.store, self.run_id, step, folder, scrubber)
         try:
-            with provide_secrets(request.folder, provisions.secrets) as pipe:
-                request = replace(request, secrets=pipe)
-                async with self.services.quotas.step_slot(self._workspace_id, on_waiting):
-                    outcome = await self.services.executor.submit(
-                        request, sandbox, scrubber.scrub_event, on_started, on_waiting, self._workspace_id
-                    )
+            async with self.services.quotas.step_slot(self._workspace_id, on_waiting):
+                outcome = await executor.run_job(job, scrubber.scrub_event, on_started, on_waiting)
         except asyncio.CancelledError:
             await asyncio.shield(asyncio.to_thread(keep, is_partial=True))
             raise
@@ -267,6 +270,10 @@ class RunExecution:
             # What the step has written beside its outputs goes at once, and not with the run: others need the disk.
             await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
         return True
+
+    async def _finish_unstarted_step(self, step: PlannedStep, key: str, number: int, message: str) -> None:
+        self._mark_started(step.node, 1, key)
+        await self._finish_step(step, key, StepFailed(StepError(number, ERROR_KINDS[number].title, message)))
 
     async def _prepare_step(self, step: PlannedStep, key: str) -> PreparedTransfer | StepFailed:
         """What the step reads besides its inputs, if it reads anything there."""
@@ -282,12 +289,6 @@ class RunExecution:
         self.state_writer.update_step(
             node, state="running", reason=None, attempt=attempt, cache_key=key, started_at=now()
         )
-
-    def _forward_event(self, node: str, folder: Path, event: StepEvent) -> None:
-        if isinstance(event, ChunkWritten):
-            self._transfers.keep_chunk(node, event, folder)
-        else:
-            self.state_writer.forward_event(node, event)
 
     async def _finish_step(self, step: PlannedStep, key: str, outcome: StepOutcome) -> None:
         self._view_queue.note_step_end()
@@ -336,7 +337,7 @@ class RunExecution:
 
     async def finish_step(self, node: str) -> bool:
         """Have a step end with what it has found so far; False where none is under way."""
-        return self.services.executor.finish_early(node, await self._sandbox.open())
+        return await self._executors.finish_early(node, await self._sandbox.open())
 
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""

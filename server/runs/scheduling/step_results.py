@@ -15,7 +15,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
 from server.runs.sandbox.inside.sandbox_requests import MIB, StepLimits
 from server.runs.scheduling.run_state_writer import StoredOutput
 from server.runs.workspace_quotas import OverQuota, Reservation, WorkspaceQuotas
-from server.storage.files.artifact_store import ArtifactStore
+from server.storage.files.artifact_store import ArtifactStore, CorruptArtifact
 
 #: {reason: number and title} of what ended a step; the numbers stand in modules/kit/operation_errors.py.
 CRASH_ERRORS: Mapping[str, tuple[int, str]] = {
@@ -29,6 +29,17 @@ CRASH_ERRORS: Mapping[str, tuple[int, str]] = {
         "no sandbox": 1002,
     }.items()
 }
+
+
+def find_source_damage(store: ArtifactStore, outputs: Mapping[str, str]) -> StepError | None:
+    """What is wrong with the stored data of a dataset; None where each file is what it was."""
+    try:
+        for artifact in outputs.values():
+            store.verify_artifact(artifact)
+    except CorruptArtifact:
+        message = "The stored data of this dataset is damaged or missing. Upload the file again as a new version."
+        return StepError(18, ERROR_KINDS[18].title, message)
+    return None
 
 
 def store_outputs(store: ArtifactStore, outputs: Sequence[ProducedOutput]) -> list[StoredOutput]:

@@ -11,7 +11,14 @@ from server.runs.batch_deployments import DeploymentUnavailable
 from server.runs.connectors.connector_runner import OnLogText, deliver_step_output, fetch_step_input
 from server.runs.environments.environment_builder import BuiltEnvironment, EnvironmentUnavailable
 from server.runs.run_services import RunServices
-from server.runs.sandbox.inside.sandbox_messages import ChunkWritten, StepError, StepFailed, StepOutcome, StepSucceeded
+from server.runs.sandbox.inside.sandbox_messages import (
+    ChunkWritten,
+    StepError,
+    StepEvent,
+    StepFailed,
+    StepOutcome,
+    StepSucceeded,
+)
 from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile
 from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.runs.scheduling.batch_chunks import ChunkFolder
@@ -80,6 +87,13 @@ class StepTransfers:
         except DeploymentUnavailable as error:
             return StepFailed(StepError(18, ERROR_KINDS[18].title, str(error), parameter="endpoint"))
         return BatchRequest(finished, found.request, tuple(found.refuse))
+
+    def pass_on_event(self, node: str, folder: Path, pass_on: Callable[[StepEvent], object], event: StepEvent) -> None:
+        """Keep a chunk that a step has written, and pass on whatever else it says."""
+        if isinstance(event, ChunkWritten):
+            self.keep_chunk(node, event, folder)
+        else:
+            pass_on(event)
 
     def keep_chunk(self, node: str, chunk: ChunkWritten, step_folder: Path) -> None:
         """Keep a chunk of the step that writes in this folder."""

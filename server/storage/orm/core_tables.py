@@ -161,6 +161,8 @@ class RunRow(SQLModel, table=True):
     server_deaths: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     #: Whether every step is computed anew, whatever is known already.
     ignore_cache: bool = False
+    #: The compute target that it was started on, whatever its design says; "local" is the machine of the server.
+    compute_target: str | None = None
     #: Whether the design was trusted when it began.
     trusted: bool = True
     #: Whether it is a run of a pipeline: nobody waits for it on the canvas.

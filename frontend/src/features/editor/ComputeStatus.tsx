@@ -1,14 +1,20 @@
 /** Where steps run, how many at once, and how well they are kept apart. */
 
 import { IconCheck, IconChevronDown, IconCpu, IconX } from "@tabler/icons-react";
+import { Suspense } from "react";
 import { useSystem } from "../../api/queries";
+import { lazyWithRetry } from "../../lib/lazy";
 import { appTexts } from "../../messages/appTexts";
 import { budgetTexts } from "../../messages/budgetTexts";
+import { useDesign } from "../../stores/designStore";
 import { LazyPopover } from "../../ui/LazyPopover";
 import "./computeStatus.css";
 
+const TargetChoice = lazyWithRetry(() => import("../targets/TargetChoice"));
+
 export function ComputeStatus() {
   const { data } = useSystem();
+  const target = useDesign(({ document }) => document?.compute_target ?? undefined);
   if (!data) return null;
   const { isolation, attempts, cores } = data;
   return (
@@ -19,13 +25,16 @@ export function ComputeStatus() {
       button={
         <button type="button" className="machine" data-open={isolation.level === "S0" || undefined}>
           <IconCpu size={17} stroke={1.6} aria-hidden="true" />
-          <span className="machine-name">{appTexts.topbar.machine}</span>
-          <span className="machine-cores">{appTexts.topbar.cores(cores)}</span>
+          <span className="machine-name">{target ?? appTexts.topbar.machine}</span>
+          {target === undefined && <span className="machine-cores">{appTexts.topbar.cores(cores)}</span>}
           <IconChevronDown size={15} stroke={1.6} aria-hidden="true" />
         </button>
       }
     >
       <div className="isolation">
+        <Suspense fallback={null}>
+          <TargetChoice chosen={target} />
+        </Suspense>
         <h2>{appTexts.topbar.isolation}</h2>
         <p>{isolation.description}</p>
         <p className="isolation-by">

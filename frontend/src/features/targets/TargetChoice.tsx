@@ -1,0 +1,43 @@
+/** Where the open design runs: this machine, or one of the clusters. Without any, the way to the page that adds one. */
+
+import { Radio } from "@mantine/core";
+import { toUrl } from "../../api/basePath";
+import { hasRole } from "../../api/permissions";
+import { followInPage } from "../../lib/navigation";
+import { targetTexts as texts } from "../../messages/targetTexts";
+import { changeDesign } from "../../stores/designStore";
+import { THIS_MACHINE, useTargets } from "../../stores/targetQueries";
+import "../../styles/lazyMantine";
+import "./targetChoice.css";
+
+export default function TargetChoice({ chosen }: { chosen: string | undefined }) {
+  const { data } = useTargets();
+  if (!data) return null;
+  const names = data.targets.map(({ name }) => name);
+  // A design that came from another server may name one that this one does not have.
+  if (chosen !== undefined && !names.includes(chosen)) names.push(chosen);
+  const choose = (name: string) =>
+    changeDesign(texts.chosen(name === THIS_MACHINE ? texts.thisMachine : name), [
+      name === THIS_MACHINE ? { path: ["compute_target"] } : { path: ["compute_target"], value: name },
+    ]);
+  return (
+    <div className="target-choice">
+      {names.length > 0 && (
+        <Radio.Group label={texts.runsOn} value={chosen ?? THIS_MACHINE} onChange={choose}>
+          {[THIS_MACHINE, ...names].map((name) => (
+            <Radio
+              key={name}
+              value={name}
+              size="xs"
+              disabled={!hasRole("editor")}
+              label={name === THIS_MACHINE ? texts.thisMachine : name}
+            />
+          ))}
+        </Radio.Group>
+      )}
+      <a href={toUrl("/targets")} onClick={followInPage}>
+        {names.length > 0 ? texts.manage : texts.none}
+      </a>
+    </div>
+  );
+}

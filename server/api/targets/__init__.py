@@ -1,0 +1,1 @@
+"""Routes of compute targets: the clusters that steps may run on."""

@@ -1,0 +1,195 @@
+"""A Dask cluster as its client sees it: where a step runs, who is like this server, and when a worker is lost."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+import dask
+from distributed import Client, Future, Security
+from distributed.comm.core import CommClosedError
+from distributed.scheduler import KilledWorker
+
+from server.runs.executors.dask_bridge import worker_preload
+from server.runs.executors.dask_bridge.bridge_messages import OpenTarget, TargetDescription, WorkerDescription
+from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions
+from server.runs.executors.dask_bridge.remote_steps import RemoteStep, remote_step_adapter
+
+CONNECT_SECONDS = 20.0
+#: How long a step waits for a first worker: a cluster that sleeps has to wake up.
+WORKER_SECONDS = 15 * 60.0
+LOOK_SECONDS = 1.0
+LOST = (KilledWorker, CommClosedError, asyncio.CancelledError, OSError)
+
+
+class ClusterUnavailable(Exception):
+    """The cluster does not answer, or has no worker that is like this server; the message says what to do."""
+
+
+class WorkersDiffer(Exception):
+    """No worker has the libraries of this server; the message names what differs on one of them."""
+
+
+class Cluster:
+    """One connection to a scheduler. All methods belong to one event loop."""
+
+    def __init__(self, client: Client, address: str) -> None:
+        self._client = client
+        self._address = address
+        self._futures: dict[str, Future[Any]] = {}
+        self._worker_by_key: dict[str, str] = {}
+        #: {address of a worker: what differs there}; asked once for each.
+        self._differences: dict[str, tuple[str, ...]] = {}
+        self._names: dict[str, str] = {}
+
+    @classmethod
+    async def connect(cls, target: OpenTarget, on_event: Callable[[dict[str, Any]], None]) -> "Cluster":
+        """Connect by TLS, with the certificates of the target and no others. Raises ClusterUnavailable.
+
+        `on_event` gets what workers say of the steps of this server.
+        """
+        if not target.address.startswith("tls://"):
+            raise ClusterUnavailable(
+                f"'{target.address}' is not encrypted. Whoever reaches a Dask scheduler without TLS can run any code "
+                "on its workers. Start it with --tls-ca-file, --tls-cert and --tls-key, and use tls://."
+            )
+        dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT_SECONDS}s"})
+        security = Security(
+            require_encryption=True,
+            tls_ca_file=str(target.ca_file),
+            tls_client_cert=str(target.certificate_file),
+            tls_client_key=str(target.key_file),
+        )
+        try:
+            client = await Client(
+                target.address, security=security, asynchronous=True, timeout=CONNECT_SECONDS, set_as_default=False
+            )
+        except (OSError, TimeoutError, ValueError) as error:
+            raise ClusterUnavailable(f"The scheduler {target.address} can't be reached. {error}") from None
+        cluster = cls(client, target.address)
+        client.subscribe_topic(target.topic, lambda event: on_event(event[1]))
+        return cluster
+
+    async def close(self) -> None:
+        """Leave the cluster; what runs there goes on until it is asked for again, or is of no interest to anyone."""
+        await self._client.close()
+
+    async def run_step(self, step: RemoteStep) -> str:
+        """Have a worker run the step; JSON of its outcome. Raises ClusterUnavailable where its worker was lost.
+
+        Raises WorkersDiffer too.
+        """
+        workers = await self._wait_for_workers()
+        text = remote_step_adapter.dump_json(step).decode()
+        future = self._client.submit(
+            worker_preload.run_step,
+            text,
+            key=step.key,
+            pure=False,
+            retries=0,
+            workers=workers,
+            allow_other_workers=False,
+        )
+        self._futures[step.key] = future
+        try:
+            result = await future
+            return str(result)
+        except LOST as error:
+            raise ClusterUnavailable(f"The worker of this step was lost. {type(error).__name__}") from None
+        finally:
+            self._futures.pop(step.key, None)
+            self._worker_by_key.pop(step.key, None)
+            future.release()
+
+    async def _wait_for_workers(self) -> list[str]:
+        """The workers that are like this server, once there is one."""
+        deadline = time.monotonic() + WORKER_SECONDS
+        while True:
+            description = await self.describe()
+            alike = [worker.address for worker in description.workers if not worker.differences]
+            if alike:
+                return alike
+            if description.workers:
+                worst = description.workers[0]
+                found = "; ".join(worst.differences)
+                raise WorkersDiffer(f"No worker of {self._address} is like this server. On {worst.name}, {found}.")
+            if time.monotonic() > deadline:
+                raise ClusterUnavailable(f"{self._address} had no worker for {WORKER_SECONDS / 60:.0f} minutes.")
+            await asyncio.sleep(LOOK_SECONDS)
+
+    async def describe(self) -> TargetDescription:
+        """The workers as they are now. Raises ClusterUnavailable."""
+        try:
+            scheduler = self._client.scheduler
+            assert scheduler is not None
+            info = await scheduler.identity(n_workers=-1)
+            entries: dict[str, dict[str, Any]] = info["workers"]
+            await self._ask_versions([address for address in entries if address not in self._differences])
+        except LOST as error:
+            raise ClusterUnavailable(f"The scheduler {self._address} can't be reached. {error}") from None
+        now = time.time()
+        workers = tuple(
+            WorkerDescription(
+                address=address,
+                name=self._names.get(address, str(entry["name"])),
+                slots=entry["nthreads"],
+                running=entry["metrics"].get("task_counts", {}).get("executing", 0),
+                memory=entry["memory_limit"] or 0,
+                memory_used=entry["metrics"].get("memory", 0),
+                last_seen_seconds=max(0.0, now - entry["last_seen"]),
+                differences=self._differences.get(address, ()),
+            )
+            for address, entry in entries.items()
+        )
+        return TargetDescription(workers, len(self._futures) - len(self._worker_by_key))
+
+    async def _ask_versions(self, addresses: list[str]) -> None:
+        if not addresses:
+            return
+        here = list_versions()
+        answers = await self._client.run(worker_preload.describe_worker, workers=addresses, on_error="return")
+        for address, answer in answers.items():
+            if isinstance(answer, BaseException):
+                self._differences[address] = (f"Designery does not answer there ({type(answer).__name__})",)
+                continue
+            self._names[address] = answer["name"]
+            differences = describe_differences(answer["versions"], here)
+            if not answer["ready"]:
+                differences.append("it was not started by 'designery worker' or with its preload")
+            self._differences[address] = tuple(differences)
+
+    def note_worker(self, key: str, worker: str) -> None:
+        """A worker has begun a step."""
+        if key in self._futures:
+            self._worker_by_key[key] = worker
+
+    def find_worker(self, key: str) -> str | None:
+        """Who has a step."""
+        return self._worker_by_key.get(key)
+
+    def describe_wait(self) -> str:
+        """What a step waits for, in a sentence."""
+        running = len(self._worker_by_key)
+        steps = "1 step is" if running == 1 else f"{running} steps are"
+        return f"Waiting for a free slot on {self._address}: {steps} running."
+
+    async def cancel(self, key: str) -> None:
+        """End a step on its worker, or take it back before it has one."""
+        worker = self._worker_by_key.get(key)
+        if worker is not None:
+            await self._run_on(worker, worker_preload.cancel_step, key)
+        elif key in self._futures:
+            await self._futures[key].cancel()
+
+    async def finish(self, key: str) -> None:
+        """Have a step end with what it has found so far."""
+        worker = self._worker_by_key.get(key)
+        if worker is not None:
+            await self._run_on(worker, worker_preload.finish_step, key)
+
+    async def deliver_secrets(self, key: str, worker: str, sealed: bytes) -> None:
+        """Send what was sealed for a step."""
+        await self._run_on(worker, worker_preload.deliver_secrets, key, sealed.hex())
+
+    async def _run_on(self, worker: str, function: Callable[..., Any], *arguments: str) -> None:
+        await self._client.run(function, *arguments, workers=[worker], on_error="ignore")

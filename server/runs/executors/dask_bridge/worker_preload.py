@@ -1,0 +1,95 @@
+"""Loaded by each Dask worker (`--preload`): it starts what runs steps, and hands it the tasks of the server.
+
+The functions below are what a server has a worker do. Their names and arguments are the contract between versions.
+"""
+
+import os
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from server.runs.executors.dask_bridge.exchange import open_exchange
+from server.runs.executors.dask_bridge.library_versions import list_versions
+from server.runs.executors.dask_bridge.remote_steps import remote_outcome_adapter, remote_step_adapter
+from server.runs.executors.dask_bridge.worker_host import WorkerHost
+from server.runs.sandbox.inside.sandbox_protocol import to_json_line
+
+if TYPE_CHECKING:
+    from distributed import Worker
+
+EXCHANGE_VARIABLE = "DESIGNERY_EXCHANGE"
+CACHE_VARIABLE = "DESIGNERY_WORKER_CACHE"
+_hosts: dict[str, WorkerHost] = {}
+
+
+async def dask_setup(worker: "Worker") -> None:
+    """Called by Dask when the worker starts."""
+    address = os.environ.get(EXCHANGE_VARIABLE)
+    if not address:
+        raise SystemExit(
+            f"{EXCHANGE_VARIABLE} is not set. It names where the server and its workers exchange values, as "
+            "file:///shared/designery or s3://bucket/designery."
+        )
+    root = Path(os.environ.get(CACHE_VARIABLE) or tempfile.mkdtemp(prefix="designery-worker-"))
+    host = WorkerHost(root / f"worker-{os.getpid()}", open_exchange(address), worker.state.nthreads)
+    await host.open()
+    _hosts[worker.address] = host
+
+
+async def dask_teardown(worker: "Worker") -> None:
+    """Called by Dask when the worker ends."""
+    host = _hosts.pop(worker.address, None)
+    if host is not None:
+        await host.close()
+
+
+def _get_host() -> WorkerHost:
+    from distributed import get_worker
+
+    return _hosts[get_worker().address]
+
+
+async def run_step(step: str) -> str:
+    """Run a step (JSON of RemoteStep); its outcome as JSON. Events go to the topic of the step as they come."""
+    from distributed import get_worker
+
+    request = remote_step_adapter.validate_json(step)
+    worker = get_worker()
+
+    def send(kind: str, content: Mapping[str, object]) -> None:
+        message: dict[str, object] = {"key": request.key, "kind": kind, "worker": worker.address}
+        for name, value in content.items():
+            message[name] = to_json_line(value).decode() if name == "event" else value  # type: ignore[arg-type]
+        worker.log_event(request.topic, message)
+
+    send("started", {})
+    outcome = await _get_host().run_step(request, send)
+    return remote_outcome_adapter.dump_json(outcome).decode()
+
+
+async def cancel_step(key: str, dask_worker: "Worker") -> None:
+    """End a step."""
+    await _hosts[dask_worker.address].cancel_step(key)
+
+
+async def finish_step(key: str, dask_worker: "Worker") -> bool:
+    """Have a step end with what it has found so far."""
+    return await _hosts[dask_worker.address].finish_step(key)
+
+
+def deliver_secrets(key: str, sealed: str, dask_worker: "Worker") -> None:
+    """Hand a step the secrets that were sealed for it, in hex."""
+    _hosts[dask_worker.address].deliver_secrets(key, bytes.fromhex(sealed))
+
+
+def describe_worker(dask_worker: "Worker") -> dict[str, object]:
+    """What a server wants to know before the first step."""
+    host = _hosts.get(dask_worker.address)
+    return {
+        "name": str(dask_worker.name),
+        "versions": list_versions(),
+        "slots": dask_worker.state.nthreads,
+        "running": host.executor.running_count if host else 0,
+        "ready": host is not None,
+    }

@@ -1,0 +1,334 @@
+"""Steps on a Dask cluster: the server's end of the process that speaks to it."""
+
+import asyncio
+import logging
+import os
+import sys
+import uuid
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from server.runs.executors.dask_bridge.bridge_messages import (
+    BridgeMessage,
+    BridgeRequest,
+    CancelStep,
+    DescribeTarget,
+    FinishStep,
+    OpenTarget,
+    StepBegan,
+    StepEnded,
+    StepSaid,
+    StepWaits,
+    SubmitStep,
+    TargetDescription,
+    TargetFailed,
+    TargetOpened,
+    bridge_message_adapter,
+    bridge_request_adapter,
+    to_line,
+)
+from server.runs.executors.dask_bridge.library_versions import list_versions
+from server.runs.executors.dask_bridge.remote_steps import (
+    RemoteEnded,
+    RemoteFile,
+    RemoteSucceeded,
+    to_remote_step,
+)
+from server.runs.executors.executor import Report, StepJob
+from server.runs.executors.local_executor import check_outcome
+from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER
+from server.runs.sandbox.inside.sandbox_messages import (
+    ProducedOutput,
+    StepCrashed,
+    StepError,
+    StepEvent,
+    StepFailed,
+    StepOutcome,
+    StepSucceeded,
+)
+from server.runs.sandbox.inside.sandbox_protocol import message_adapter
+from server.runs.sandbox.inside.sandbox_requests import StepRequest, list_request_files
+from server.runs.sandbox.output_validation import clip_error, validate_outputs
+from server.runs.sandbox.run_sandbox import RunSandbox
+from server.storage.files.artifact_store import compute_content_hash
+
+logger = logging.getLogger(__name__)
+
+MAX_LINE_BYTES = 64 * 2**20
+DESCRIBE_SECONDS = 30.0
+BRIDGE = "server.runs.executors.dask_bridge"
+#: Variables that say where a bucket is and who may use it; the values are the operator's own.
+PASSED_PREFIXES = ("AWS_", "FSSPEC_", "GOOGLE_", "AZURE_")
+
+
+class TargetUnavailable(Exception):
+    """A target cannot be used now; the sentence says why and what to do."""
+
+
+@dataclass(frozen=True)
+class DaskTarget:
+    """A cluster by its address (tls://host:port), the PEM files of its certificates, and where values are exchanged."""
+
+    name: str
+    address: str
+    ca_file: Path
+    certificate_file: Path
+    key_file: Path
+    exchange: str
+
+
+@dataclass(eq=False)
+class _RunningJob:
+    """A step that the process was given."""
+
+    job: StepJob
+    report: Report
+    on_started: Callable[[], None] | None
+    on_waiting: Callable[[str], object] | None
+    ended: "asyncio.Future[StepEnded]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
+
+
+class DaskExecutor:
+    """Runs steps on one cluster, by a process that is started when the first one comes.
+
+    All methods belong to one event loop.
+    """
+
+    def __init__(self, target: DaskTarget) -> None:
+        self.target = target
+        self._topic = f"designery-{uuid.uuid4().hex}"
+        self._versions = list_versions()
+        self._process: asyncio.subprocess.Process | None = None
+        self._opening: asyncio.Task[None] | None = None
+        self._reading: asyncio.Task[None] | None = None
+        self._jobs: dict[str, _RunningJob] = {}
+        self._descriptions: list[asyncio.Future[TargetDescription]] = []
+
+    async def run_job(
+        self,
+        job: StepJob,
+        report: Report,
+        on_started: Callable[[], None] | None = None,
+        on_waiting: Callable[[str], object] | None = None,
+    ) -> StepOutcome:
+        """Run the step on a worker; a lost worker is a lost attempt. Cancelling the awaiting task ends it there."""
+        try:
+            await self._open()
+        except TargetUnavailable as error:
+            return StepFailed(StepError(1004, "Target unavailable", str(error)))
+        key = _make_key(job)
+        running = self._jobs[key] = _RunningJob(job, report, on_started, on_waiting)
+        try:
+            self._send(await asyncio.to_thread(self._build_submission, key, job))
+            ended = await asyncio.shield(running.ended)
+        except asyncio.CancelledError:
+            self._send(CancelStep(key))
+            with suppress(TimeoutError):
+                await asyncio.wait_for(asyncio.shield(running.ended), 1.0)
+            raise
+        finally:
+            self._jobs.pop(key, None)
+        return await self._check(ended, job)
+
+    async def finish_early(self, step: str, sandbox: RunSandbox) -> bool:
+        """Have a step end with what it has found so far."""
+        for key, running in self._jobs.items():
+            if running.job.sandbox is sandbox and running.job.request.step == step:
+                self._send(FinishStep(key))
+                return True
+        return False
+
+    async def describe(self) -> TargetDescription:
+        """What the cluster has now. Raises TargetUnavailable."""
+        await self._open()
+        answer: asyncio.Future[TargetDescription] = asyncio.get_running_loop().create_future()
+        self._descriptions.append(answer)
+        self._send(DescribeTarget())
+        try:
+            async with asyncio.timeout(DESCRIBE_SECONDS):
+                return await answer
+        except TimeoutError:
+            raise TargetUnavailable(f"{self.target.name} did not answer for {DESCRIBE_SECONDS:.0f} seconds.") from None
+
+    async def close(self) -> None:
+        """End the process; what runs on the cluster goes on, for a server that asks again."""
+        process = self._process
+        if process is None:
+            return
+        assert process.stdin is not None
+        process.stdin.close()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(process.wait(), 5.0)
+        if process.returncode is None:
+            process.kill()
+        if self._reading is not None:
+            await self._reading
+
+    async def _open(self) -> None:
+        """Have the process, and the cluster behind it. Raises TargetUnavailable."""
+        if self._opening is None or (self._opening.done() and not self._is_open()):
+            self._opening = asyncio.create_task(self._start_process(), name=f"target {self.target.name}")
+        await asyncio.shield(self._opening)
+
+    def _is_open(self) -> bool:
+        return self._reading is not None and not self._reading.done()
+
+    async def _start_process(self) -> None:
+        target = self.target
+        self._process = process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", BRIDGE),
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.DEVNULL,
+            cwd=CODE_FOLDER,
+            env=_list_variables(),
+            limit=MAX_LINE_BYTES,
+            start_new_session=True,
+        )
+        request = OpenTarget(
+            target.address, target.ca_file, target.certificate_file, target.key_file, target.exchange, self._topic
+        )
+        self._send(request)
+        assert process.stdout is not None
+        message = _parse_message(await process.stdout.readline())
+        if not isinstance(message, TargetOpened):
+            process.kill()
+            await process.wait()
+            reason = message.message if isinstance(message, TargetFailed) else "The process that speaks to it ended."
+            raise TargetUnavailable(reason)
+        self._reading = asyncio.create_task(self._read_messages(process), name=f"messages of {target.name}")
+
+    def _send(self, request: BridgeRequest) -> None:
+        if self._process is not None and self._process.returncode is None:
+            assert self._process.stdin is not None
+            self._process.stdin.write(to_line(request, bridge_request_adapter))
+
+    async def _read_messages(self, process: asyncio.subprocess.Process) -> None:
+        """Hand each message to whoever waits for it; when the process ends, all that was under way is lost."""
+        assert process.stdout is not None
+        try:
+            while (message := _parse_message(await process.stdout.readline())) is not None:
+                self._handle_message(message)
+        finally:
+            await process.wait()
+            for key, running in self._jobs.items():
+                if not running.ended.done():
+                    running.ended.set_result(_lose_step(key))
+            for waiting in self._descriptions:
+                if not waiting.done():
+                    waiting.set_exception(TargetUnavailable("The process that speaks to the cluster ended."))
+            self._descriptions.clear()
+
+    def _handle_message(self, message: BridgeMessage) -> None:
+        if isinstance(message, TargetDescription):
+            for waiting in self._descriptions:
+                if not waiting.done():
+                    waiting.set_result(message)
+            self._descriptions.clear()
+        elif isinstance(message, StepWaits | StepBegan | StepSaid | StepEnded):
+            running = self._jobs.get(message.key)
+            if running is not None:
+                self._handle_step_message(running, message)
+
+    def _handle_step_message(self, running: _RunningJob, message: StepWaits | StepBegan | StepSaid | StepEnded) -> None:
+        if isinstance(message, StepWaits):
+            if running.on_waiting is not None:
+                running.on_waiting(message.reason)
+        elif isinstance(message, StepBegan):
+            if running.on_started is not None:
+                running.on_started()
+        elif isinstance(message, StepEnded):
+            if not running.ended.done():
+                running.ended.set_result(message)
+        else:
+            event = message_adapter.validate_json(message.event)
+            # An output is named by a path of the worker: it counts once it is here.
+            if isinstance(event, StepEvent) and not isinstance(event, ProducedOutput):
+                running.report(event)
+
+    def _build_submission(self, key: str, job: StepJob) -> SubmitStep:
+        """The step without paths, and where its files lie here."""
+        step = to_remote_step(
+            job.request,
+            key=key,
+            topic=self._topic,
+            run=job.run,
+            versions=self._versions,
+            has_secrets=bool(job.secrets),
+        )
+        files = {file.path.name: file.path for file in list_request_files(job.request)}
+        fetched = job.request.fetched_file
+        if fetched is not None:
+            artifact = compute_content_hash(fetched.path)
+            del files[fetched.path.name]
+            files[artifact] = fetched.path
+            remote = RemoteFile(artifact, fetched.port_type, fetched.path.stat().st_size)
+            step = replace(step, fetched_file=remote, fetched_name=fetched.path.name)
+        job.request.folder.mkdir(parents=True, exist_ok=True)
+        return SubmitStep(step, files, job.request.folder, dict(job.secrets))
+
+    async def _check(self, ended: StepEnded, job: StepJob) -> StepOutcome:
+        """How the step ended, once what came back was looked at here."""
+        outcome = ended.outcome
+        if not isinstance(outcome, RemoteSucceeded):
+            found = outcome.outcome
+            return StepFailed(clip_error(found.error)) if isinstance(found, StepFailed) else found
+        produced = tuple(
+            ProducedOutput(
+                output.port,
+                _give_own_name(job.request, output.port, output.file.artifact),
+                output.file.port_type,
+                output.rows,
+                output.columns,
+                output.file.bytes,
+            )
+            for output in outcome.outputs
+        )
+        checked = check_outcome(StepSucceeded(produced, outcome.seconds), job.request)
+        if not isinstance(checked, StepSucceeded):
+            return checked
+        return await validate_outputs(checked, job.request, job.sandbox)
+
+
+def _give_own_name(request: StepRequest, port: str, artifact: str) -> Path:
+    """Two ports may have given the same value: each has a file of its own, since files are moved into the store."""
+    path = request.folder / f"{port}.{artifact}"
+    if not path.exists():
+        os.link(request.folder / artifact, path)
+    return path
+
+
+def _make_key(job: StepJob) -> str:
+    """The same when the same attempt is asked for again, as after a restart of the server."""
+    return f"{job.run}/{job.request.step}/{job.attempt}"
+
+
+def _lose_step(key: str) -> StepEnded:
+    return StepEnded(key, RemoteEnded(StepCrashed("worker lost")))
+
+
+def _list_variables() -> Mapping[str, str]:
+    passed = {name: value for name, value in os.environ.items() if name.startswith(PASSED_PREFIXES)}
+    return {
+        "PATH": os.defpath,
+        "PYTHONPATH": str(CODE_FOLDER),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "LANG": "C.UTF-8",
+        "HOME": os.environ.get("HOME", "/nonexistent"),
+        **passed,
+    }
+
+
+def _parse_message(line: bytes) -> BridgeMessage | None:
+    """A message; None when the channel has ended, or what came is none."""
+    if not line:
+        return None
+    try:
+        return bridge_message_adapter.validate_json(line)
+    except ValidationError as error:
+        logger.error("The process of a target wrote what is no message: %s", error)
+        return None

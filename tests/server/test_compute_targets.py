@@ -1,0 +1,84 @@
+"""Compute targets of a server: added, tested, used by a run, refused where they are not what is wanted."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.dask_cluster import DaskCluster, start_cluster
+from tests.live_server import Client, Server, get_step_states
+from tests.small_designs import make_regression_nodes
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    made = start_cluster(tmp_path_factory.mktemp("cluster"))
+    yield made
+    made.stop()
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
+    server = Server(tmp_path_factory.mktemp("server") / "home").start()
+    with server.open_client() as client:
+        yield client
+    server.stop()
+
+
+def make_fields(cluster: DaskCluster) -> dict[str, str]:
+    target = cluster.make_target()
+    return {
+        "address": target.address,
+        "exchange": target.exchange,
+        "ca": target.ca_file.read_text(),
+        "certificate": target.certificate_file.read_text(),
+        "key": target.key_file.read_text(),
+    }
+
+
+def test_a_cluster_is_added_tested_and_computes_as_this_machine_does(client: Client, cluster: DaskCluster) -> None:
+    added = client.request_json("POST", "/api/targets", json={"name": "lab", **make_fields(cluster)})
+    found = client.request_json("POST", f"/api/targets/{added['id']}/test")
+    assert found["passed"], found
+    assert [one["name"] for one in found["findings"]] == ["reached", "same versions", "same result", "cancelled"]
+    state = client.request_json("GET", f"/api/targets/{added['id']}/state")
+    assert [(worker["slots"], worker["differences"]) for worker in state["workers"]] == [(1, [])]
+    design = client.create_design(make_regression_nodes())
+    started = client.request_json("POST", f"/api/designs/{design}/runs", json={"compute_target": "lab"})
+    there = client.wait_for_run(started["id"])
+    assert set(get_step_states(there).values()) == {"succeeded"}
+    assert set(get_step_states(client.run(design)).values()) == {"reused"}
+
+
+def test_a_design_names_its_target_and_one_that_is_gone_is_said(client: Client) -> None:
+    nodes = make_regression_nodes()
+    nodes["split"]["parameters"]["fraction"] = 0.6
+    design = client.create_design(nodes)
+    client.edit(design, {"path": ["compute_target"], "value": "moon"})
+    run = client.run(design)
+    errors = [step["error"]["message"] for step in run["steps"] if step["state"] == "failed"]
+    assert errors
+    assert "The target 'moon' does not exist." in errors[0]
+    started = client.request_json("POST", f"/api/designs/{design}/runs", json={"compute_target": "local"})
+    assert client.wait_for_run(started["id"])["state"] == "succeeded"
+
+
+@pytest.mark.parametrize(
+    ("name", "wrong", "sentence"),
+    [
+        ("address", "tcp://127.0.0.1:8786", "with TLS is wanted"),
+        ("ca", "no certificate", "certificate in PEM is wanted"),
+        ("key", "no key", "private key in PEM"),
+    ],
+)
+def test_what_is_no_target_is_refused(
+    client: Client, cluster: DaskCluster, name: str, wrong: str, sentence: str
+) -> None:
+    answer = client.post("/api/targets", json={"name": "other", **make_fields(cluster), name: wrong})
+    assert answer.status_code == 422
+    assert sentence in answer.text
+    assert "other" not in [one["name"] for one in client.request_json("GET", "/api/targets")["targets"]]
+
+
+def test_the_key_of_a_target_is_never_shown(client: Client) -> None:
+    listed = client.get("/api/targets").text
+    assert "PRIVATE" not in listed
