@@ -1519,6 +1519,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/endpoints/{endpoint_id}/batches": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Endpoint Batches
+         * @description The batches of an endpoint and their newest runs, with how far each came.
+         */
+        get: operations["listEndpointBatches"];
+        put?: never;
+        /**
+         * Start Endpoint Batch
+         * @description Score data in chunks. The first time a pipeline of two modules is made for it; later the same one runs again.
+         */
+        post: operations["startEndpointBatch"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/endpoints/{endpoint_id}/deployments": {
         parameters: {
             query?: never;
@@ -5168,6 +5192,218 @@ export interface components {
             started: boolean;
         };
         /**
+         * BatchCreate
+         * @description What is to be scored, and where the scores go. The same `key` sent twice is one run.
+         */
+        BatchCreate: {
+            input: components["schemas"]["BatchInput-Input"];
+            output: components["schemas"]["BatchOutput-Input"];
+            /**
+             * Endpoint Version
+             * @description Empty: the version that answers most requests when the run starts.
+             */
+            endpoint_version?: number | null;
+            /**
+             * Rows Per Chunk
+             * @default 65536
+             */
+            rows_per_chunk: number;
+            /**
+             * Keep Input Columns
+             * @default true
+             */
+            keep_input_columns: boolean;
+            /** Key */
+            key?: string | null;
+        };
+        /**
+         * BatchInput
+         * @description What is scored: a stored dataset or file, or objects of a bucket (a path that ends with / is a folder).
+         */
+        "BatchInput-Input": {
+            /**
+             * Kind
+             * @default dataset
+             * @enum {string}
+             */
+            kind: "dataset" | "storage";
+            /** Dataset */
+            dataset?: string | null;
+            /**
+             * Version
+             * @description Empty: the newest version.
+             */
+            version?: number | null;
+            /** Connection */
+            connection?: string | null;
+            /**
+             * Path
+             * @default
+             */
+            path: string;
+        };
+        /**
+         * BatchInput
+         * @description What is scored: a stored dataset or file, or objects of a bucket (a path that ends with / is a folder).
+         */
+        "BatchInput-Output": {
+            /**
+             * Kind
+             * @default dataset
+             * @enum {string}
+             */
+            kind: "dataset" | "storage";
+            /** Dataset */
+            dataset: string | null;
+            /**
+             * Version
+             * @description Empty: the newest version.
+             */
+            version: number | null;
+            /** Connection */
+            connection: string | null;
+            /**
+             * Path
+             * @default
+             */
+            path: string;
+        };
+        /**
+         * BatchOutput
+         * @description Where the scores go: a dataset or a file of this name, a table of a database, or an object of a bucket.
+         */
+        "BatchOutput-Input": {
+            /**
+             * Kind
+             * @default dataset
+             * @enum {string}
+             */
+            kind: "dataset" | "parquet" | "csv" | "database" | "storage";
+            /**
+             * Name
+             * @description Of the dataset or file, which gets its next version.
+             * @default
+             */
+            name: string;
+            /** Connection */
+            connection?: string | null;
+            /**
+             * Table
+             * @default
+             */
+            table: string;
+            /**
+             * If The Table Exists
+             * @default Append
+             * @enum {string}
+             */
+            if_the_table_exists: "Fail" | "Append" | "Replace";
+            /**
+             * Path
+             * @description In the bucket; .csv is CSV, all else Parquet.
+             * @default
+             */
+            path: string;
+        };
+        /**
+         * BatchOutput
+         * @description Where the scores go: a dataset or a file of this name, a table of a database, or an object of a bucket.
+         */
+        "BatchOutput-Output": {
+            /**
+             * Kind
+             * @default dataset
+             * @enum {string}
+             */
+            kind: "dataset" | "parquet" | "csv" | "database" | "storage";
+            /**
+             * Name
+             * @description Of the dataset or file, which gets its next version.
+             * @default
+             */
+            name: string;
+            /** Connection */
+            connection: string | null;
+            /**
+             * Table
+             * @default
+             */
+            table: string;
+            /**
+             * If The Table Exists
+             * @default Append
+             * @enum {string}
+             */
+            if_the_table_exists: "Fail" | "Append" | "Replace";
+            /**
+             * Path
+             * @description In the bucket; .csv is CSV, all else Parquet.
+             * @default
+             */
+            path: string;
+        };
+        /**
+         * BatchProgress
+         * @description How many rows are scored, of how many where that is known; and in how many chunks.
+         */
+        BatchProgress: {
+            /** Rows */
+            rows: number;
+            /** Total */
+            total: number | null;
+            /** Chunks */
+            chunks: number;
+        };
+        /**
+         * BatchRead
+         * @description A pipeline that scores by an endpoint: from where, and to where.
+         */
+        BatchRead: {
+            /** Pipeline Id */
+            pipeline_id: string;
+            /** Name */
+            name: string;
+            /** Design Id */
+            design_id: string;
+            spec: components["schemas"]["BatchSpec"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+        };
+        /**
+         * BatchRunRead
+         * @description A run of a batch, and how far it came.
+         */
+        BatchRunRead: {
+            run: components["schemas"]["PipelineRunRead"];
+            progress: components["schemas"]["BatchProgress"];
+        };
+        /**
+         * BatchSpec
+         * @description What is scored by which version of an endpoint, and where the scores go.
+         */
+        BatchSpec: {
+            input: components["schemas"]["BatchInput-Output"];
+            output: components["schemas"]["BatchOutput-Output"];
+            /**
+             * Endpoint Version
+             * @description Empty: the version that answers most requests when the run starts.
+             */
+            endpoint_version: number | null;
+            /**
+             * Rows Per Chunk
+             * @default 65536
+             */
+            rows_per_chunk: number;
+            /**
+             * Keep Input Columns
+             * @default true
+             */
+            keep_input_columns: boolean;
+        };
+        /**
          * BoundInputRead
          * @description The data or the model that a source had in a run; `declared` where it is an input of the pipeline.
          */
@@ -7619,6 +7855,16 @@ export interface components {
             events: components["schemas"]["AlertEventRead"][];
         };
         /**
+         * EndpointBatchesRead
+         * @description The batches of an endpoint, and their newest runs.
+         */
+        EndpointBatchesRead: {
+            /** Batches */
+            batches: components["schemas"]["BatchRead"][];
+            /** Runs */
+            runs: components["schemas"]["BatchRunRead"][];
+        };
+        /**
          * EndpointCreate
          * @description A new endpoint with its first deployment.
          */
@@ -8078,7 +8324,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast";
             /** Models */
             models: components["schemas"]["EvaluatedModel"][];
             /** Comparison */
@@ -8225,7 +8471,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast";
             /** Label */
             label: string;
             /** Positive */
@@ -9349,7 +9595,7 @@ export interface components {
             /** Deployment */
             deployment: number;
             /** Task */
-            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast") | null;
             /** Label */
             label: string | null;
             /** Can Measure */
@@ -9467,6 +9713,45 @@ export interface components {
             label: string | number | boolean | null;
         };
         /**
+         * ManyModelsView
+         * @description Groups in the order of their errors, the worst first: at most 10,000 of `count`.
+         *
+         *     `error` and `general_error` are those of all rows. `percent` says that errors are shares.
+         *     `baseline` is what the models of groups are compared with.
+         */
+        ManyModelsView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "many_models";
+            /** Learner */
+            learner: string;
+            /**
+             * Baseline
+             * @default global model
+             */
+            baseline: string;
+            /** Label */
+            label: string;
+            /** Keys */
+            keys: string[];
+            /** Metric */
+            metric: string;
+            /** Percent */
+            percent: boolean;
+            /** Rows */
+            rows: number;
+            /** Count */
+            count: number;
+            /** Error */
+            error: number | null;
+            /** General Error */
+            general_error: number | null;
+            /** Groups */
+            groups: components["schemas"]["MeasuredGroup"][];
+        };
+        /**
          * MatrixThumbnail
          * @description An evaluation of several classes: the confusion matrix, as shares of each row.
          */
@@ -9496,6 +9781,44 @@ export interface components {
             maximal_distance: number;
             /** Silhouette */
             silhouette: number | null;
+        };
+        /**
+         * MeasuredGroup
+         * @description One group. `bias` is the mean of predicted minus actual; null for classes.
+         *
+         *     `actual`, `predicted` and `general` are its last rows in the order of time, each a digit of base 64 between `low`
+         *     and `high`, a full stop where the value is missing; empty for classes. `source` is what scored most of its rows.
+         */
+        MeasuredGroup: {
+            /** Key */
+            key: string[];
+            /** Rows */
+            rows: number;
+            /** Error */
+            error: number | null;
+            /** General Error */
+            general_error: number | null;
+            /**
+             * Result
+             * @enum {string}
+             */
+            result: "better" | "level" | "worse" | "fallback" | "unknown";
+            /** Source */
+            source: string;
+            /** Reason */
+            reason: string;
+            /** Bias */
+            bias: number | null;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Actual */
+            actual: string;
+            /** Predicted */
+            predicted: string;
+            /** General */
+            general: string;
         };
         /**
          * MemberCreate
@@ -9638,7 +9961,7 @@ export interface components {
             /** Better */
             better: ("higher" | "lower") | null;
             /** Tasks */
-            tasks: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation")[];
+            tasks: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast")[];
         };
         /**
          * MetricSeriesRead
@@ -9881,7 +10204,7 @@ export interface components {
             /** Learner */
             learner: string | null;
             /** Task */
-            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast") | null;
             /** Metrics */
             metrics: {
                 [key: string]: number;
@@ -9943,7 +10266,7 @@ export interface components {
             /** Learner */
             learner: string | null;
             /** Task */
-            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast") | null;
             /** Metrics */
             metrics: {
                 [key: string]: number;
@@ -10043,7 +10366,7 @@ export interface components {
              * Task
              * @enum {string}
              */
-            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation";
+            task: "regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast";
             /** Learner */
             learner: string;
             /** Label */
@@ -10200,7 +10523,7 @@ export interface components {
             /** Widgets */
             widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
-            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation") | null;
+            task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast") | null;
             /** Trusted */
             trusted: boolean;
             /** Deterministic */
@@ -10208,7 +10531,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "evaluator" | "fairness_assessor" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "model_registrar" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -13497,7 +13820,7 @@ export interface components {
             /** Home */
             home: string;
         };
-        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"];
+        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"] | components["schemas"]["ManyModelsView"];
         /**
          * TargetCandidateRead
          * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.
@@ -18051,6 +18374,70 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    listEndpointBatches: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EndpointBatchesRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    startEndpointBatch: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                endpoint_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BatchCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BatchRunRead"];
+                };
             };
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];

@@ -1416,6 +1416,41 @@ def import_data(
     )
 
 
+def import_files(
+    file: FileInput | None = None,
+    *,
+    data_source: Literal["S3 storage", "URL via HTTP", "Connected file"] = DEFAULT,
+    storage: str | None = DEFAULT,
+    path: str = DEFAULT,
+    url: str = DEFAULT,
+    regenerate_output: bool = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> File:
+    """Fetch files from object storage or a web address, without reading them.
+
+    Defaults:
+        data_source: 'S3 storage'.
+        storage: None.
+        path: ''.
+        url: ''.
+        regenerate_output: True.
+    """
+    return place_single(
+        File,
+        "file",
+        "import_files",
+        {"file": file},
+        {
+            "data_source": data_source,
+            "storage": storage,
+            "path": path,
+            "url": url,
+            "regenerate_output": regenerate_output,
+        },
+        options,
+    )
+
+
 class ReadTableOutputs(Placed):
     """The outputs of Read Table."""
 
@@ -2220,6 +2255,50 @@ def edit_text(
 ) -> Table:
     """Trim, change case, pad, replace, extract and compare texts."""
     return place_single(Table, "results_dataset", "edit_text", {"dataset": dataset}, {"steps": steps}, options)
+
+
+class EncodeTargetOutputs(Placed):
+    """The outputs of Encode Target."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"encoded_dataset": Table, "transformation": Transformation}
+    encoded_dataset: Table
+    transformation: Transformation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def encode_target(
+    dataset: TableInput,
+    *,
+    label: str,
+    columns_to_encode: Columns = DEFAULT,
+    smoothing: float | None = DEFAULT,
+    number_of_folds: int = DEFAULT,
+    seed: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> EncodeTargetOutputs:
+    """Replace categories by the mean of the label among the rows that have them.
+
+    Defaults:
+        columns_to_encode: {'start': 'rule', 'names': [], 'types': ['text', 'category'], 'roles': ['feat....
+        smoothing: None.
+        number_of_folds: 5.
+        seed: 0.
+    """
+    return place(
+        EncodeTargetOutputs,
+        "encode_target",
+        {"dataset": dataset},
+        {
+            "label": label,
+            "columns_to_encode": columns_to_encode,
+            "smoothing": smoothing,
+            "number_of_folds": number_of_folds,
+            "seed": seed,
+        },
+        options,
+    )
 
 
 def formula(
@@ -3328,6 +3407,110 @@ def permutation_feature_importance(
     )
 
 
+class EvaluateManyModelsOutputs(Placed):
+    """The outputs of Evaluate Many Models."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"groups": Table, "evaluation_results": Evaluation}
+    groups: Table
+    evaluation_results: Evaluation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def evaluate_many_models(
+    scored_dataset: TableInput,
+    trained_groups: TableInput | None = None,
+    *,
+    group_by: Sequence[str],
+    metric: Literal[
+        "Automatic", "Mean absolute error", "Root mean squared error", "Absolute error as a share"
+    ] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> EvaluateManyModelsOutputs:
+    """Measure the predictions of each group, and show where a model of its own is worse than one model of all rows.
+
+    Defaults:
+        metric: 'Automatic'.
+    """
+    return place(
+        EvaluateManyModelsOutputs,
+        "evaluate_many_models",
+        {"scored_dataset": scored_dataset, "trained_groups": trained_groups},
+        {"group_by": group_by, "metric": metric},
+        options,
+    )
+
+
+def score_many_models(
+    trained_model: TrainedModelInput,
+    dataset: TableInput,
+    *,
+    fallback: Literal["Larger groups, then the global model", "Leave the score empty", "Stop with an error"] = DEFAULT,
+    score_with_global_model: bool = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Predict the label of every row with the model of its group.
+
+    Defaults:
+        fallback: 'Larger groups, then the global model'.
+        score_with_global_model: True.
+    """
+    return place_single(
+        Table,
+        "scored_dataset",
+        "score_many_models",
+        {"trained_model": trained_model, "dataset": dataset},
+        {"fallback": fallback, "score_with_global_model": score_with_global_model},
+        options,
+    )
+
+
+class TrainManyModelsOutputs(Placed):
+    """The outputs of Train Many Models."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"trained_model": TrainedModel, "groups": Table}
+    trained_model: TrainedModel
+    groups: Table
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def train_many_models(
+    untrained_model: UntrainedModelInput,
+    dataset: TableInput,
+    earlier_models: TrainedModelInput | None = None,
+    *,
+    group_by: Sequence[str],
+    label: str,
+    fewest_rows: int = DEFAULT,
+    train_global_model: bool = DEFAULT,
+    train_parent_models: bool = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> TrainManyModelsOutputs:
+    """Train one model for each group of rows, such as each store or each machine.
+
+    Defaults:
+        fewest_rows: 10.
+        train_global_model: True.
+        train_parent_models: False.
+    """
+    return place(
+        TrainManyModelsOutputs,
+        "train_many_models",
+        {"untrained_model": untrained_model, "dataset": dataset, "earlier_models": earlier_models},
+        {
+            "group_by": group_by,
+            "label": label,
+            "fewest_rows": fewest_rows,
+            "train_global_model": train_global_model,
+            "train_parent_models": train_parent_models,
+        },
+        options,
+    )
+
+
 def apply_transformation(
     transformation: TransformationInput,
     dataset: TableInput,
@@ -3346,6 +3529,33 @@ def apply_transformation(
         "apply_transformation",
         {"transformation": transformation, "dataset": dataset},
         {"skip_absent_columns": skip_absent_columns},
+        options,
+    )
+
+
+class AssessFairnessOutputs(Placed):
+    """The outputs of Assess Fairness."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"groups": Table, "disparities": Table}
+    groups: Table
+    disparities: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def assess_fairness(
+    scored_dataset: TableInput,
+    *,
+    sensitive_columns: Columns,
+    **options: Unpack[NodeOptions],
+) -> AssessFairnessOutputs:
+    """Compare how a model treats groups of rows, such as women and men."""
+    return place(
+        AssessFairnessOutputs,
+        "assess_fairness",
+        {"scored_dataset": scored_dataset},
+        {"sensitive_columns": sensitive_columns},
         options,
     )
 
@@ -3438,6 +3648,62 @@ def evaluate_model(
     )
 
 
+class ExplainPredictionsOutputs(Placed):
+    """The outputs of Explain Predictions."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {
+        "explained_dataset": Table,
+        "feature_importance": Table,
+        "feature_interactions": Table,
+    }
+    explained_dataset: Table
+    feature_importance: Table
+    feature_interactions: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def explain_predictions(
+    trained_model: TrainedModelInput,
+    dataset: TableInput,
+    *,
+    class_to_explain: str | None = DEFAULT,
+    rows_to_explain: int = DEFAULT,
+    usual_rows: int = DEFAULT,
+    seed: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> ExplainPredictionsOutputs:
+    """Say how much each column adds to the prediction of each row (SHAP values).
+
+    Defaults:
+        class_to_explain: None.
+        rows_to_explain: 1000.
+        usual_rows: 30.
+        seed: 0.
+    """
+    return place(
+        ExplainPredictionsOutputs,
+        "explain_predictions",
+        {"trained_model": trained_model, "dataset": dataset},
+        {
+            "class_to_explain": class_to_explain,
+            "rows_to_explain": rows_to_explain,
+            "usual_rows": usual_rows,
+            "seed": seed,
+        },
+        options,
+    )
+
+
+def pinpoint_errors(
+    scored_dataset: TableInput,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Find the parts of the rows in which a model does worst."""
+    return place_single(Table, "results_dataset", "pinpoint_errors", {"scored_dataset": scored_dataset}, {}, options)
+
+
 def register_model(
     trained_model: TrainedModelInput,
     test_dataset: TableInput | None = None,
@@ -3498,6 +3764,93 @@ def score_model(
     )
 
 
+class ScoreInBatchesOutputs(Placed):
+    """The outputs of Score in Batches."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"scored_dataset": Table, "file": File}
+    scored_dataset: Table
+    file: File
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def score_in_batches(
+    dataset: TableInput | None = None,
+    file: FileInput | None = None,
+    trained_model: TrainedModelInput | None = None,
+    *,
+    endpoint: str | None = DEFAULT,
+    endpoint_version: int | None = DEFAULT,
+    rows_per_chunk: int = DEFAULT,
+    keep_input_columns: bool = DEFAULT,
+    save_as: Literal["Dataset", "File", "SQL database", "S3 storage"] = DEFAULT,
+    file_format: Literal["CSV", "Parquet"] = DEFAULT,
+    database: str | None = DEFAULT,
+    table: str = DEFAULT,
+    if_the_table_exists: Literal["Fail", "Append", "Replace"] = DEFAULT,
+    storage: str | None = DEFAULT,
+    path: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> ScoreInBatchesOutputs:
+    """Score a table or files of any size, chunk by chunk, by an endpoint or by a trained model.
+
+    Defaults:
+        endpoint: None.
+        endpoint_version: None.
+        rows_per_chunk: 65536.
+        keep_input_columns: True.
+        save_as: 'Dataset'.
+        file_format: 'Parquet'.
+        database: None.
+        table: ''.
+        if_the_table_exists: 'Fail'.
+        storage: None.
+        path: ''.
+    """
+    return place(
+        ScoreInBatchesOutputs,
+        "score_in_batches",
+        {"dataset": dataset, "file": file, "trained_model": trained_model},
+        {
+            "endpoint": endpoint,
+            "endpoint_version": endpoint_version,
+            "rows_per_chunk": rows_per_chunk,
+            "keep_input_columns": keep_input_columns,
+            "save_as": save_as,
+            "file_format": file_format,
+            "database": database,
+            "table": table,
+            "if_the_table_exists": if_the_table_exists,
+            "storage": storage,
+            "path": path,
+        },
+        options,
+    )
+
+
+def add_conformal_intervals(
+    trained_model: TrainedModelInput,
+    dataset: TableInput,
+    *,
+    coverage: float = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> TrainedModel:
+    """Give any trained regression intervals that hold as many rows as you ask for.
+
+    Defaults:
+        coverage: 0.9.
+    """
+    return place_single(
+        TrainedModel,
+        "trained_model",
+        "add_conformal_intervals",
+        {"trained_model": trained_model, "dataset": dataset},
+        {"coverage": coverage},
+        options,
+    )
+
+
 def add_preprocessing_to_model(
     untrained_model: UntrainedModelInput,
     steps: Sequence[TransformationInput],
@@ -3531,6 +3884,54 @@ def average_models(
         "average_models",
         {"trained_models": trained_models},
         {"weights": weights},
+        options,
+    )
+
+
+def calibrate_model(
+    trained_model: TrainedModelInput,
+    dataset: TableInput,
+    *,
+    calibration_method: Literal["Platt Scaling", "Isotonic Regression"] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> TrainedModel:
+    """Put the probabilities of a trained classifier right.
+
+    Defaults:
+        calibration_method: 'Platt Scaling'.
+    """
+    return place_single(
+        TrainedModel,
+        "trained_model",
+        "calibrate_model",
+        {"trained_model": trained_model, "dataset": dataset},
+        {"calibration_method": calibration_method},
+        options,
+    )
+
+
+def stack_models(
+    untrained_models: Sequence[UntrainedModelInput],
+    dataset: TableInput,
+    final_untrained_model: UntrainedModelInput | None = None,
+    *,
+    label: str,
+    number_of_folds: int = DEFAULT,
+    seed: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> TrainedModel:
+    """Train several learners, and a last one that learns how far to trust each of them.
+
+    Defaults:
+        number_of_folds: 5.
+        seed: 0.
+    """
+    return place_single(
+        TrainedModel,
+        "trained_model",
+        "stack_models",
+        {"untrained_models": untrained_models, "dataset": dataset, "final_untrained_model": final_untrained_model},
+        {"label": label, "number_of_folds": number_of_folds, "seed": seed},
         options,
     )
 
@@ -4961,6 +5362,196 @@ def train_vowpal_wabbit_model(
             "text_column": text_column,
             "specify_file_type": specify_file_type,
             "output_inverted_hash": output_inverted_hash,
+        },
+        options,
+    )
+
+
+class EvaluateForecastOutputs(Placed):
+    """The outputs of Evaluate Forecast."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"series": Table, "steps": Table, "evaluation_results": Evaluation}
+    series: Table
+    steps: Table
+    evaluation_results: Evaluation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def evaluate_forecast(
+    scored_dataset: TableInput,
+    *,
+    series_by: Sequence[str] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> EvaluateForecastOutputs:
+    """Measure forecasts against the actual values, beside repeating the last season.
+
+    Defaults:
+        series_by: [].
+    """
+    return place(
+        EvaluateForecastOutputs,
+        "evaluate_forecast",
+        {"scored_dataset": scored_dataset},
+        {"series_by": series_by},
+        options,
+    )
+
+
+def lag_and_window_features(
+    dataset: TableInput,
+    *,
+    columns_to_lag: Sequence[str],
+    time_column: str | None = DEFAULT,
+    series_by: Sequence[str] = DEFAULT,
+    horizon: int = DEFAULT,
+    lags: str = DEFAULT,
+    windows: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Add earlier values of a series, and the mean and deviation of windows of them, as columns to learn from.
+
+    Defaults:
+        time_column: None.
+        series_by: [].
+        horizon: 1.
+        lags: '1, 2, 3'.
+        windows: ''.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "lag_and_window_features",
+        {"dataset": dataset},
+        {
+            "columns_to_lag": columns_to_lag,
+            "time_column": time_column,
+            "series_by": series_by,
+            "horizon": horizon,
+            "lags": lags,
+            "windows": windows,
+        },
+        options,
+    )
+
+
+class PrepareTimeSeriesOutputs(Placed):
+    """The outputs of Prepare Time Series."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"prepared_dataset": Table, "report": Table}
+    prepared_dataset: Table
+    report: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def prepare_time_series(
+    dataset: TableInput,
+    *,
+    values: Sequence[str],
+    time_column: str | None = DEFAULT,
+    series_by: Sequence[str] = DEFAULT,
+    frequency: Literal[
+        "Detect", "Hourly", "Daily", "Working days", "Weekly", "Monthly", "Quarterly", "Yearly"
+    ] = DEFAULT,
+    duplicates: Literal["Sum", "Mean", "Last", "Stop with an error"] = DEFAULT,
+    gaps: Literal["Leave missing", "Zero", "Last value", "Interpolate"] = DEFAULT,
+    calendar: bool = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> PrepareTimeSeriesOutputs:
+    """Bring series into the form that forecasts need: one row for each time, in order, without gaps.
+
+    Defaults:
+        time_column: None.
+        series_by: [].
+        frequency: 'Detect'.
+        duplicates: 'Sum'.
+        gaps: 'Leave missing'.
+        calendar: False.
+    """
+    return place(
+        PrepareTimeSeriesOutputs,
+        "prepare_time_series",
+        {"dataset": dataset},
+        {
+            "values": values,
+            "time_column": time_column,
+            "series_by": series_by,
+            "frequency": frequency,
+            "duplicates": duplicates,
+            "gaps": gaps,
+            "calendar": calendar,
+        },
+        options,
+    )
+
+
+def score_forecast(
+    trained_model: TrainedModelInput,
+    dataset: TableInput | None = None,
+    *,
+    horizon: int = DEFAULT,
+    share_within_bounds: float = DEFAULT,
+    never_negative: bool = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Forecast the steps after the training data.
+
+    Defaults:
+        horizon: 12.
+        share_within_bounds: 0.9.
+        never_negative: False.
+    """
+    return place_single(
+        Table,
+        "forecast",
+        "score_forecast",
+        {"trained_model": trained_model, "dataset": dataset},
+        {"horizon": horizon, "share_within_bounds": share_within_bounds, "never_negative": never_negative},
+        options,
+    )
+
+
+def train_forecast(
+    dataset: TableInput,
+    untrained_model: UntrainedModelInput | None = None,
+    *,
+    label: str,
+    time_column: str | None = DEFAULT,
+    series_by: Sequence[str] = DEFAULT,
+    method: Literal[
+        "Naive", "Seasonal naive", "ETS", "ARIMA", "Theta", "Croston", "Ensemble", "Regression on lags"
+    ] = DEFAULT,
+    season: int = DEFAULT,
+    longest_horizon: int = DEFAULT,
+    known_ahead: Sequence[str] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> TrainedModel:
+    """Learn to forecast one series or many from their earlier values.
+
+    Defaults:
+        time_column: None.
+        series_by: [].
+        method: 'Theta'.
+        season: 0.
+        longest_horizon: 24.
+        known_ahead: [].
+    """
+    return place_single(
+        TrainedModel,
+        "trained_model",
+        "train_forecast",
+        {"untrained_model": untrained_model, "dataset": dataset},
+        {
+            "label": label,
+            "time_column": time_column,
+            "series_by": series_by,
+            "method": method,
+            "season": season,
+            "longest_horizon": longest_horizon,
+            "known_ahead": known_ahead,
         },
         options,
     )

@@ -37,7 +37,13 @@ const RESULT_TABS: Record<string, ResultTab[]> = {
 };
 
 /** What a table is shown as besides its rows. */
-const SHOWN_AS_TABS = { trials: "trials", search: "search", explanation: "explanation", fairness: "fairness", many_models: "many_models" } as const;
+const SHOWN_AS_TABS = {
+  trials: "trials",
+  search: "search",
+  explanation: "explanation",
+  fairness: "fairness",
+  many_models: "many_models",
+} as const;
 
 const listTabs = (view: ArtifactView, node: string | undefined, plots: number, isCommand: boolean): ResultTab[] => [
   ...(isCommand ? (["job"] as ResultTab[]) : []),
