@@ -12,7 +12,7 @@ export const FEATURES: Record<string, string[]> = {
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results", "targets"],
   inspector: ["preview", "results"],
-  pipelines: ["inspector"],
+  pipelines: ["comparison", "inspector"],
   quickStart: ["importing"],
   sharing: ["results"],
   tours: ["editor"],

@@ -14,7 +14,7 @@ test("each action has an id of its own, by which users change its keys", () => {
 
 test("the palette begins with running and ends with the pages", () => {
   expect(getIds(actions).slice(0, 4)).toEqual(["run", "runToHere", "runWithout", "cancelRun"]);
-  expect(getIds(actions).slice(-10)).toEqual([
+  expect(getIds(actions).slice(-11)).toEqual([
     "goHome",
     "goToDatasets",
     "goToModels",
@@ -23,6 +23,7 @@ test("the palette begins with running and ends with the pages", () => {
     "goToRuns",
     "goToConnections",
     "goToEnvironments",
+    "goToTargets",
     "goToSecrets",
     "goToSamples",
   ]);

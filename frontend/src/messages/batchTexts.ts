@@ -1,6 +1,6 @@
 /** Texts of batches: data that an endpoint scores in chunks. */
 
-import { formatCount } from "../lib/format";
+import { formatWholeNumber } from "./formatting";
 
 export const batchTexts = {
   title: "Batches",
@@ -14,7 +14,9 @@ export const batchTexts = {
   columns: { run: "Run", started: "Started", from: "Data", to: "Scores", rows: "Rows", state: "State" },
   run: (name: string, number: number): string => `${name}, run ${number}`,
   rows: (rows: number, total: number | null): string =>
-    total === null || total === rows ? formatCount(rows) : `${formatCount(rows)} of ${formatCount(total)}`,
+    total === null || total === rows
+      ? formatWholeNumber(rows)
+      : `${formatWholeNumber(rows)} of ${formatWholeNumber(total)}`,
   progress: (name: string): string => `Progress of ${name}`,
   version: (name: string, version: number): string => `${name}, version ${version}`,
   bucket: (connection: string, path: string): string => `${connection}: ${path}`,

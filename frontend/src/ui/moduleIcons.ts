@@ -85,6 +85,7 @@ export {
   IconEdit,
   IconEraser,
   IconFile,
+  IconFileDownload,
   IconFileExport,
   IconFileImport,
   IconFileText,

@@ -13,6 +13,8 @@ type Column = SignatureFacts["columns"][number];
 /** So many choices, so short together, stand side by side. */
 const [SIDE_BY_SIDE, SIDE_BY_SIDE_LETTERS] = [4, 34];
 
+const LABEL = { label: "shared-label" };
+
 interface Props {
   form: SharedForm;
   fields: Record<string, string>;
@@ -67,6 +69,7 @@ function Choice({ column, choices, text, onChange }: Omit<FieldProps, "bars" | "
     );
   return (
     <Select
+      classNames={LABEL}
       label={column.name}
       searchable={choices.length > 8}
       allowDeselect={false}
@@ -85,6 +88,7 @@ function Entry({ column, bars, text, onChange }: FieldProps) {
   return (
     <div className="shared-entry">
       <TextInput
+        classNames={LABEL}
         label={column.name}
         inputMode={isNumeric(column.type) ? "decimal" : undefined}
         error={value === undefined ? texts.notNumber : undefined}

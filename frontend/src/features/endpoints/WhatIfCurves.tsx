@@ -64,12 +64,12 @@ function CurveChart({ curve, range: [bottom, top], value, known, format, onChang
   const answer = known ?? readCurve(curve, held);
   const isWhole = curve.values.every(Number.isInteger);
   return (
-    <li className="curve">
+    <li className="what-if-curve">
       <p>
         <b>{curve.column}</b>
         <span>{typeof value === "number" ? formatShort(value) : ""}</span>
       </p>
-      <div className="curve-picture">
+      <div className="what-if-picture">
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
           <polyline points={points.join(" ")} />
         </svg>
@@ -87,7 +87,7 @@ function CurveChart({ curve, range: [bottom, top], value, known, format, onChang
           onChange={(event) => onChange(toFieldNumber(Number(event.currentTarget.value), isWhole))}
         />
       </div>
-      <p className="curve-ends">
+      <p className="what-if-ends">
         <span>{formatShort(low)}</span>
         <span>{answer === null ? "" : format(answer)}</span>
         <span>{formatShort(high)}</span>

@@ -103,7 +103,7 @@ function ChampionLine({ levels, right, format }: ChampionLineProps) {
     <>
       <path className="history-line" d={`${steps}H${Math.max(right, levels.at(-1)!.x)}`} />
       {levels.map(({ x, y, value }) => (
-        <text key={x + value} className="history-champion" x={x + 8} y={y - 7}>
+        <text key={x + value} className="run-champion" x={x + 8} y={y - 7}>
           {texts.champion(format(value))}
         </text>
       ))}

@@ -107,7 +107,7 @@ function Disparities({ column }: { column: FairnessColumn }) {
       <header className="plot-head">
         <h4>{texts.apart}</h4>
       </header>
-      <p className="plot-caption">{texts.apartCaption}</p>
+      <p className="plot-caption fairness-caption">{texts.apartCaption}</p>
       <dl>
         {Object.entries(column.disparities).map(([name, value]) => (
           <div key={name}>
