@@ -21,7 +21,7 @@ from modules.many_models.exported_group_errors import measure_groups_of_rows
 from modules.many_models.group_errors import (
     ErrorMetric,
     Floats,
-    ScoredRows,
+    MeasuredRows,
     compare_with_global,
     measure_all,
     measure_groups,
@@ -53,7 +53,7 @@ class MeasuredGroups:
 
     keys: list[Key]
     positions: list[Positions]
-    scored: ScoredRows
+    scored: MeasuredRows
     error: Floats
     general_error: Floats
     results: list[GroupResult]
@@ -161,7 +161,7 @@ def _measure(
     positions = groups.list_positions()
     general = GLOBAL_LABELS if GLOBAL_LABELS in rows.frame else None
     truth, predicted, compared = _read_numbers(rows.frame, scores, general)
-    scored = ScoredRows(groups.codes, len(groups.keys), truth, predicted, compared)
+    scored = MeasuredRows(groups.codes, len(groups.keys), truth, predicted, compared)
     error = measure_groups(scored, predicted, metric)
     beside = np.full(len(error), np.nan) if compared is None else measure_groups(scored, compared, metric)
     sources = _find_sources(rows.frame, positions)

@@ -15,7 +15,7 @@ CHANCE = 0.05
 
 
 @dataclass(frozen=True)
-class ScoredRows:
+class MeasuredRows:
     """The truth of measured rows and their predictions as numbers; of classes, whether each is wrong.
 
     `general` are the predictions of the global model, None where it has not scored.
@@ -37,7 +37,7 @@ class ScoredRows:
         return np.bincount(self.codes, minlength=self.count).astype("float64")
 
 
-def measure_groups(rows: ScoredRows, predicted: Floats, metric: ErrorMetric) -> Floats:
+def measure_groups(rows: MeasuredRows, predicted: Floats, metric: ErrorMetric) -> Floats:
     """The error of each group; not a number where it is undefined."""
     errors = np.abs(predicted - rows.truth)
     with np.errstate(divide="ignore", invalid="ignore"):
@@ -49,13 +49,13 @@ def measure_groups(rows: ScoredRows, predicted: Floats, metric: ErrorMetric) -> 
         return np.asarray(rows.sum_by_group(errors) / rows.rows)
 
 
-def measure_all(rows: ScoredRows, predicted: Floats, metric: ErrorMetric) -> float:
+def measure_all(rows: MeasuredRows, predicted: Floats, metric: ErrorMetric) -> float:
     """The error of all rows together."""
-    whole = ScoredRows(np.zeros(len(rows.truth), dtype=np.intp), 1, rows.truth, predicted, None)
+    whole = MeasuredRows(np.zeros(len(rows.truth), dtype=np.intp), 1, rows.truth, predicted, None)
     return float(measure_groups(whole, predicted, metric)[0])
 
 
-def compare_with_global(rows: ScoredRows) -> list[GroupResult]:
+def compare_with_global(rows: MeasuredRows) -> list[GroupResult]:
     """Whether each group's own predictions are closer to the truth, by a paired test of the absolute errors."""
     if rows.general is None:
         return ["unknown"] * rows.count

@@ -19,8 +19,9 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     server = Server(tmp_path_factory.mktemp("server") / "home").start()
-    with server.open_client() as client:
-        yield client
+    client = server.open_client()
+    yield client
+    client.close()
     server.stop()
 
 

@@ -50,8 +50,8 @@ class Cluster:
         """
         if not target.address.startswith("tls://"):
             raise ClusterUnavailable(
-                f"'{target.address}' is not encrypted. Whoever reaches a Dask scheduler without TLS can run any code "
-                "on its workers. Start it with --tls-ca-file, --tls-cert and --tls-key, and use tls://."
+                f"'{target.address}' is not encrypted. Anyone who reaches a Dask scheduler without TLS can run any "
+                "code on its workers. Start it with --tls-ca-file, --tls-cert and --tls-key, and use tls://."
             )
         dask.config.set({"distributed.comm.timeouts.connect": f"{CONNECT_SECONDS}s"})
         security = Security(
