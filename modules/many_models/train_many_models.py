@@ -111,7 +111,7 @@ def _emit_code(step: StepCode) -> None:
     schema=_predict_schemas,
     emit_code=_emit_code,
     deterministic=False,
-    example=lambda: Call.of(make_shop_learner(), make_shop_sales(), group_by=("shop",), label="sales"),
+    example=lambda: Call.of(make_shop_learner(), make_shop_sales(), group_by=["shop"], label="sales"),
     keywords=("model per group", "partition", "segment", "parallel run step", "group loop", "by group", "many models"),
 )
 def train_many_models(

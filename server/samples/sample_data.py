@@ -24,7 +24,7 @@ class SampleData:
     attribution: str
 
 
-MADE_UP = "Made up for Designery by a random generator; no customer is real"
+MADE_UP = "Made up for Designery by a random generator; no customer is real. CC0"
 UCI = "UCI Machine Learning Repository, CC BY 4.0"
 SAMPLE_DATASETS = {
     "sample:automobile_price": SampleData(

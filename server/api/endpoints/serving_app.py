@@ -4,7 +4,7 @@ from collections.abc import Callable
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 
-from fastapi import APIRouter, FastAPI, Response
+from fastapi import FastAPI, Response
 from fastapi.responses import JSONResponse
 
 from server.api.core.exception_handlers import add_exception_handlers
@@ -42,10 +42,8 @@ def create_serving_app(lifespan: Callable[[FastAPI], AbstractAsyncContextManager
     app = FastAPI(
         title="Designery endpoint", version=VERSION, lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None
     )
-    router = APIRouter()
     for found in (scoring_routes.router, label_routes.public_router):
-        router.routes.extend(found.routes)
-    app.include_router(router)
+        app.router.routes.extend(found.routes)
     add_exception_handlers(app)
 
     @app.get("/healthz")

@@ -24,7 +24,16 @@ from server.storage.transactions.workspace_context import COMMON_WORKSPACE
 #: Under this name a database session knows its workspace.
 WORKSPACE_KEY = "place"
 SERVER_TABLES = frozenset(
-    {"account", "session", "launch_token", "cache_entry", "notification_choice", "automation_lease", "email"}
+    {
+        "account",
+        "session",
+        "launch_token",
+        "cache_entry",
+        "notification_choice",
+        "automation_lease",
+        "email",
+        "compute_target",
+    }
 )
 
 

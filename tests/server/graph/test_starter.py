@@ -70,7 +70,9 @@ def test_no_first_design_has_a_problem_or_advice(name: str) -> None:
     for target in find_target_candidates(read_schema(data.path), data.columns)[-24:]:
         for task in target.tasks:
             drawing = analyze_with_data(make_quick_start(data, target.column.name, task), {"data": data})
-            assert [*find_problems(drawing), *list_advice(drawing)] == [], (target.column.name, task)
+            # Which columns are protected is for people to judge, in a first design too.
+            found = [one for one in list_advice(drawing) if one.rule != "protected column"]
+            assert [*find_problems(drawing), *found] == [], (target.column.name, task)
 
 
 def test_rows_in_the_order_of_time_are_held_out_at_the_end() -> None:
