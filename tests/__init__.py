@@ -7,8 +7,6 @@ import sys
 # Tests run beside one another, each in one thread: threads of all of them would only wait for each other.
 for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
     os.environ.setdefault(name, "1")
-# UMAP is compiled when it first works. For a few dozen rows, quick compiling is worth more than quick code.
-os.environ.setdefault("NUMBA_OPT", "0")
 # Where no bytecode is kept, each of the many processes would compile all of our code anew.
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 sys.dont_write_bytecode = False

@@ -49,6 +49,8 @@ def _emit_code(step: StepCode) -> None:
     step.assign(steps, step.use(measure_steps).call(rows, label))
     whole = step.reserve_name(step.title)
     step.assign(whole, step.use(measure_forecast).call(rows, label))
+    step.assign(expr("metrics[{node}]", node=step.node), whole)
+    step.add('print({title}, json.dumps({out}, indent=2), sep="\\n")', title=step.title, out=whole)
     step.outputs["evaluation_results"] = ScriptVariable(whole, facts={"table": expr("pd.DataFrame([{o}])", o=whole)})
 
 

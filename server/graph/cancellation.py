@@ -8,10 +8,15 @@ _cancel_check: ContextVar[Callable[[], None] | None] = ContextVar("patience", de
 
 
 def check_cancellation() -> None:
-    """Raise whatever whoever set the patience raises where the work is to end; nothing otherwise."""
+    """Raise what the scope raises where the work is to end; nothing otherwise."""
     check = _cancel_check.get()
     if check is not None:
         check()
+
+
+def forget_cancellation() -> None:
+    """Ask nobody from here on: what begins now has nothing to do with the work in whose context it was begun."""
+    _cancel_check.set(None)
 
 
 @contextmanager

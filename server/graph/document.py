@@ -34,8 +34,13 @@ def _to_text_or_none(value: object) -> str | None:
 GroupId = Annotated[str | None, BeforeValidator(_to_text_or_none)]
 
 
+def _is_none(value: object) -> bool:
+    """Documents from before a field are written as they were."""
+    return value is None
+
+
 #: The name of a target; what is no name is as if it were not there.
-ComputeTargetName = Annotated[str | None, BeforeValidator(_to_text_or_none)]
+ComputeTargetName = Annotated[str | None, BeforeValidator(_to_text_or_none), Field(exclude_if=_is_none)]
 #: The name of the machine that the server runs on, which is no cluster's.
 THIS_MACHINE: Final = "local"
 

@@ -23,6 +23,8 @@ MODULES_WITHOUT_CODE = {
     "explain_predictions": "The package shap computes the same values in a script.",
     "encode_target": "TargetEncoder of scikit-learn does the same in a script.",
     "execute_r_script": "R is no Python: its tables come from a file that a run gave.",
+    "import_files": "It fetches files by a connection that the server holds. Put them beside the script.",
+    "score_in_batches": "It scores by an endpoint of the server. Ask the endpoint from the script.",
     "pinpoint_errors": "It draws resamples by the hundred. Read its table from a run.",
     "read_table": "It makes tables of uploads, and stands in no design.",
     "score_vowpal_wabbit_model": "The model is a file of a program of its own, which is called by its command line.",

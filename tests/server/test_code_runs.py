@@ -26,7 +26,14 @@ from tests.server_spawner import run_program
 from tests.small_designs import make_node
 
 #: Nodes of samples that are read from a file which a run gave, since no script can hold them.
-READ_FROM_FILES = {"bike_rentals_r": ["r"]}
+READ_FROM_FILES = {"bike_rentals_r": ["r"], "price_service": ["register"], "retrain_nightly": ["register"]}
+
+#: Samples whose evaluations are not the same in a script, and why.
+OTHER_IN_SCRIPTS = {
+    "airline_forecast": "errors of forecasts have their usual names in a script",
+    "bike_many_models": "the groups that were trained are not measured in a script",
+    "income_explained": "explanations and fairness are not written",
+}
 
 #: What these samples take less of here, since they learn for long.
 SHORTER_PARAMETERS = {
@@ -56,7 +63,7 @@ for cell in json.load(open(sys.argv[1], encoding="utf-8"))["cells"]:
 """
 
 
-@pytest.mark.parametrize("name", sorted(load_gallery()))
+@pytest.mark.parametrize("name", sorted(load_gallery().keys() - OTHER_IN_SCRIPTS.keys()))
 def test_the_script_of_a_sample_gives_what_the_designer_gives(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

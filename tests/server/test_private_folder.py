@@ -25,8 +25,10 @@ def azureml_main(dataframe1, dataframe2):
 def find_open_to_others(folder: Path) -> list[str]:
     """What lies in the folder, and the folder itself, that others could read, write or pass."""
     found = [folder, *folder.rglob("*")]
-    # Environments are read by steps, which may be another user; nobody else passes the folders above.
-    found.remove(folder / "store" / "environments" / "built")
+    # These are read by steps, which may be another user; nobody else passes the folders above.
+    for read_by_steps in (folder / "store" / "environments" / "built", folder / "store" / "chunks"):
+        found.remove(read_by_steps)
+    found = [path for path in found if not path.name.startswith("workers-")]
     return [str(path) for path in found if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & stat.S_IRWXO]
 
 

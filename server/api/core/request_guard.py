@@ -17,6 +17,7 @@ from server.api.core.retry_later import answer_retry_later
 from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, generate_token, hash_token
 from server.auth.open_streams import OpenStreams
 from server.auth.principals import LOCAL_PERSON, Caller
+from server.graph.cancellation import forget_cancellation
 from server.logs import add_log_fields
 from server.storage.database import Database
 from server.storage.orm.access_tables import LaunchTokenRow, SessionRow
@@ -122,6 +123,8 @@ class RequestGuard:
         if scope["type"] not in ("http", "websocket"):
             await self.app(scope, receive, send)
             return
+        # Of several requests on one connection the next one may begin in the context of the one before.
+        forget_cancellation()
         headers = Headers(scope=scope)
         scope.setdefault("state", {})["nonce"] = secrets.token_urlsafe(16)
         refusal = self._check_request(scope, headers) or await self._check_session(scope, headers)

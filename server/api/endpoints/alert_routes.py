@@ -35,7 +35,7 @@ class EndpointAlertCreate(BaseModel):
 
     kind: AlertKind
     subject: str = Field(default="", max_length=1000)
-    threshold: float | None = Field(default=None, ge=-1e300, le=1e300)
+    threshold: float | None = Field(default=None, allow_inf_nan=False)
     minutes: Annotated[int, Field(ge=5, le=129_600)] = Field(default=60, description="Requests of so many minutes.")
     min_count: int = Field(default=20, ge=0, le=1_000_000, description="Under so many requests nothing is said.")
     pipeline_id: str | None = Field(default=None, max_length=64, description="The pipeline that a breach starts.")

@@ -10,9 +10,9 @@ from collections.abc import Mapping
 import pandas as pd
 from pydantic import JsonValue
 
-from modules.kit import Call, Dataset, Module
+from modules.kit import Call, Dataset, Module, UntrainedModel
 from modules.kit.error_numbers import ERROR_KINDS
-from modules.kit.module_roles import get_module
+from modules.kit.module_roles import find_module, get_module
 from modules.kit.schema import Role, infer_column_type
 from server.graph.document import Node
 
@@ -52,9 +52,10 @@ def build_example_nodes(module: Module, catalog: Mapping[str, Module]) -> dict[s
     types = [port.type for port in module.inputs if not port.optional]
     if not types and any(port.type == "untrained_model" for port in module.outputs):
         return _build_training_example(module, catalog)
-    if set(types) == {"untrained_model", "dataset"} and "label" in module.parameters.model_fields:
+    required = {name for name, field in module.parameters.model_fields.items() if field.is_required()}
+    if set(types) == {"untrained_model", "dataset"} and required == {"label"}:
         return _build_learner_example(module, catalog)
-    if module.example is not None and set(types) == {"dataset"}:
+    if module.example is not None and set(types) in ({"dataset"}, {"untrained_model", "dataset"}):
         return _build_data_example(module, module.example(), catalog)
     return None
 
@@ -103,6 +104,13 @@ def _build_data_example(module: Module, call: Call, catalog: Mapping[str, Module
     edges: dict[str, str | list[str]] = {}
     given = [(port, value) for port, value in zip(module.inputs, call.inputs, strict=False) if value is not None]
     for column, (port, value) in enumerate(given):
+        if isinstance(value, UntrainedModel):
+            learner = find_module(catalog, "baseline_learner", value.task)
+            if learner is None:
+                return None
+            nodes[port.name] = _build_node(learner.name, (column, 0), {})
+            edges[port.name] = f"{port.name}.untrained_model"
+            continue
         tables = value if isinstance(value, list) else [value]
         if not tables or not all(isinstance(table, Dataset) and _can_be_typed(table) for table in tables):
             return None

@@ -144,14 +144,16 @@ class _ProgramGenerator:
     ) -> list[str]:
         """What stands in the place of a node that cannot be written: its tables, from files that a run gave.
 
-        Where it gives anything else the script stops there, unless its gap only follows from that of a node before it.
+        Where others need anything else of it the script stops there, unless its gap only follows from that of a node
+        before it. Where nothing needs it, the script says so and goes on.
         """
         taken = self._used_outputs.get(name, [])
         tables = [port for port in taken if module and (found := module.find_output(port)) and found.type == "dataset"]
         if module is None or not taken or len(tables) < len(taken):
             self.omissions.append(NodeOmission(name, title, reason))
             self.missing_reasons[name] = f"{title} is not exported"
-            return [*to_comment_lines(f"Not exported: {reason}"), *([] if is_consequence else [_format_gap(title)])]
+            gap = [] if is_consequence else [_format_gap(title) if taken else _format_end(title)]
+            return [*to_comment_lines(f"Not exported: {reason}"), *gap]
         advice = "Run it in Designery, and save its result as the CSV file that is named at the top."
         self.omissions.append(NodeOmission(name, title, f"{reason} {advice}"))
         step = StepCode(
@@ -175,6 +177,11 @@ class _ProgramGenerator:
 def _format_gap(title: str) -> str:
     """Stops the script where something is missing that no file can stand for."""
     return fill_statement("raise NotImplementedError({message})", message=f"{title} is to be written here.")
+
+
+def _format_end(title: str) -> str:
+    """Says what is missing at an end of the design: nothing waits for it."""
+    return fill_statement("print({message})", message=f"{title} is not part of this script.")
 
 
 class _InputNotWritten(CannotGenerateCode):

@@ -10,8 +10,12 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI, Request
 from httpx import ASGITransport, AsyncClient
+from starlette.responses import PlainTextResponse
+from starlette.types import Receive, Scope, Send
 
+from server.api.core.request_guard import RequestGuard
 from server.api.core.request_lanes import BUSY_MESSAGE, RequestLane, _RequestDeadline
+from server.auth.open_streams import OpenStreams
 from server.graph.cancellation import cancellation_scope, check_cancellation
 from server.storage.table_data.row_query import QueryCancelled
 from tests.benchmarks.design_shapes import make_script_chain
@@ -121,3 +125,27 @@ def test_a_loop_over_nodes_ends_where_it_is_asked_to() -> None:
     with cancellation_scope(ends), pytest.raises(QueryCancelled):
         check_cancellation()
     check_cancellation()
+
+
+@pytest.mark.anyio
+async def test_a_request_that_begins_in_the_context_of_an_ended_one_is_not_ended_with_it() -> None:
+    """As the second one on a connection, where the first made it wait for its body."""
+
+    async def answer(scope: Scope, receive: Receive, send: Send) -> None:
+        check_cancellation()
+        await PlainTextResponse("done")(scope, receive, send)
+
+    guard = RequestGuard(
+        answer,
+        authenticate=lambda *_: None,
+        streams=OpenStreams(),
+        hosts=["test"],
+        cookie_name="cookie",
+        open_paths=["/open"],
+        advice="",
+    )
+    ended = _RequestDeadline()
+    ended.cancel_event.set()
+    async with AsyncClient(transport=ASGITransport(guard), base_url="http://test") as client:
+        with cancellation_scope(ended.raise_if_cancelled):
+            assert (await client.get("/open")).text == "done"
