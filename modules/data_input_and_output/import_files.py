@@ -84,4 +84,4 @@ def import_files(
         return came
     if data_source == "Connected file":
         raise ModuleError(3, "Connect a file to 'file', or choose another data source.", port="file")
-    raise ModuleError(30, "Nothing was fetched. This module can only run in a design.")
+    raise ModuleError(30, "Nothing was fetched. This module can only run in a design.", parameter="data_source")

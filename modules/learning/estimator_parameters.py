@@ -3,11 +3,11 @@
 from functools import cache
 from typing import Any
 
-from sklearn.base import BaseEstimator
-
 
 def read_parameters(estimator: Any, *, deep: bool = True) -> dict[str, Any]:
     """What `get_params` says. To read the signature of a class takes longer than to write a line of a script."""
+    from sklearn.base import BaseEstimator  # the server reads the catalog without the libraries of its modules
+
     kind: type = type(estimator)
     if getattr(kind, "get_params", None) is not BaseEstimator.get_params:
         known: dict[str, Any] = estimator.get_params(deep=deep) if hasattr(estimator, "get_params") else {}

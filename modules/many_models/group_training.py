@@ -134,7 +134,9 @@ class GroupTrainer:
         task = self.task
         if len(rows) < task.fewest_rows:
             count = "1 row" if len(rows) == 1 else f"{len(rows)} rows"
-            raise ModuleError(21, f"Only {count} with a label, and at least {task.fewest_rows} are needed.")
+            raise ModuleError(
+                21, f"Only {count} with a label, and at least {task.fewest_rows} are needed.", port="dataset"
+            )
         if self._linear is not None:
             model = self._linear.fit(rows)
             if model is not None:

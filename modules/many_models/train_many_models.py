@@ -108,6 +108,7 @@ def _emit_code(step: StepCode) -> None:
     "Train Many Models",
     category="Many Models",
     icon="grid-dots",
+    at_inference="drop",
     schema=_predict_schemas,
     emit_code=_emit_code,
     deterministic=False,

@@ -160,7 +160,9 @@ def _choose_scorer(work: BatchWork, endpoint: str | None, model: TrainedModel | 
     if not endpoint:
         raise ModuleError(13, "Choose an endpoint, or connect a trained model.", parameter="endpoint")
     if work.score is None:
-        raise ModuleError(18, f"The endpoint '{endpoint}' is on a server. Run the design in Designery.")
+        raise ModuleError(
+            18, f"The endpoint '{endpoint}' is on a server. Run the design in Designery.", parameter="endpoint"
+        )
     return work.score
 
 
