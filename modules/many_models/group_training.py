@@ -4,6 +4,7 @@ import hashlib
 import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -111,9 +112,8 @@ class GroupTrainer:
                 yield place, *result
 
     def _train_batch(self, places: list[int]) -> list[tuple[TrainedGroup, GroupModel | None]]:
-        for logger in (log, estimator_log, roles_log, logging.getLogger("modules.learning.labels")):
-            logger.setLevel(logging.ERROR)  # the same words for each of thousands of groups help nobody
-        return [self._train_one(place) for place in places]
+        with _keep_learners_quiet():
+            return [self._train_one(place) for place in places]
 
     def _train_one(self, place: int) -> tuple[TrainedGroup, GroupModel | None]:
         began = time.perf_counter()
@@ -235,3 +235,17 @@ def count_states(groups: Sequence[TrainedGroup]) -> Mapping[GroupState, int]:
     for group in groups:
         counts[group.state] += 1
     return counts
+
+
+@contextmanager
+def _keep_learners_quiet() -> Iterator[None]:
+    """The same words for each of thousands of groups help nobody; the steps that follow in this process are heard."""
+    loggers = (log, estimator_log, roles_log, logging.getLogger("modules.learning.labels"))
+    levels = [logger.level for logger in loggers]
+    for logger in loggers:
+        logger.setLevel(logging.ERROR)
+    try:
+        yield
+    finally:
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)

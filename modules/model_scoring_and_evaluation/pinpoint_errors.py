@@ -4,6 +4,7 @@ import pandas as pd
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, module
 from modules.kit.views.comparison_view import ModelSlice, SliceCondition
+from modules.learning.evaluating import measure_dataset
 from modules.learning.model_comparison import COMPARED_TASKS, compare_models
 from modules.learning.scored_datasets import find_scores
 from modules.learning.supervised_examples import make_scored_loans
@@ -49,6 +50,7 @@ def pinpoint_errors(scored_dataset: Dataset) -> Dataset:
     if scores.task not in COMPARED_TASKS:
         message = f"Errors are pinpointed of predicted classes and numbers. Got scores of a {scores.task} model."
         raise ModuleError(62, message, port="scored_dataset")
+    measure_dataset(scored_dataset, port="scored_dataset")  # says what is wrong with scores that cannot be measured
     found = compare_models([scored_dataset], ["scored_dataset"])
     slices = found.slices if found else []
     overall = found.intervals[0].value if found else None

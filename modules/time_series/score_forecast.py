@@ -1,5 +1,6 @@
 """Score Forecast: the values of the next steps, with the bounds between which they are expected."""
 
+import logging
 from typing import Annotated, NamedTuple
 
 import pandas as pd
@@ -11,6 +12,8 @@ from modules.learning.features import format_row_count
 from modules.time_series.forecast_examples import make_visit_forecast, split_visits
 from modules.time_series.series_tables import add_intervals, find_forecast_rows
 from modules.time_series.trained_forecasts import get_forecast
+
+log = logging.getLogger(__name__)
 
 SCORES = ("Scored Labels", "Seasonal Naive", "Naive Error", "Lower Bound", "Upper Bound")
 
@@ -103,9 +106,7 @@ def _match_rows(table: pd.DataFrame, frame: pd.DataFrame, keys: tuple[str, ...])
         message = f"The data at 'dataset' has no column '{missing[0]}', by which the forecast knows its rows."
         raise ModuleError(1, message, port="dataset", column=missing[0])
     for name in keys:
-        if pd.api.types.is_datetime64_any_dtype(table[name].dtype) != pd.api.types.is_datetime64_any_dtype(
-            frame[name].dtype
-        ):
+        if _describe_kind(table[name]) != _describe_kind(frame[name]):
             message = f"'{name}' is {frame[name].dtype} at 'dataset' and was {table[name].dtype} in training."
             raise ModuleError(16, message, port="dataset", column=name)
     found = find_forecast_rows(table, frame, keys)
@@ -114,9 +115,12 @@ def _match_rows(table: pd.DataFrame, frame: pd.DataFrame, keys: tuple[str, ...])
         message = "No row at 'dataset' is of a series and time that the forecast reaches."
         raise ModuleError(13, f"{message} Its times must follow the training data.", port="dataset")
     if unknown:
-        import logging
-
-        logging.getLogger(__name__).warning(
-            "%s without a forecast: another series, or beyond its reach.", format_row_count(unknown)
-        )
+        log.warning("%s without a forecast: another series, or beyond its reach.", format_row_count(unknown))
     return found
+
+
+def _describe_kind(values: pd.Series) -> tuple[bool, bool, str]:
+    """What two columns must have in common, for rows to be found by them: times, numbers, and the time zone."""
+    kind = pd.api.types
+    zone = str(getattr(values.dtype, "tz", None))
+    return kind.is_datetime64_any_dtype(values.dtype), kind.is_numeric_dtype(values.dtype), zone
