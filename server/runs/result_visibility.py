@@ -19,6 +19,9 @@ AGGREGATE_THUMBNAILS = frozenset({"curve", "matrix", "history"})
 #: Details of evaluations that speak of classes and counts and of no single row.
 AGGREGATE_TASKS = frozenset({"two-class", "multiclass"})
 
+#: What a table is shown as that holds values of single rows.
+KINDS_WITH_ROWS = frozenset({"explanation", "many_models"})
+
 
 def has_visibility(level: str, required: VisibilityLevel) -> bool:
     return level in VISIBILITY_ORDER and VISIBILITY_ORDER.index(level) >= VISIBILITY_ORDER.index(required)
@@ -41,7 +44,16 @@ def redact_view(view: ArtifactView | None, level: str) -> SharedView | None:
     """The view as guests see it; None where there is none for them."""
     if view is None or not has_visibility(level, "metrics") or isinstance(view, ImageDirectoryView | FileView):
         return None
-    return view if has_visibility(level, "statistics") else _reduce_view(view)
+    if not has_visibility(level, "statistics"):
+        return _reduce_view(view)
+    return view if has_visibility(level, "rows") else _hide_rows(view)
+
+
+def _hide_rows(view: SharedView) -> SharedView:
+    """Without what shows single rows of a table."""
+    if isinstance(view, DatasetView) and view.shown_as is not None and view.shown_as.kind in KINDS_WITH_ROWS:
+        return view.model_copy(update={"shown_as": None})
+    return view
 
 
 def _reduce_view(view: SharedView) -> SharedView | None:
