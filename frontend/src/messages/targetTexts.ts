@@ -1,6 +1,6 @@
 /** Every sentence about compute targets: their page, their dialog, and the menu that names one. */
 
-import { pluralize } from "./formatting";
+import { formatSeconds, pluralize } from "./formatting";
 
 export const targetTexts = {
   title: "Targets",
@@ -25,7 +25,7 @@ export const targetTexts = {
   failed: "Failed its test",
   worker: "Worker",
   seen: "Seen",
-  seconds: (seconds: number) => `${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s`,
+  seconds: (seconds: number) => formatSeconds(seconds),
   noWorkers: "This cluster has no workers now. Start one: designery worker",
   leftOut: "Left out",
   exchange: "Values are exchanged at",

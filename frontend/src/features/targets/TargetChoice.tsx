@@ -24,15 +24,17 @@ export default function TargetChoice({ chosen }: { chosen: string | undefined })
     <div className="target-choice">
       {names.length > 0 && (
         <Radio.Group label={texts.runsOn} value={chosen ?? THIS_MACHINE} onChange={choose}>
-          {[THIS_MACHINE, ...names].map((name) => (
-            <Radio
-              key={name}
-              value={name}
-              size="xs"
-              disabled={!hasRole("editor")}
-              label={name === THIS_MACHINE ? texts.thisMachine : name}
-            />
-          ))}
+          <div className="target-options">
+            {[THIS_MACHINE, ...names].map((name) => (
+              <Radio
+                key={name}
+                value={name}
+                size="xs"
+                disabled={!hasRole("editor")}
+                label={name === THIS_MACHINE ? texts.thisMachine : name}
+              />
+            ))}
+          </div>
         </Radio.Group>
       )}
       <a href={toUrl("/targets")} onClick={followInPage}>
