@@ -181,7 +181,7 @@ def test_dialogs_of_a_design(page: Page, desk: DesignPage, client: Client, reade
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_label("Name of the link").fill("Readers")
     page.get_by_role("button", name="Create link").click()
-    expect(page.get_by_label("Address of the new link")).to_be_visible()
+    expect(page.get_by_role("textbox", name="Address of the new link")).to_be_visible()
     reader.check(page, "the share dialog")
     page.keyboard.press("Escape")
     expect(page.get_by_role("dialog")).to_have_count(0)

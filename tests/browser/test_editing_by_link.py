@@ -33,7 +33,7 @@ def create_edit_link(page: Page, server: Server, design: str, *choices: str) -> 
         page.get_by_label(choice).check()
     expect(page.get_by_text("Editors always see the newest version.")).to_be_visible()
     page.get_by_role("button", name="Create link").click()
-    address = page.get_by_label("Address of the new link").input_value()
+    address = page.get_by_role("textbox", name="Address of the new link").input_value()
     page.keyboard.press("Escape")
     return address
 

@@ -127,7 +127,7 @@ def test_a_design_is_opened_run_and_shared_below_the_prefix(
     page.get_by_role("button", name="Share", exact=True).click()
     page.get_by_label("Name of the link").fill("Committee")
     page.get_by_role("button", name="Create link").click()
-    address = page.get_by_label("Address of the new link").input_value()
+    address = page.get_by_role("textbox", name="Address of the new link").input_value()
     assert address.startswith(f"{below.url}/s/")
     visitor = browser.new_context(viewport=WINDOW).new_page()
     visitor.goto(address)

@@ -39,7 +39,7 @@ def create_link(page: Page, server: Server, design: str, *choices: str) -> str:
     for choice in choices:
         page.get_by_label(choice).check()
     page.get_by_role("button", name="Create link").click()
-    return page.get_by_label("Address of the new link").input_value()
+    return page.get_by_role("textbox", name="Address of the new link").input_value()
 
 
 def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
