@@ -149,12 +149,18 @@ def _sleep(seconds: float) -> float:
 
 
 def test_leaving_the_loop_ends_all_pieces() -> None:
+    others = _find_children()  # of tests before
     with provide_workers(FixedShare(2)):
         pieces = fan_out(_sleep, iter([0.0, 60.0]), unit="pieces")
         next(pieces)
+        assert _find_children() > others
         del pieces
     assert "T" not in _list_states_of_others()
-    assert not [stat for stat in Path("/proc").glob("[0-9]*/stat") if _has_parent(stat, os.getpid())]
+    assert _find_children() <= others
+
+
+def _find_children() -> set[Path]:
+    return {stat for stat in Path("/proc").glob("[0-9]*/stat") if _has_parent(stat, os.getpid())}
 
 
 def _has_parent(stat: Path, parent: int) -> bool:
