@@ -20,7 +20,18 @@ AXE_OPTIONS = {"resultTypes": ["violations"]}
 # In the dark nothing is other than the colors.
 AXE_DARK_OPTIONS = AXE_OPTIONS | {"runOnly": ["color-contrast", "link-in-text-block"]}
 PATHS = (
-    *("/", "/samples", "/datasets", "/models", "/pipelines", "/endpoints", "/runs", "/connections", "/environments"),
+    *(
+        "/",
+        "/samples",
+        "/datasets",
+        "/models",
+        "/pipelines",
+        "/endpoints",
+        "/runs",
+        "/connections",
+        "/environments",
+        "/targets",
+    ),
     *("/settings", "/notifications", "/help", "/designs/missing", "/pipelines/missing", "/models/missing"),
 )
 HAS_SCHEME = "(scheme) => document.documentElement.dataset.mantineColorScheme === scheme"

@@ -1,0 +1,62 @@
+"""Compute targets in the browser: a cluster is added, tested, and chosen for a design, which then runs there."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.design_page import DesignPage, lay_out_nodes
+from tests.browser.test_accessibility import AccessibilityChecker
+from tests.dask_cluster import DaskCluster, start_cluster
+from tests.live_server import Client, Server
+from tests.small_designs import make_regression_nodes
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
+    made = start_cluster(tmp_path_factory.mktemp("cluster"))
+    yield made
+    made.stop()
+
+
+def test_a_cluster_is_added_tested_and_runs_a_design(
+    page: Page, desk: DesignPage, server: Server, client: Client, cluster: DaskCluster, screenshots: Path
+) -> None:
+    page.goto(f"{server.url}/targets")
+    expect(page.get_by_text("Add a cluster", exact=True)).to_be_visible()
+    target = cluster.make_target()
+    page.get_by_role("button", name="Add a target").first.click()
+    dialog = page.get_by_role("dialog", name="Add a target")
+    dialog.get_by_label("Name").fill("lab-cluster")
+    dialog.get_by_label("Scheduler").fill("tcp://127.0.0.1:1")
+    dialog.get_by_label("Exchange").fill(target.exchange)
+    dialog.get_by_label("Certificate authority").fill(target.ca_file.read_text())
+    dialog.get_by_label("Certificate", exact=True).fill(target.certificate_file.read_text())
+    dialog.get_by_label("Private key").fill(target.key_file.read_text())
+    dialog.get_by_role("button", name="Add a target").click()
+    expect(dialog.get_by_text("with TLS is wanted")).to_be_visible()
+    dialog.get_by_label("Scheduler").fill(target.address)
+    dialog.get_by_role("button", name="Add a target").click()
+
+    details = page.get_by_role("region", name="lab-cluster")
+    details.get_by_role("button", name="Test", exact=True).click()
+    expect(details.get_by_text("Cancelled a running step")).to_be_visible()
+    expect(details.get_by_role("listitem")).to_have_count(4)
+    expect(page.get_by_text("Passed", exact=True)).to_be_visible()
+    AccessibilityChecker().check(page, "the page of targets")
+    page.screenshot(path=screenshots / "targets.png")
+
+    desk.open(client.create_design(lay_out_nodes(make_regression_nodes())))
+    page.get_by_role("button", name="This machine").click()
+    page.get_by_role("radio", name="lab-cluster").check()
+    expect(page.get_by_role("button", name="lab-cluster", exact=True)).to_be_visible()
+    page.keyboard.press("Escape")
+    desk.run()
+    desk.expect_run("Succeeded")
+
+    page.goto(f"{server.url}/targets/lab-cluster")
+    page.get_by_role("button", name="Remove lab-cluster").click()
+    page.get_by_role("button", name="Remove the target").click()
+    expect(page.get_by_text("lab-cluster was removed.")).to_be_visible()
+    expect(page.get_by_text("Add a cluster", exact=True)).to_be_visible()
