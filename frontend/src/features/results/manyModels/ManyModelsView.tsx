@@ -38,59 +38,61 @@ export default function ManyModelsView({ shown }: { shown: View }) {
   };
   return (
     <article className="many-models">
-      <div className="many-models-main">
-        <header>
-          <h2>{describeErrors(shown)}</h2>
-          <p>
-            {texts.caption(shown.metric, formatCount(shown.count), formatCount(shown.rows))}{" "}
-            {shown.count > groups.length && texts.cut(formatCount(groups.length))}
-          </p>
-        </header>
-        {groups.length > 5 && <ErrorHistogram view={shown} />}
-        {groups.length === 1 && groups[0]?.actual ? (
-          <div className="many-models-single">
-            <GroupLines view={shown} group={groups[0]} />
-          </div>
-        ) : (
-          <>
-            <div className="many-models-tools">
-              <TextInput
-                type="search"
-                size="xs"
-                value={words}
-                placeholder={texts.find}
-                aria-label={texts.findLabel}
-                leftSection={<IconSearch size={14} stroke={1.6} />}
-                onChange={(event) => setWords(event.currentTarget.value)}
-              />
-              <ResultFilter view={shown} groups={groups} hidden={hidden} onHide={setHidden} />
-              <SegmentedSwitch
-                size="xs"
-                value={sort}
-                aria-label={texts.sort}
-                onChange={setSort}
-                data={SORTS.filter((one) => compared || one !== "lead").map((one) => ({
-                  value: one,
-                  label: texts.sorts[one],
-                }))}
-              />
+      <div className="many-models-parts">
+        <div className="many-models-main">
+          <header>
+            <h2>{describeErrors(shown)}</h2>
+            <p>
+              {texts.caption(shown.metric, formatCount(shown.count), formatCount(shown.rows))}{" "}
+              {shown.count > groups.length && texts.cut(formatCount(groups.length))}
+            </p>
+          </header>
+          {groups.length > 5 && <ErrorHistogram view={shown} />}
+          {groups.length === 1 && groups[0]?.actual ? (
+            <div className="many-models-single">
+              <GroupLines view={shown} group={groups[0]} />
             </div>
-            <section className="many-models-grid">
-              <header>
-                <h3>{texts.groups(formatCount(selected.length))}</h3>
-                {groups[0]?.actual && <p className="plot-caption">{texts.gridCaption}</p>}
-                {groups[0]?.actual && <LineLegend view={shown} general={false} />}
-              </header>
-              {selected.length > 0 ? (
-                <GroupGrid view={shown} groups={selected} chosen={chosen} onChoose={(group) => setRank(group.rank)} />
-              ) : (
-                <p>{texts.none}</p>
-              )}
-            </section>
-          </>
-        )}
+          ) : (
+            <>
+              <div className="many-models-tools">
+                <TextInput
+                  type="search"
+                  size="xs"
+                  value={words}
+                  placeholder={texts.find}
+                  aria-label={texts.findLabel}
+                  leftSection={<IconSearch size={14} stroke={1.6} />}
+                  onChange={(event) => setWords(event.currentTarget.value)}
+                />
+                <ResultFilter view={shown} groups={groups} hidden={hidden} onHide={setHidden} />
+                <SegmentedSwitch
+                  size="xs"
+                  value={sort}
+                  aria-label={texts.sort}
+                  onChange={setSort}
+                  data={SORTS.filter((one) => compared || one !== "lead").map((one) => ({
+                    value: one,
+                    label: texts.sorts[one],
+                  }))}
+                />
+              </div>
+              <section className="many-models-grid">
+                <header>
+                  <h3>{texts.groups(formatCount(selected.length))}</h3>
+                  {groups[0]?.actual && <p className="plot-caption">{texts.gridCaption}</p>}
+                  {groups[0]?.actual && <LineLegend view={shown} general={false} />}
+                </header>
+                {selected.length > 0 ? (
+                  <GroupGrid view={shown} groups={selected} chosen={chosen} onChoose={(group) => setRank(group.rank)} />
+                ) : (
+                  <p>{texts.none}</p>
+                )}
+              </section>
+            </>
+          )}
+        </div>
+        {chosen && <GroupPanel view={shown} group={chosen} onStep={step} alone={groups.length === 1} />}
       </div>
-      {chosen && <GroupPanel view={shown} group={chosen} onStep={step} alone={groups.length === 1} />}
     </article>
   );
 }
