@@ -2,8 +2,8 @@
 
 import asyncio
 import os
-import shutil
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import click
@@ -149,9 +149,10 @@ def worker(
 
     if not scheduler.startswith("tls://"):
         raise click.ClickException(f"'{scheduler}' is not encrypted. The address of a scheduler with TLS is wanted.")
-    program = shutil.which("dask") or sys.executable
+    if find_spec("distributed") is None:
+        raise click.ClickException("Workers need a package. Install it: pip install 'designery[cluster]'")
     command = [
-        *(program, *(() if program.endswith("dask") else ("-m", "dask")), "worker", scheduler),
+        *(sys.executable, "-m", "distributed.cli.dask_worker", scheduler),
         *("--nworkers", "1", "--nthreads", str(slots or count_usable_cores()), "--no-dashboard"),
         *("--tls-ca-file", str(ca), "--tls-cert", str(certificate), "--tls-key", str(key)),
         *("--preload", "server.runs.executors.dask_bridge.worker_preload"),

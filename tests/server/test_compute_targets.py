@@ -1,5 +1,8 @@
 """Compute targets of a server: added, tested, used by a run, refused where they are not what is wanted."""
 
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -83,3 +86,12 @@ def test_what_is_no_target_is_refused(
 def test_the_key_of_a_target_is_never_shown(client: Client) -> None:
     listed = client.get("/api/targets").text
     assert "PRIVATE" not in listed
+
+
+def test_without_the_package_a_server_says_what_to_install() -> None:
+    program = (
+        "import runpy, sys; sys.modules['distributed'] = None; "
+        "runpy.run_module('server.runs.executors.dask_bridge', run_name='__main__')"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True, input="")
+    assert "pip install 'designery[cluster]'" in json.loads(done.stdout)["message"]

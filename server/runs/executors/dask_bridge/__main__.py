@@ -7,158 +7,11 @@ reads requests from its standard input and ends with it.
 import asyncio
 import os
 import sys
-from collections.abc import Coroutine
-from contextlib import suppress
-from typing import Any
+from importlib.util import find_spec
 
-from server.runs.executors.dask_bridge.bridge_messages import (
-    BridgeMessage,
-    CancelStep,
-    DescribeTarget,
-    FinishStep,
-    OpenTarget,
-    StepBegan,
-    StepEnded,
-    StepSaid,
-    StepWaits,
-    SubmitStep,
-    TargetFailed,
-    TargetOpened,
-    bridge_message_adapter,
-    bridge_request_adapter,
-    to_line,
-)
-from server.runs.executors.dask_bridge.cluster import Cluster, ClusterUnavailable, WorkersDiffer
-from server.runs.executors.dask_bridge.exchange import Exchange, ExchangeFailed, open_exchange
-from server.runs.executors.dask_bridge.remote_steps import (
-    RemoteEnded,
-    RemoteOutcome,
-    RemoteSucceeded,
-    remote_outcome_adapter,
-)
-from server.runs.executors.dask_bridge.sealed_secrets import seal_secrets
-from server.runs.sandbox.inside.sandbox_messages import StepCancelled, StepCrashed, StepError, StepFailed
+from server.runs.executors.dask_bridge.bridge_messages import TargetFailed, say
 
-MAX_LINE_BYTES = 64 * 2**20
-
-
-class Bridge:
-    """The steps of one server on one cluster."""
-
-    def __init__(self) -> None:
-        self._cluster: Cluster
-        self._exchange: Exchange
-        self._submitted: dict[str, SubmitStep] = {}
-        self._cancelled: set[str] = set()
-        self._tasks: set[asyncio.Task[None]] = set()
-
-    async def serve(self) -> None:
-        """Answer until the server closes the channel."""
-        reader = asyncio.StreamReader(limit=MAX_LINE_BYTES)
-        loop = asyncio.get_running_loop()
-        await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), sys.stdin)
-        request = bridge_request_adapter.validate_json(await reader.readline())
-        assert isinstance(request, OpenTarget)
-        try:
-            self._exchange = await asyncio.to_thread(open_exchange, request.exchange)
-            self._cluster = await Cluster.connect(request, self._handle_event)
-        except (ClusterUnavailable, ExchangeFailed) as error:
-            self._say(TargetFailed(str(error)))
-            return
-        self._say(TargetOpened())
-        while line := await reader.readline():
-            self._handle_request(line)
-        await self._cluster.close()
-
-    def _say(self, message: BridgeMessage) -> None:
-        sys.stdout.buffer.write(to_line(message, bridge_message_adapter))
-        sys.stdout.buffer.flush()
-
-    def _start(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
-
-    def _handle_request(self, line: bytes) -> None:
-        match bridge_request_adapter.validate_json(line):
-            case SubmitStep() as submitted:
-                self._submitted[submitted.step.key] = submitted
-                self._start(self._run_step(submitted))
-            case CancelStep(key):
-                self._cancelled.add(key)
-                self._start(self._cluster.cancel(key))
-            case FinishStep(key):
-                self._start(self._cluster.finish(key))
-            case DescribeTarget():
-                self._start(self._describe())
-
-    async def _describe(self) -> None:
-        with suppress(ClusterUnavailable):
-            self._say(await self._cluster.describe())
-
-    def _handle_event(self, message: dict[str, Any]) -> None:
-        """What a worker says of a step of ours."""
-        key = message["key"]
-        submitted = self._submitted.get(key)
-        if submitted is None:
-            return
-        if message["kind"] == "started":
-            self._cluster.note_worker(key, message["worker"])
-            self._say(StepBegan(key, message["worker"]))
-            if key in self._cancelled:
-                self._start(self._cluster.cancel(key))
-        elif message["kind"] == "event":
-            self._say(StepSaid(key, message["event"]))
-        elif message["kind"] == "key":
-            sealed = seal_secrets(submitted.secrets, bytes.fromhex(message["public_key"]))
-            self._start(self._cluster.deliver_secrets(key, message["worker"], sealed))
-
-    async def _run_step(self, submitted: SubmitStep) -> None:
-        key = submitted.step.key
-        try:
-            outcome = await self._compute(submitted)
-        except (ExchangeFailed, WorkersDiffer) as error:
-            outcome = RemoteEnded(StepFailed(StepError(1004, "Target unavailable", str(error))))
-        except ClusterUnavailable as error:
-            outcome = RemoteEnded(StepCrashed("worker lost", str(error)))
-        if key in self._cancelled:
-            outcome = RemoteEnded(StepCancelled())
-        self._say(StepEnded(key, outcome))
-        self._submitted.pop(key, None)
-        self._cancelled.discard(key)
-
-    async def _compute(self, submitted: SubmitStep) -> RemoteOutcome:
-        for artifact, source in submitted.files.items():
-            await asyncio.to_thread(self._exchange.put_file, source, artifact)
-        if submitted.step.key in self._cancelled:
-            return RemoteEnded(StepCancelled())
-        waiting = self._say_if_late(submitted.step.key)
-        try:
-            text = await self._cluster.run_step(submitted.step)
-        finally:
-            waiting.cancel()
-        outcome = remote_outcome_adapter.validate_json(text)
-        for path, file in _list_results(outcome):
-            target = submitted.folder / path
-            if not target.resolve().is_relative_to(submitted.folder.resolve()):
-                return RemoteEnded(StepCrashed("worker lost", "The worker named a file outside of its step."))
-            target.parent.mkdir(parents=True, exist_ok=True)
-            await asyncio.to_thread(self._exchange.take_file, file, target)
-        return outcome
-
-    def _say_if_late(self, key: str) -> asyncio.TimerHandle:
-        def say() -> None:
-            if self._cluster.find_worker(key) is None:
-                self._say(StepWaits(key, self._cluster.describe_wait()))
-
-        return asyncio.get_running_loop().call_later(1.0, say)
-
-
-def _list_results(outcome: RemoteOutcome) -> list[tuple[str, str]]:
-    """(path below the folder, artifact) of what a step gave and left."""
-    outputs = outcome.outputs if isinstance(outcome, RemoteSucceeded) else ()
-    given = [(output.file.artifact, output.file.artifact) for output in outputs]
-    return [*dict(given).items(), *((left.path, left.file.artifact) for left in outcome.leftovers)]
+MISSING_PACKAGE = "Clusters need a package that this server does not have. Install it: pip install 'designery[cluster]'"
 
 
 def main() -> None:
@@ -166,6 +19,11 @@ def main() -> None:
     channel = os.dup(1)
     os.dup2(2, 1)
     sys.stdout = os.fdopen(channel, "w")
+    if find_spec("distributed") is None:
+        say(TargetFailed(MISSING_PACKAGE))
+        return
+    from server.runs.executors.dask_bridge.bridge import Bridge
+
     asyncio.run(Bridge().serve())
 
 

@@ -1,5 +1,6 @@
 """What a server and the process that speaks to a Dask cluster for it say to one another: each a line of JSON."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -143,3 +144,9 @@ bridge_message_adapter: TypeAdapter[BridgeMessage] = TypeAdapter(Annotated[Bridg
 def to_line(value: Any, adapter: TypeAdapter[Any]) -> bytes:
     """The value as a line of JSON."""
     return adapter.dump_json(value) + b"\n"
+
+
+def say(message: BridgeMessage) -> None:
+    """Tell the server, from the process that speaks to the cluster."""
+    sys.stdout.buffer.write(to_line(message, bridge_message_adapter))
+    sys.stdout.buffer.flush()
