@@ -4821,6 +4821,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/endpoints/form/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain Shared Form
+         * @description What moved the answer to a filled-in form, and what it would be for other values. Nothing of it is counted.
+         */
+        post: operations["explainSharedForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints/form/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Shared Form
+         * @description The form behind a link: its columns, with the range or levels that training saw of each.
+         */
+        post: operations["openSharedForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints/form/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Shared Form
+         * @description The answer to a filled-in form. It is counted, and its values are kept where the endpoint samples requests.
+         */
+        post: operations["answerSharedForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -8683,6 +8743,78 @@ export interface components {
             secret?: string | null;
         };
         /**
+         * FormContribution
+         * @description By how much the value of a column moves the answer away from that for a typical row.
+         */
+        FormContribution: {
+            /** Column */
+            column: string;
+            /** Value */
+            value: string | number | boolean | null;
+            /** Typical */
+            typical: string | number | boolean | null;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * FormCurve
+         * @description The answer for other values of a column, the rest as it is.
+         */
+        FormCurve: {
+            /** Column */
+            column: string;
+            /** Values */
+            values: number[];
+            /** Answers */
+            answers: (number | null)[];
+        };
+        /**
+         * FormExplanation
+         * @description What moved an answer.
+         *
+         *     The contributions add up to `answer` minus `typical`, the answer for a row of medians and most common values.
+         *     `exact` says whether all orders of the columns were counted; else it is an average over `orders` of them.
+         *     `explained` is the column of the answer, and `of` the class whose probability it is.
+         */
+        FormExplanation: {
+            /** Explained */
+            explained: string;
+            /** Of */
+            of: string | null;
+            /** Typical */
+            typical: number;
+            /** Answer */
+            answer: number;
+            /** Exact */
+            exact: boolean;
+            /** Orders */
+            orders: number;
+            /** Contributions */
+            contributions: components["schemas"]["FormContribution"][];
+            /** Curves */
+            curves: components["schemas"]["FormCurve"][];
+        };
+        /**
+         * FormOpening
+         * @description The token of a link.
+         */
+        FormOpening: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * FormRow
+         * @description A filled-in form: {column: value}.
+         */
+        FormRow: {
+            /** Token */
+            token: string;
+            /** Row */
+            row: {
+                [key: string]: string | number | boolean | null;
+            };
+        };
+        /**
          * FormulaWidget
          * @description A formula over the columns of the dataset at an input port (`modules/kit/formulas`).
          */
@@ -11456,6 +11588,29 @@ export interface components {
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
         /**
+         * PredictionRead
+         * @description The answer to rows that were sent as JSON: the rows with what was predicted, and by which deployment.
+         *
+         *     `ids` are there where predictions wait for their true labels.
+         */
+        PredictionRead: {
+            /** Rows */
+            rows: {
+                [key: string]: string | number | boolean | null;
+            }[];
+            /** Deployment */
+            deployment: number;
+            /** Request */
+            request: string;
+            /** Warnings */
+            warnings: components["schemas"]["RequestFinding"][];
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+        };
+        /**
          * PresenceEvent
          * @description Somebody came, or went.
          */
@@ -12267,6 +12422,25 @@ export interface components {
             version: number;
             /** Rows */
             rows: number;
+        };
+        /**
+         * RequestFinding
+         * @description What is to be said of a value in a request; `row` is null where it holds for the column.
+         */
+        RequestFinding: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "missing_column" | "extra_column" | "wrong_type" | "missing_value" | "unseen_level" | "out_of_range" | "failed";
+            /** Row */
+            row: number | null;
+            /** Column */
+            column: string;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string | number | boolean | null;
         };
         /**
          * RequestLog
@@ -13361,6 +13535,37 @@ export interface components {
             shows_comments: boolean;
             /** Comments */
             comments: components["schemas"]["ThreadRead"][];
+        };
+        /**
+         * SharedForm
+         * @description A form as people with the link see it.
+         *
+         *     `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
+         *     test on average, `accuracy` the share of test rows that it got right; null where they are not known.
+         */
+        SharedForm: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            signature: components["schemas"]["ModelSignature"];
+            /** Example */
+            example: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Bars */
+            bars: {
+                [key: string]: number[];
+            };
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Mean Error */
+            mean_error: number | null;
+            /** Accuracy */
+            accuracy: number | null;
         };
         /**
          * SharedStepRead
@@ -15263,6 +15468,15 @@ export interface components {
         };
         /** @description The server is too busy, or its database is away. `Retry-After` says when to try again. */
         Refusal503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorRead"];
+            };
+        };
+        /** @description The answer took longer than the time limit of the endpoint. */
+        Refusal504: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18131,8 +18345,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            413: components["responses"]["Refusal413"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     createEndpoint: {
@@ -18162,9 +18378,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18192,9 +18410,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     deleteEndpoint: {
@@ -18220,9 +18440,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18255,9 +18477,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18285,9 +18509,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     createEndpointAlert: {
@@ -18319,9 +18545,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18350,9 +18578,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18380,9 +18610,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18410,9 +18642,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     startEndpointBatch: {
@@ -18444,9 +18678,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18479,9 +18715,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18510,9 +18748,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18542,9 +18782,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     readEndpointDrift: {
@@ -18574,9 +18816,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     shareEndpointForm: {
@@ -18608,9 +18852,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18637,9 +18883,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18672,9 +18920,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18707,9 +18957,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18737,9 +18989,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18769,9 +19023,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18804,9 +19060,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18839,9 +19097,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     readEndpointMetrics: {
@@ -18871,9 +19131,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     tryEndpoint: {
@@ -18900,7 +19162,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PredictionRead"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -18908,9 +19170,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18941,9 +19205,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     storeEndpointRequests: {
@@ -18971,9 +19237,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -19006,9 +19274,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -24600,6 +24870,111 @@ export interface operations {
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    explainSharedForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormRow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormExplanation"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    openSharedForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormOpening"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedForm"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    answerSharedForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormRow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
