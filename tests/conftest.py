@@ -20,6 +20,16 @@ __all__ = ["postgres"]
 LONG_FILES = (
     "server/test_samples.py",
     "server/test_code_runs.py",
+    "browser/test_accessibility.py",
+    "browser/test_together.py",
+    "browser/test_every_model.py",
+    "browser/test_editing.py",
+    "browser/test_people.py",
+    "browser/test_hostile_data.py",
+    "browser/test_keys.py",
+    "browser/test_sharing.py",
+    "browser/test_tables.py",
+    "browser/test_path_prefix.py",
 )
 
 # A busy machine is no reason for a test to fail.
