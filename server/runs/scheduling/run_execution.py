@@ -14,7 +14,7 @@ from modules.kit.serialization import DATA_TYPES
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
-from server.runs.environments.environment_builder import BuiltEnvironment
+from server.runs.environments.environment_installer import BuiltEnvironment
 from server.runs.executors.dask_executor import TargetUnavailable
 from server.runs.executors.executor import Executor, StepJob
 from server.runs.run_services import RunServices
