@@ -76,7 +76,7 @@ class DaskCluster:
                 process.wait()
 
 
-def start_cluster(folder: Path, workers: int = 1, slots: int = 1) -> DaskCluster:
+def start_cluster(folder: Path, workers: int = 1, slots: int = 1, **variables: str) -> DaskCluster:
     """A scheduler, and workers that say themselves when they are ready."""
     pem = folder / "pem"
     pem.mkdir(parents=True)
@@ -90,7 +90,7 @@ def start_cluster(folder: Path, workers: int = 1, slots: int = 1) -> DaskCluster
     )
     cluster = DaskCluster(folder, port, scheduler)
     for _ in range(workers):
-        cluster.start_worker(slots)
+        cluster.start_worker(slots, **variables)
     return cluster
 
 

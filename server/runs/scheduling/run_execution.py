@@ -230,7 +230,7 @@ class RunExecution:
             return
         try:
             secrets = await asyncio.to_thread(decrypt_step_secrets, self.services, step, self._provides_secrets)
-            executor = await self._executors.provide(step, self._log_to(step.node))
+            executor = await self._executors.provide(step)
         except (SecretUnavailable, TargetUnavailable) as error:
             number = 159 if isinstance(error, SecretUnavailable) else 1004
             await self._finish_unstarted_step(step, key, number, str(error))
@@ -248,7 +248,10 @@ class RunExecution:
         sandbox = await self._sandbox.open(on_waiting)
         folder = sandbox.folder / f"{step.node}-{attempt}"
         request = build_step_request(self.services, self._catalog, self._plan, step, provisions, folder)
-        job = StepJob(self.run_id, self._workspace_id, attempt, request, provisions.secrets, sandbox)
+        job = StepJob(
+            *(self.run_id, self._workspace_id, attempt, request),
+            *(provisions.secrets, sandbox, provisions.environment),
+        )
         on_started = partial(self._mark_started, step.node, attempt, key)
         pass_on = partial(self.state_writer.forward_event, step.node)
         emit = partial(self._transfers.pass_on_event, step.node, folder, pass_on)
