@@ -309,3 +309,23 @@ async def test_a_worker_with_other_libraries_is_refused_by_name(
     await executor.close()
     assert isinstance(outcome, StepFailed)
     assert "scikit-learn is" in outcome.error.message
+
+
+async def test_a_cluster_that_sleeps_is_woken_and_new_workers_take_what_waits(bench: StepBench, tmp_path: Path) -> None:
+    asleep = start_cluster(tmp_path / "cluster", workers=0)
+    executor = DaskExecutor(asleep.make_target())
+    places = [Place(executor, bench, ArtifactStore(tmp_path / "store"), attempt=number) for number in (1, 2)]
+    tasks = [asyncio.create_task(place.run(bench.make_script(SLEEP))) for place in places]
+    try:
+        await asleep.wait_for_demand()
+        for count in (1, 2):  # what waits is not bound to the first one
+            asleep.start_worker()
+            async with asyncio.timeout(120):
+                while sum(place.running.is_set() for place in places) < count:
+                    await asyncio.sleep(0.05)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        await executor.close()
+        asleep.stop()

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from server.runs.executors.dask_bridge.exchange import open_exchange
-from server.runs.executors.dask_bridge.library_versions import list_versions
+from server.runs.executors.dask_bridge.library_versions import list_versions, name_kind
 from server.runs.executors.dask_bridge.remote_steps import remote_outcome_adapter, remote_step_adapter
 from server.runs.executors.dask_bridge.worker_environments import WorkerEnvironments, read_package_index
 from server.runs.executors.dask_bridge.worker_folder import WorkerFolder, claim_worker_folder
@@ -25,7 +25,7 @@ _folders: dict[str, WorkerFolder] = {}
 
 
 async def dask_setup(worker: "Worker") -> None:
-    """Called by Dask when the worker starts."""
+    """Called by Dask when the worker starts, before it is known to the scheduler."""
     address = os.environ.get(EXCHANGE_VARIABLE)
     if not address:
         raise SystemExit(
@@ -36,6 +36,8 @@ async def dask_setup(worker: "Worker") -> None:
     environments = WorkerEnvironments(folder.environments, read_package_index())
     host = WorkerHost(folder.path, open_exchange(address), environments, worker.state.nthreads)
     await host.open()
+    kind, slots = name_kind(list_versions()), worker.state.nthreads
+    worker.state.total_resources[kind] = worker.state.available_resources[kind] = slots
     _hosts[worker.address] = host
     _folders[worker.address] = folder
 
