@@ -40,6 +40,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
 from server.runs.sandbox.inside.sandbox_protocol import to_json_line
 
 MAX_LINE_BYTES = 64 * 2**20
+SECONDS_BETWEEN_CLEANINGS = 6 * 3600.0
 
 
 class Bridge:
@@ -68,6 +69,7 @@ class Bridge:
             say(TargetFailed(str(error)))
             return
         say(TargetOpened())
+        self._start(self._clean_exchange())
         while line := await reader.readline():
             self._handle_request(line)
         await self._cluster.close()
@@ -89,6 +91,11 @@ class Bridge:
                 self._start(self._cluster.finish(key))
             case DescribeTarget():
                 self._start(self._describe())
+
+    async def _clean_exchange(self) -> None:
+        while True:
+            await asyncio.to_thread(self._exchange.remove_unused)
+            await asyncio.sleep(SECONDS_BETWEEN_CLEANINGS)
 
     async def _describe(self) -> None:
         with suppress(ClusterUnavailable):
