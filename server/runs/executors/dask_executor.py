@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import sys
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -82,6 +83,16 @@ class DaskTarget:
     exchange: str
 
 
+@dataclass(frozen=True)
+class JobState:
+    """A step that the cluster was given: since when (monotonic), and the address of the worker that has it."""
+
+    run: str
+    step: str
+    since: float
+    worker: str | None
+
+
 @dataclass(eq=False)
 class _RunningJob:
     """A step that the process was given."""
@@ -90,6 +101,8 @@ class _RunningJob:
     report: Report
     on_started: Callable[[], None] | None
     on_waiting: Callable[[str], object] | None
+    since: float = field(default_factory=time.monotonic)
+    worker: str | None = None
     ended: "asyncio.Future[StepEnded]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -142,6 +155,14 @@ class DaskExecutor:
                 self._send(FinishStep(key))
                 return True
         return False
+
+    def list_jobs(self) -> list[JobState]:
+        """The steps that this server has there, those first that have waited or run for longest."""
+        jobs = (
+            JobState(running.job.run, running.job.request.step, running.since, running.worker)
+            for running in self._jobs.values()
+        )
+        return sorted(jobs, key=lambda job: job.since)
 
     async def describe(self) -> TargetDescription:
         """What the cluster has now. Raises TargetUnavailable."""
@@ -240,6 +261,7 @@ class DaskExecutor:
             if running.on_waiting is not None:
                 running.on_waiting(message.reason)
         elif isinstance(message, StepBegan):
+            running.since, running.worker = time.monotonic(), message.worker
             if running.on_started is not None:
                 running.on_started()
         elif isinstance(message, StepEnded):

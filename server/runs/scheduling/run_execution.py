@@ -103,9 +103,9 @@ class RunExecution:
             run, steps, self.services.state_committer, self.services.event_bus, self.services.store, self._on_event
         )
         self._isolation = run.isolation
-        self._executors = StepExecutors(
-            self.services.compute_targets, run.compute_target, run.document.get("compute_target")
-        )
+        targets = self.services.compute_targets
+        default = await asyncio.to_thread(targets.find_default, self._workspace_id)
+        self._executors = StepExecutors(targets, run.compute_target, run.document.get("compute_target"), default)
         if run.cancel_requested:
             self.is_cancelled = True
         self.state_writer.update_run(state="running", started_at=run.started_at or now(), owner=self.owner)

@@ -1,4 +1,4 @@
-"""Which executor each step of a run has: this machine, or the target that the run, the module or the design names."""
+"""Which executor each step of a run has: the target that the run, the module, the design or the workspace names."""
 
 from server.graph.document import THIS_MACHINE
 from server.graph.planning.run_plan import PlannedStep
@@ -10,15 +10,17 @@ from server.runs.sandbox.run_sandbox import RunSandbox
 class StepExecutors:
     """The executors of one run's steps."""
 
-    def __init__(self, targets: ComputeTargets, run_target: str | None, design_target: object) -> None:
+    def __init__(
+        self, targets: ComputeTargets, run_target: str | None, design_target: object, default: str | None
+    ) -> None:
         self._targets = targets
         self._run_target = run_target
-        self._design_target = design_target if isinstance(design_target, str) else None
+        self._otherwise = design_target if isinstance(design_target, str) else default
         self._chosen: dict[str, Executor] = {}
 
     async def provide(self, step: PlannedStep) -> Executor:
         """The executor of a step. Raises TargetUnavailable."""
-        name = self._run_target or step.compute_target or self._design_target
+        name = self._run_target or step.compute_target or self._otherwise
         executor = await self._targets.provide(None if name == THIS_MACHINE else name)
         self._chosen[step.node] = executor
         return executor

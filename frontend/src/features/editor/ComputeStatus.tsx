@@ -10,6 +10,7 @@ import { useDesign } from "../../stores/designStore";
 import { LazyPopover } from "../../ui/LazyPopover";
 import "./computeStatus.css";
 
+const TargetLabel = lazyWithRetry(() => import("../targets/TargetLabel"));
 const TargetChoice = lazyWithRetry(() => import("../targets/TargetChoice"));
 
 export function ComputeStatus() {
@@ -25,8 +26,9 @@ export function ComputeStatus() {
       button={
         <button type="button" className="machine" data-open={isolation.level === "S0" || undefined}>
           <IconCpu size={17} stroke={1.6} aria-hidden="true" />
-          <span className="machine-name">{target ?? appTexts.topbar.machine}</span>
-          {target === undefined && <span className="machine-cores">{appTexts.topbar.cores(cores)}</span>}
+          <Suspense fallback={<span className="machine-name">{target ?? appTexts.topbar.machine}</span>}>
+            <TargetLabel chosen={target} cores={cores} />
+          </Suspense>
           <IconChevronDown size={15} stroke={1.6} aria-hidden="true" />
         </button>
       }
