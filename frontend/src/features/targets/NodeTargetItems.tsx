@@ -24,8 +24,7 @@ export default function NodeTargetItems({ nodeId, chosen }: { nodeId: string; ch
       {[undefined, ...names].map((name) => (
         <Menu.Item
           key={name ?? ""}
-          role="menuitemradio"
-          aria-checked={name === chosen}
+          aria-current={name === chosen || undefined}
           leftSection={<IconCheck size={15} stroke={1.8} visibility={name === chosen ? undefined : "hidden"} />}
           onClick={() => choose(name)}
         >

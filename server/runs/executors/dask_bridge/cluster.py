@@ -148,7 +148,7 @@ class Cluster:
         workers = tuple(
             WorkerDescription(
                 address=address,
-                name=self._names.get(address, str(entry["name"])),
+                name=self._names.get(address, str(entry["name"])).removeprefix("tls://"),
                 slots=entry["nthreads"],
                 running=entry["metrics"].get("task_counts", {}).get("executing", 0),
                 memory=entry["memory_limit"] or 0,
