@@ -54,7 +54,7 @@ def test_a_cluster_is_added_tested_and_runs_a_design(
     page.keyboard.press("Escape")
     desk.run()
     desk.expect_run("Succeeded")
-    desk.card("Split Data").click()
+    desk.select("Split Data")
     page.get_by_role("button", name="More about this module").click()
     page.get_by_role("menuitem", name="This machine").click()
     expect(page.get_by_text("Runs on this machine", exact=True)).to_be_visible()

@@ -11,7 +11,6 @@ from tests.dask_cluster import DaskCluster, start_cluster
 from tests.live_server import Client, Server, get_step_states, wait_until
 from tests.small_designs import make_node, make_regression_nodes
 
-
 WAIT = """import time
 import pandas as pd
 
