@@ -103,9 +103,7 @@ class RunExecution:
             run, steps, self.services.state_committer, self.services.event_bus, self.services.store, self._on_event
         )
         self._isolation = run.isolation
-        targets = self.services.compute_targets
-        default = await asyncio.to_thread(targets.find_default, self._workspace_id)
-        self._executors = StepExecutors(targets, run.compute_target, run.document.get("compute_target"), default)
+        self._executors = await StepExecutors.open(self.services.compute_targets, run, self._workspace_id)
         if run.cancel_requested:
             self.is_cancelled = True
         self.state_writer.update_run(state="running", started_at=run.started_at or now(), owner=self.owner)
@@ -248,10 +246,8 @@ class RunExecution:
         sandbox = await self._sandbox.open(on_waiting)
         folder = sandbox.folder / f"{step.node}-{attempt}"
         request = build_step_request(self.services, self._catalog, self._plan, step, provisions, folder)
-        job = StepJob(
-            *(self.run_id, self._workspace_id, attempt, request),
-            *(provisions.secrets, sandbox, provisions.environment),
-        )
+        given = (provisions.secrets, sandbox, provisions.environment)
+        job = StepJob(self.run_id, self._workspace_id, attempt, request, *given)
         on_started = partial(self._mark_started, step.node, attempt, key)
         pass_on = partial(self.state_writer.forward_event, step.node)
         emit = partial(self._transfers.pass_on_event, step.node, folder, pass_on)

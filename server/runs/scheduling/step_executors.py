@@ -1,10 +1,13 @@
 """Which executor each step of a run has: the target that the run, the module, the design or the workspace names."""
 
+import asyncio
+
 from server.graph.document import THIS_MACHINE
 from server.graph.planning.run_plan import PlannedStep
 from server.runs.executors.compute_targets import ComputeTargets
 from server.runs.executors.executor import Executor
 from server.runs.sandbox.run_sandbox import RunSandbox
+from server.storage.orm.core_tables import RunRow
 
 
 class StepExecutors:
@@ -17,6 +20,12 @@ class StepExecutors:
         self._run_target = run_target
         self._otherwise = design_target if isinstance(design_target, str) else default
         self._chosen: dict[str, Executor] = {}
+
+    @classmethod
+    async def open(cls, targets: ComputeTargets, run: RunRow, workspace: str) -> "StepExecutors":
+        """The executors of a run of a design in this workspace."""
+        default = await asyncio.to_thread(targets.find_default, workspace)
+        return cls(targets, run.compute_target, run.document.get("compute_target"), default)
 
     async def provide(self, step: PlannedStep) -> Executor:
         """The executor of a step. Raises TargetUnavailable."""
