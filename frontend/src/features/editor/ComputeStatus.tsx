@@ -18,6 +18,12 @@ export function ComputeStatus() {
   const target = useDesign(({ document }) => document?.compute_target ?? undefined);
   if (!data) return null;
   const { isolation, attempts, cores } = data;
+  const label = (name: string, isHere: boolean) => (
+    <>
+      <span className="machine-name">{name}</span>
+      {isHere && <span className="machine-cores">{appTexts.topbar.cores(cores)}</span>}
+    </>
+  );
   return (
     <LazyPopover
       kind="note"
@@ -26,8 +32,8 @@ export function ComputeStatus() {
       button={
         <button type="button" className="machine" data-open={isolation.level === "S0" || undefined}>
           <IconCpu size={17} stroke={1.6} aria-hidden="true" />
-          <Suspense fallback={<span className="machine-name">{target ?? appTexts.topbar.machine}</span>}>
-            <TargetLabel chosen={target} cores={cores} />
+          <Suspense fallback={label(target ?? appTexts.topbar.machine, false)}>
+            <TargetLabel chosen={target}>{label}</TargetLabel>
           </Suspense>
           <IconChevronDown size={15} stroke={1.6} aria-hidden="true" />
         </button>

@@ -1,15 +1,15 @@
-/** The name of the target that the open design runs on: its own, or that of the workspace. */
+/** What the target is called that the open design runs on: its own, or that of the workspace. */
 
-import { appTexts } from "../../messages/appTexts";
+import type { ReactNode } from "react";
 import { nameTarget, THIS_MACHINE, useTargets } from "../../stores/targetQueries";
 
-export default function TargetLabel({ chosen, cores }: { chosen: string | undefined; cores: number }) {
+interface Props {
+  chosen: string | undefined;
+  children: (name: string, isHere: boolean) => ReactNode;
+}
+
+export default function TargetLabel({ chosen, children }: Props) {
   const { data } = useTargets();
   const name = chosen ?? data?.default ?? THIS_MACHINE;
-  return (
-    <>
-      <span className="machine-name">{nameTarget(name)}</span>
-      {name === THIS_MACHINE && <span className="machine-cores">{appTexts.topbar.cores(cores)}</span>}
-    </>
-  );
+  return children(nameTarget(name), name === THIS_MACHINE);
 }
