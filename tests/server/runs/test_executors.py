@@ -249,10 +249,11 @@ async def test_chunks_of_a_batch_arrive_and_none_is_scored_twice(place: Place) -
 async def test_a_fetched_file_keeps_its_name(place: Place) -> None:
     fetched = place.bench.sandbox.folder / f"fetched-{id(place)}" / "cars.csv"
     fetched.parent.mkdir()
-    fetched.write_text("a,b\n1,2\n")
+    fetched.write_text("[a],b\n1,2\n")  # by its content alone it would be taken for JSON
     request = place.bench.make_request("import_data", url="https://example.org/cars.csv")
     outcome = await place.run(replace(request, fetched_file=InputFile(fetched, "file")))
     assert isinstance(outcome, StepSucceeded), outcome
+    assert read_arrow_rows(outcome.outputs[0].path) == [{"[a]": 1, "b": 2}]
 
 
 async def test_its_own_end_is_no_lost_machine(place: Place) -> None:
