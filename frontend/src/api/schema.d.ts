@@ -4221,6 +4221,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/targets/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Default Target
+         * @description Choose where the designs of this workspace run that name no target. Null is the machine of the server.
+         */
+        put: operations["setDefaultTarget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/targets/{target_id}": {
         parameters: {
             query?: never;
@@ -7067,6 +7087,14 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Due Time */
             due_time: ("date" | "moment") | null;
+        };
+        /**
+         * DefaultTarget
+         * @description The target of the designs of a workspace that name none; null is the machine of the server.
+         */
+        DefaultTarget: {
+            /** Compute Target */
+            compute_target: string | null;
         };
         /**
          * DendrogramLeaf
@@ -14141,14 +14169,43 @@ export interface components {
         /**
          * TargetStateRead
          * @description What a cluster has now; without workers it may be asleep. `error` says why it can't be reached.
+         *
+         *     `steps` are those of this server: others may use the cluster too.
          */
         TargetStateRead: {
             /** Workers */
             workers: components["schemas"]["TargetWorkerRead"][];
             /** Waiting */
             waiting: number;
+            /** Steps */
+            steps: components["schemas"]["TargetStepRead"][];
             /** Error */
             error: string | null;
+        };
+        /**
+         * TargetStepRead
+         * @description A step on a cluster. `worker` has it since so many seconds; without one it has waited for them.
+         *
+         *     Of a step in another workspace nothing is said but that it is there.
+         */
+        TargetStepRead: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "test" | "hidden";
+            /** Title */
+            title: string;
+            /** Design Id */
+            design_id: string | null;
+            /** Design */
+            design: string;
+            /** Run Number */
+            run_number: number | null;
+            /** Worker */
+            worker: string | null;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * TargetTestRead
@@ -14193,6 +14250,8 @@ export interface components {
             this_machine: components["schemas"]["ThisMachineRead"];
             /** Targets */
             targets: components["schemas"]["TargetRead"][];
+            /** Default */
+            default: string | null;
         };
         /**
          * TextWidget
@@ -23664,6 +23723,37 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TargetRead"];
                 };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    setDefaultTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultTarget"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
