@@ -218,10 +218,7 @@ def normalize_data(
     fitted = Normalization(
         method=transformation_method,
         zero_for_constant=use_0_for_constant_columns,
-        scales={
-            name: _fit_scale(_get_floats(dataset, name), name, transformation_method)
-            for name in names
-        },
+        scales={name: _fit_scale(_get_floats(dataset, name), name, transformation_method) for name in names},
     )
     return NormalizeDataOutputs(fitted.apply(dataset), fitted)
 

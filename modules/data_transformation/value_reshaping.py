@@ -6,7 +6,6 @@ from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 from modules.kit import Dataset, ModuleError, Transformation
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
