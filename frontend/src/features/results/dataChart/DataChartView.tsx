@@ -1,0 +1,40 @@
+/** A chart that a design draws: one picture, or small multiples with the same axes. */
+
+import { useMemo } from "react";
+import type { ChartView } from "../../../api/artifactViews";
+import { resultTexts } from "../../../messages/resultTexts";
+import { DescribedChart } from "../../../ui/charts/DescribedChart";
+import { CHART_DESCRIPTIONS, listChartPictures, listLegend } from "./chartPictures";
+import "./dataChartView.css";
+
+export default function DataChartView({ shown }: { shown: ChartView }) {
+  const pictures = useMemo(() => listChartPictures(shown), [shown]);
+  const legend = useMemo(() => listLegend(shown), [shown]);
+  const several = pictures.length > 1;
+  return (
+    <article className="data-chart" data-several={several}>
+      {several && <h2>{shown.title}</h2>}
+      {legend.length > 0 && (
+        <ul className="data-chart-legend">
+          {legend.map(({ name, color }) => (
+            <li key={name}>
+              <span style={{ background: color }} aria-hidden="true" />
+              {name}
+            </li>
+          ))}
+        </ul>
+      )}
+      {pictures.length === 0 && <p className="data-chart-note">{resultTexts.results.nothingToDraw}</p>}
+      <div className="data-chart-panels">
+        {pictures.map(({ name, data }) => (
+          <DescribedChart key={name} description={CHART_DESCRIPTIONS[shown.chart]} data={data} />
+        ))}
+      </div>
+      {shown.notes.map((note) => (
+        <p key={note} className="data-chart-note">
+          {note}
+        </p>
+      ))}
+    </article>
+  );
+}
