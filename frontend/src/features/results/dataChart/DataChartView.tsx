@@ -4,7 +4,7 @@ import { useMemo } from "react";
 import type { ChartView } from "../../../api/artifactViews";
 import { resultTexts } from "../../../messages/resultTexts";
 import { DescribedChart } from "../../../ui/charts/DescribedChart";
-import { CHART_DESCRIPTIONS, listChartPictures, listLegend } from "./chartPictures";
+import { CHART_DESCRIPTIONS, type LegendEntry, listChartPictures, listLegend } from "./chartPictures";
 import "./dataChartView.css";
 
 export default function DataChartView({ shown }: { shown: ChartView }) {
@@ -14,20 +14,16 @@ export default function DataChartView({ shown }: { shown: ChartView }) {
   return (
     <article className="data-chart" data-several={several}>
       {several && <h2>{shown.title}</h2>}
-      {legend.length > 0 && (
-        <ul className="data-chart-legend">
-          {legend.map(({ name, color }) => (
-            <li key={name}>
-              <span style={{ background: color }} aria-hidden="true" />
-              {name}
-            </li>
-          ))}
-        </ul>
-      )}
+      {several && <Legend entries={legend} />}
       {pictures.length === 0 && <p className="data-chart-note">{resultTexts.results.nothingToDraw}</p>}
       <div className="data-chart-panels">
         {pictures.map(({ name, data }) => (
-          <DescribedChart key={name} description={CHART_DESCRIPTIONS[shown.chart]} data={data} />
+          <DescribedChart
+            key={name}
+            description={CHART_DESCRIPTIONS[shown.chart]}
+            data={data}
+            aside={several ? undefined : <Legend entries={legend} />}
+          />
         ))}
       </div>
       {shown.notes.map((note) => (
@@ -36,5 +32,19 @@ export default function DataChartView({ shown }: { shown: ChartView }) {
         </p>
       ))}
     </article>
+  );
+}
+
+function Legend({ entries }: { entries: LegendEntry[] }) {
+  if (entries.length === 0) return null;
+  return (
+    <ul className="data-chart-legend">
+      {entries.map(({ name, color }) => (
+        <li key={name}>
+          <span style={{ background: color }} aria-hidden="true" />
+          {name}
+        </li>
+      ))}
+    </ul>
   );
 }
