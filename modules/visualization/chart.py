@@ -162,7 +162,9 @@ def chart(
     order: Annotated[
         Literal["Largest first", "By category"], titled("Order of the bars"), shown_when(chart="Bars")
     ] = "Largest first",
-    title: Annotated[str, Field(max_length=200, description="Empty: what the chart shows.")] = "",
+    chart_title: Annotated[
+        str, titled("Title"), Field(max_length=200, description="Empty: what the chart shows.")
+    ] = "",
 ) -> ChartOutputs:
     """Draw a chart that is kept with the run, and shown in its report and in shared results.
 
@@ -183,7 +185,7 @@ def chart(
     frame = chart_tables.join_highlighted(dataset.frame, highlighted.frame if highlighted else None, names)
     function, arguments, settings = choose_tabulator(**given)
     table = function(frame, *arguments, **settings)
-    text = _describe_chart(given, title, _list_notes(dataset, table, given))
+    text = _describe_chart(given, chart_title, _list_notes(dataset, table, given))
     drawn = len(table) if chart == "Points" else dataset.rows
     view = build_chart_view(KINDS[chart], table, text, rows=dataset.rows, drawn=drawn)
     return ChartOutputs(Dataset(table.astype(_list_text_types(table)), shown_as=view))
@@ -283,7 +285,7 @@ def _list_notes(dataset: Dataset, table: pd.DataFrame, given: dict[str, Any]) ->
     notes = []
     panels = given["panels_by"]
     if panels is not None and (count := int(dataset.frame[panels].astype("str").nunique())) > MAX_PANELS:
-        notes.append(f"The {MAX_PANELS} commonest of {count:,} values of {panels} have a panel.")
+        notes.append(f"The {MAX_PANELS} most common of {count:,} values of {panels} have a panel.")
     if given["chart"] == "Points" and len(table) < dataset.rows:
         notes.append(f"{len(table):,} of {dataset.rows:,} rows are drawn.")
     for note in notes:

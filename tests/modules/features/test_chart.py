@@ -72,7 +72,7 @@ def test_what_is_left_out_is_said() -> None:
     many = Dataset(pd.DataFrame({"x": np.arange(6_000.0), "group": np.arange(6_000) % 15}))
     chart = draw({"chart": "Points", "column": "x", "value_column": "x", "panels_by": "group"}, many).shown_as
     assert isinstance(chart, ChartView)
-    assert chart.notes == ["The 12 commonest of 15 values of group have a panel.", "4,800 of 6,000 rows are drawn."]
+    assert chart.notes == ["The 12 most common of 15 values of group have a panel.", "4,800 of 6,000 rows are drawn."]
     assert len(chart.panels) == 12
 
 

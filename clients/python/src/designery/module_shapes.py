@@ -1451,7 +1451,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "number_of_bins",
             "most_categories",
             "order",
-            "title",
+            "chart_title",
         ),
         (),
     ),

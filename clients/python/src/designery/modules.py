@@ -5806,7 +5806,7 @@ def chart(
     number_of_bins: int = DEFAULT,
     most_categories: int = DEFAULT,
     order: Literal["Largest first", "By category"] = DEFAULT,
-    title: str = DEFAULT,
+    chart_title: str = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> Table:
     """Draw a chart that is kept with the run, and shown in its report and in shared results.
@@ -5822,7 +5822,7 @@ def chart(
         number_of_bins: 20.
         most_categories: 20.
         order: 'Largest first'.
-        title: ''.
+        chart_title: ''.
     """
     return place_single(
         Table,
@@ -5840,7 +5840,7 @@ def chart(
             "number_of_bins": number_of_bins,
             "most_categories": most_categories,
             "order": order,
-            "title": title,
+            "chart_title": chart_title,
         },
         options,
     )
