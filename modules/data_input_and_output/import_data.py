@@ -12,6 +12,7 @@ from modules.data_input_and_output.read_table import read_table
 from modules.data_input_and_output.reading.encodings import Encoding
 from modules.data_input_and_output.reading.header_detection import HasHeader
 from modules.data_input_and_output.reading.type_inference import Decimal
+from modules.data_input_and_output.zipped_tables import holds_tables, read_zipped_tables
 from modules.kit import Call, Dataset, File, ModuleError, code, module, shown_when, titled
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.external_requests import ExternalRequest, get_fetched
@@ -44,10 +45,9 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
         return ExternalRequest("fetch", "database", asked["database"], details, asked["regenerate_output"])
     if asked["data_source"] == "S3 storage":
         _require_value(asked["storage"], "Choose a connection to object storage.", "storage")
-        _require_value(asked["path"].strip("/"), "Enter the path of an object in the bucket.", "path")
-        return ExternalRequest(
-            "fetch", "storage", asked["storage"], {"path": asked["path"].strip("/")}, asked["regenerate_output"]
-        )
+        path = asked["path"].lstrip("/")
+        _require_value(path, "Enter the path of an object in the bucket, or of a folder.", "path")
+        return ExternalRequest("fetch", "storage", asked["storage"], {"path": path}, asked["regenerate_output"])
     return None
 
 
@@ -82,7 +82,20 @@ def _emit_code(step: StepCode) -> None:
     example=_build_example,
     external_request=_build_external_request,
     emit_code=_emit_code,
-    keywords=("read_csv", "read_sql", "read_parquet", "CSV reader", "file reader", "DB reader", "database", "URL"),
+    keywords=(
+        "read_csv",
+        "read_sql",
+        "read_parquet",
+        "CSV reader",
+        "file reader",
+        "DB reader",
+        "database",
+        "URL",
+        "folder of files",
+        "several files",
+        "zip of files",
+        "directory",
+    ),
 )
 def import_data(
     file: File | None = None,
@@ -111,7 +124,19 @@ def import_data(
     path: Annotated[
         str,
         shown_when(data_source="S3 storage"),
-        Field(max_length=1024, description="Path of one object in the bucket, such as folder/cars.csv."),
+        Field(max_length=1024, description="One object, such as may/cars.csv, or all files of a folder, such as may/."),
+    ] = "",
+    files_to_read: Annotated[
+        str,
+        titled("Files of a folder or zip"),
+        shown_when(data_source=FILES),
+        Field(max_length=500, description="A pattern of names, such as *.csv or 2024-*/sales.parquet."),
+    ] = "*",
+    file_name_column: Annotated[
+        str,
+        titled("Column with the file's name"),
+        shown_when(data_source=FILES),
+        Field(max_length=200, description="Added where several files are read. Empty: no such column."),
     ] = "",
     delimiter: Annotated[
         str | None,
@@ -147,7 +172,8 @@ def import_data(
     An address is fetched by the server, which refuses addresses of its own network unless an administrator has allowed
     them. Databases and S3 storage need a connection, which stores the password. The design only contains the name of
     the connection. A query is one statement and runs in a read-only transaction. Files are read like uploads: the
-    format is detected from the content (CSV, Excel, JSON, Parquet or Arrow).
+    format is detected from the content (CSV, Excel, JSON, Parquet or Arrow). Of a zip, or of a path in a bucket that
+    ends with a slash, all files that fit the pattern become one table, with the columns of all of them.
 
     To read an uploaded file with other options than Datasets did, drop it onto the canvas as a file and connect it.
     """
@@ -159,18 +185,24 @@ def import_data(
         )
     if isinstance(came, Dataset):
         return came
-    read = read_table(
-        came,
-        file_name=came.name,
-        delimiter=delimiter,
-        encoding=encoding,
-        has_header=has_header,
-        sheet=sheet,
-        decimal=decimal,
-    )
-    for notice in read.notices.frame.iloc[:, 0]:
-        log.info("%s", notice)
-    return read.results_dataset
+
+    def read_file(file: File) -> Dataset:
+        read = read_table(
+            file,
+            file_name=file.name,
+            delimiter=delimiter,
+            encoding=encoding,
+            has_header=has_header,
+            sheet=sheet,
+            decimal=decimal,
+        )
+        for notice in read.notices.frame.iloc[:, 0]:
+            log.info("%s", notice)
+        return read.results_dataset
+
+    if holds_tables(came):
+        return read_zipped_tables(came, files_to_read.strip(), file_name_column.strip(), read_file)
+    return read_file(came)
 
 
 def _explain_nothing_fetched(source: DataSource) -> tuple[int, str]:
