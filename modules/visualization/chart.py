@@ -87,7 +87,7 @@ DRAWING = (
 @module(
     "Chart",
     category="Visualization",
-    icon="chart-bar",
+    icon="chart-bar-popular",
     at_inference="drop",
     example=_build_example,
     schema=_predict_schema,
