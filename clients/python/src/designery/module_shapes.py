@@ -408,6 +408,8 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "row_limit",
             "storage",
             "path",
+            "files_to_read",
+            "file_name_column",
             "delimiter",
             "encoding",
             "has_header",
@@ -1269,6 +1271,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ),
         (),
     ),
+    "association_rules": (
+        ("dataset",),
+        ("dataset",),
+        ("rules", "itemsets"),
+        ("basket_column", "item_column", "minimum_support", "minimum_confidence", "minimum_lift", "maximum_size"),
+        ("basket_column", "item_column"),
+    ),
     "correlation": (
         ("dataset",),
         ("dataset",),
@@ -1284,6 +1293,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         (),
     ),
     "summarize_data": (("dataset",), ("dataset",), ("results_dataset",), (), ()),
+    "survival_curves": (
+        ("dataset",),
+        ("dataset",),
+        ("curves", "groups"),
+        ("time_column", "event_column", "group_column", "confidence"),
+        ("time_column",),
+    ),
     "test_hypothesis": (
         ("dataset",),
         ("dataset",),

@@ -1352,6 +1352,8 @@ def import_data(
     row_limit: int = DEFAULT,
     storage: str | None = DEFAULT,
     path: str = DEFAULT,
+    files_to_read: str = DEFAULT,
+    file_name_column: str = DEFAULT,
     delimiter: str | None = DEFAULT,
     encoding: Literal[
         "auto",
@@ -1383,6 +1385,8 @@ def import_data(
         row_limit: 1000000.
         storage: None.
         path: ''.
+        files_to_read: '*'.
+        file_name_column: ''.
         delimiter: None.
         encoding: 'auto'.
         has_header: 'auto'.
@@ -1404,6 +1408,8 @@ def import_data(
             "row_limit": row_limit,
             "storage": storage,
             "path": path,
+            "files_to_read": files_to_read,
+            "file_name_column": file_name_column,
             "delimiter": delimiter,
             "encoding": encoding,
             "has_header": has_header,
@@ -5089,6 +5095,52 @@ def xgboost_regression(
     )
 
 
+class AssociationRulesOutputs(Placed):
+    """The outputs of Association Rules."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"rules": Table, "itemsets": Table}
+    rules: Table
+    itemsets: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def association_rules(
+    dataset: TableInput,
+    *,
+    basket_column: str,
+    item_column: str,
+    minimum_support: float = DEFAULT,
+    minimum_confidence: float = DEFAULT,
+    minimum_lift: float = DEFAULT,
+    maximum_size: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> AssociationRulesOutputs:
+    """Find items that are often together in baskets, and rules such as "bread, butter, so also milk".
+
+    Defaults:
+        minimum_support: 0.01.
+        minimum_confidence: 0.3.
+        minimum_lift: 1.0.
+        maximum_size: 4.
+    """
+    return place(
+        AssociationRulesOutputs,
+        "association_rules",
+        {"dataset": dataset},
+        {
+            "basket_column": basket_column,
+            "item_column": item_column,
+            "minimum_support": minimum_support,
+            "minimum_confidence": minimum_confidence,
+            "minimum_lift": minimum_lift,
+            "maximum_size": maximum_size,
+        },
+        options,
+    )
+
+
 class CorrelationOutputs(Placed):
     """The outputs of Correlation."""
 
@@ -5169,6 +5221,47 @@ def summarize_data(
 ) -> Table:
     """Describe every column of a dataset by its statistics."""
     return place_single(Table, "results_dataset", "summarize_data", {"dataset": dataset}, {}, options)
+
+
+class SurvivalCurvesOutputs(Placed):
+    """The outputs of Survival Curves."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"curves": Table, "groups": Table}
+    curves: Table
+    groups: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def survival_curves(
+    dataset: TableInput,
+    *,
+    time_column: str,
+    event_column: str | None = DEFAULT,
+    group_column: str | None = DEFAULT,
+    confidence: float = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> SurvivalCurvesOutputs:
+    """Estimate what share has not had an event yet at each time, where some have not had it when last seen.
+
+    Defaults:
+        event_column: None.
+        group_column: None.
+        confidence: 0.95.
+    """
+    return place(
+        SurvivalCurvesOutputs,
+        "survival_curves",
+        {"dataset": dataset},
+        {
+            "time_column": time_column,
+            "event_column": event_column,
+            "group_column": group_column,
+            "confidence": confidence,
+        },
+        options,
+    )
 
 
 def test_hypothesis(
