@@ -52,7 +52,8 @@ def _render_module(module: Module) -> list[str]:
     lines = [f"### {module.title}", "", f"`{module.name}`", "", module.help, ""]
     lines += [f"- in: {_render_ports(module.inputs)}", f"- out: {_render_ports(module.outputs)}"]
     if module.keywords:
-        lines.append(f"- also known as: {', '.join(module.keywords)}")
+        known = ", ".join(f"`{word}`" for word in module.keywords)
+        lines.append(f"- also known as: {known}")
     if module.install_command and (module.requires or module.tools):
         lines.append(f"- needs: `{module.install_command}`")
     lines += ["", *_render_parameters(module), *_render_example(module)]
