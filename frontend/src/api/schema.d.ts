@@ -5644,6 +5644,103 @@ export interface components {
             data: components["schemas"]["EmptyMessage"];
         };
         /**
+         * ChartAxis
+         * @description What an axis is called and its ends. `names` stand at `ticks`: categories, or times; empty for plain numbers.
+         */
+        ChartAxis: {
+            /** Title */
+            title: string;
+            /** Domain */
+            domain: [
+                number,
+                number
+            ];
+            /** Ticks */
+            ticks: number[];
+            /** Names */
+            names: string[];
+        };
+        /**
+         * ChartBoxes
+         * @description Of each category the whiskers, the quartiles and the median.
+         */
+        ChartBoxes: {
+            /** Lowest */
+            lowest: number[];
+            /** Lower */
+            lower: number[];
+            /** Median */
+            median: number[];
+            /** Upper */
+            upper: number[];
+            /** Highest */
+            highest: number[];
+        };
+        /**
+         * ChartPanel
+         * @description One picture: the rows with one value in the column that the panels are made by, or all rows.
+         */
+        ChartPanel: {
+            /** Name */
+            name: string;
+            /** Series */
+            series: components["schemas"]["ChartSeries"][];
+        };
+        /**
+         * ChartSeries
+         * @description What is drawn in one color: places across and up. `hue` counts the colors from 0; -1 is gray.
+         *
+         *     Of bars and boxes `ys` are the places of the categories, of a histogram `xs` the edges, of a heat map both are
+         *     places of cells. `labels` say what each bar or cell stands for, `weights` how dark each cell is, from 0 to 1.
+         */
+        ChartSeries: {
+            /** Name */
+            name: string;
+            /** Hue */
+            hue: number;
+            /** Xs */
+            xs: (number | null)[];
+            /** Ys */
+            ys: (number | null)[];
+            /** Labels */
+            labels: string[];
+            /** Weights */
+            weights: (number | null)[];
+            boxes: components["schemas"]["ChartBoxes"] | null;
+        };
+        /**
+         * ChartView
+         * @description A chart of a table. `rows` are all of its rows, `drawn` those that it stands for.
+         *
+         *     `single_rows` says that single rows can be told in it, which links that show no rows leave out.
+         */
+        ChartView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "chart";
+            /**
+             * Chart
+             * @enum {string}
+             */
+            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map";
+            /** Title */
+            title: string;
+            /** Notes */
+            notes: string[];
+            across: components["schemas"]["ChartAxis"];
+            upright: components["schemas"]["ChartAxis"];
+            /** Panels */
+            panels: components["schemas"]["ChartPanel"][];
+            /** Rows */
+            rows: number;
+            /** Drawn */
+            drawn: number;
+            /** Single Rows */
+            single_rows: boolean;
+        };
+        /**
          * ChoiceWidget
          * @description One of a few values.
          */
@@ -14053,7 +14150,7 @@ export interface components {
             /** Home */
             home: string;
         };
-        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"] | components["schemas"]["ManyModelsView"];
+        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"] | components["schemas"]["ManyModelsView"] | components["schemas"]["ChartView"];
         /**
          * TargetCandidateRead
          * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.
