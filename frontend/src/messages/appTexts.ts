@@ -300,6 +300,7 @@ export const appTexts = {
     design: "Design",
     module: "Module",
     run: "Run",
+    code: "Code",
     close: "Close this pane",
   },
 

@@ -1,0 +1,20 @@
+/** Shows the design as code in the pane beside the canvas, and puts it away again. */
+
+import { IconCode } from "@tabler/icons-react";
+import { codePaneTexts as texts } from "../messages/codePaneTexts";
+import { useUi } from "../stores/uiStore";
+import { type Action, hasDesign } from "../ui/actions/action";
+
+export const showCodeAction: Action = {
+  id: "showCode",
+  name: texts.action,
+  group: "view",
+  order: 565,
+  menus: { design: 307 },
+  membersOnly: true,
+  icon: IconCode,
+  keys: ["Mod+Shift+E"],
+  whileTyping: true,
+  isEnabled: hasDesign,
+  perform: () => useUi.setState(({ side }) => ({ side: side === "code" ? "inspector" : "code" })),
+};
