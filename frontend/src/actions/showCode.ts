@@ -2,7 +2,7 @@
 
 import { IconCode } from "@tabler/icons-react";
 import { codePaneTexts as texts } from "../messages/codePaneTexts";
-import { useUi } from "../stores/uiStore";
+import { showCode, useUi } from "../stores/uiStore";
 import { type Action, hasDesign } from "../ui/actions/action";
 
 export const showCodeAction: Action = {
@@ -16,5 +16,5 @@ export const showCodeAction: Action = {
   keys: ["Mod+Shift+E"],
   whileTyping: true,
   isEnabled: hasDesign,
-  perform: () => useUi.setState(({ side }) => ({ side: side === "code" ? "inspector" : "code" })),
+  perform: () => (useUi.getState().side === "code" ? useUi.setState({ side: "inspector" }) : showCode()),
 };

@@ -10,7 +10,8 @@ export const codePaneTexts = {
     bothWays: "Both ways",
     readOnly: "Read only",
     same: "Same as the canvas",
-    typed: (changes: number) => `${pluralize(changes, "change")} typed here`,
+    typed: (changes: number) =>
+      changes === 0 ? "Says the same as the canvas" : `${pluralize(changes, "change")} typed here`,
     reading: "Reading",
     unfinished: "Not a design yet",
     offline: "No connection. What you typed stays here.",
@@ -20,7 +21,7 @@ export const codePaneTexts = {
   followSelection: "Follow the selection",
   copy: "Copy the code",
   copied: "Code copied",
-  waiting: (changes: number) => `${pluralize(changes, "change")} to apply`,
+  waiting: (changes: number) => (changes === 0 ? "No change to apply" : `${pluralize(changes, "change")} to apply`),
   price: (run: number, known: number) =>
     run === 0 ? "Nothing has to run again" : `${pluralize(run, "step")} to run, ${known} with results`,
   errors: (count: number) => pluralize(count, "mistake"),
@@ -30,8 +31,6 @@ export const codePaneTexts = {
   discard: "Discard",
   apply: "Apply to canvas",
   edit: "Edit in code",
-  problem: "Problem",
-  fix: (label: string) => label,
   conflict: "Changed on the canvas too:",
   gone: "deleted",
   takeTheirs: "Take theirs",

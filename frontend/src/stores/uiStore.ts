@@ -152,6 +152,9 @@ export function selectKeepingRun(ids: string[]): void {
   if (side === "run" && hasActiveRun(useRun.getState())) setState({ side });
 }
 
+/** Show the design as code; the palette makes room for its lines. */
+export const showCode = (): void => setState({ side: "code", paletteOpen: false });
+
 /** Show what leaves a port, where results are shown now; below the canvas the palette makes room. */
 export function showResult(node: string, port: string): void {
   const result = { node, port };

@@ -126,7 +126,11 @@ class CallReader:
         for port, value in zip(ports, call.args, strict=False):
             self._set_input(node, port, value)
         parameters = module.parameters.model_fields
+        given = set(ports[: len(call.args)])
         for keyword in call.keywords:
+            if keyword.arg in given:
+                raise CodeRefused(keyword, f"{keyword.arg} is given twice. Keep one of the two.")
+            given.add(keyword.arg or "")
             if keyword.arg in ports:
                 self._set_input(node, keyword.arg, keyword.value)
             elif keyword.arg in parameters:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-WIDTH = 72
+WIDTH = 66
 INDENT = "    "
 #: The name of an argument with `=` behind it, or an empty text, and its value.
 Argument = tuple[str, object]

@@ -2,7 +2,7 @@
 
 import textwrap
 
-COMMENT_WIDTH = 72
+COMMENT_WIDTH = 66
 
 
 def write_note(note: str, indent: str) -> list[str] | None:

@@ -86,11 +86,17 @@ class StatementReader:
         held, parent = self._state.base.groups.get(name), opened[-1] if opened else None
         if name not in self._groups:
             known = held.model_dump(mode="json") if isinstance(held, NodeGroup) else NodeGroup(title=title).model_dump()
-            around = list_group_chain(self._state.base, name)[:-1] if isinstance(held, NodeGroup) else None
-            if around != opened:
+            if not isinstance(held, NodeGroup) or not self._stands_as_before(name):
                 known["parent"] = parent
             self._groups[name] = {**known, "title": title}
         self._state.opened_groups.append(name)
+
+    def _stands_as_before(self, name: str) -> bool:
+        """Whether a group is where it was; groups in a circle, which no blocks can say, are."""
+        chain = list_group_chain(self._state.base, name)
+        outermost = self._state.base.groups[chain[0]]
+        in_circle = isinstance(outermost, NodeGroup) and outermost.parent in chain
+        return in_circle or chain[:-1] == self._state.opened_groups
 
     def list_groups(self) -> dict[str, Any]:
         """The groups that the code has, and those that no code can say."""

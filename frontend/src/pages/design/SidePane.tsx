@@ -11,7 +11,7 @@ import { appTexts } from "../../messages/appTexts";
 import { editorTexts } from "../../messages/editorTexts";
 import { useDesign } from "../../stores/designStore";
 import { useRun } from "../../stores/runStore";
-import { isFocusDocked, selectCards, useUi } from "../../stores/uiStore";
+import { isFocusDocked, selectCards, showCode, useUi } from "../../stores/uiStore";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { StatusIcon } from "../../ui/StatusLine";
@@ -93,7 +93,7 @@ function SideTabs({ selected }: { selected: string | null }) {
         </SideTab>
       )}
       {!getGuestAccess() && (
-        <SideTab chosen={side === "code"} onChoose={() => useUi.setState({ side: "code" })}>
+        <SideTab chosen={side === "code"} onChoose={showCode}>
           <IconCode size={15} stroke={1.6} aria-hidden="true" />
           {appTexts.side.code}
         </SideTab>

@@ -85,9 +85,9 @@ class MarkNote extends WidgetType {
     return other.mark.message === this.mark.message && other.mark.button?.label === this.mark.button?.label;
   }
 
-  override toDOM(): HTMLElement {
+  override toDOM(view: EditorView): HTMLElement {
     const note = document.createElement("div");
-    note.className = "code-note";
+    note.className = "cm-note";
     note.dataset.tone = this.mark.tone;
     note.setAttribute("role", "note");
     const words = document.createElement("span");
@@ -98,7 +98,10 @@ class MarkNote extends WidgetType {
       const fix = document.createElement("button");
       fix.type = "button";
       fix.textContent = button.label;
-      fix.onclick = button.press;
+      fix.onclick = () => {
+        button.press();
+        view.focus();
+      };
       note.append(fix);
     }
     return note;
@@ -120,7 +123,7 @@ class GoneLines extends WidgetType {
 
   override toDOM(): HTMLElement {
     const gone = document.createElement("del");
-    gone.className = "code-gone";
+    gone.className = "cm-gone";
     gone.textContent = this.lines.join("\n");
     return gone;
   }
