@@ -51,7 +51,7 @@ def test_what_is_typed_is_drawn_applied_and_undone_as_one(
     assert read_fraction(client, design) == 0.7
     page.keyboard.press("Control+s")
     expect(page.get_by_text("Same as the canvas")).to_be_visible()
-    expect(coded.find_card("Split Data")).to_contain_text("60%")
+    expect(coded.find_card("Split Data")).to_contain_text("60 % / 40 %")
     page.keyboard.press("Control+z")
     expect(page.get_by_role("textbox", name="The design as code")).to_contain_text("fraction=0.7")
 
@@ -74,7 +74,7 @@ def test_others_change_the_design_while_one_types(client: Client, design: str, p
     expect(code).to_contain_text('title="Scored"')
     expect(code).to_contain_text("fraction=0.6")
     client.edit(design, {"path": FRACTION_PATH, "value": 0.9})
-    expect(page.get_by_text("Changed on the canvas too")).to_be_visible()
+    expect(page.get_by_role("note")).to_contain_text("Changed on the canvas too: split = split_data(")
     page.get_by_role("button", name="Take theirs").click()
     expect(code).to_contain_text("fraction=0.9")
 
