@@ -11,7 +11,7 @@ from server.graph.document import Design
 
 
 @dataclass(frozen=True)
-class ModuleCall:
+class PlacingCall:
     """A call that places a module, the variable that it is assigned to, and the id that it asks for."""
 
     call: ast.Call
@@ -20,7 +20,7 @@ class ModuleCall:
     wanted_id: str | None
 
 
-def list_module_calls(body: list[ast.stmt], functions: Mapping[str, str]) -> list[ModuleCall]:
+def list_module_calls(body: list[ast.stmt], functions: Mapping[str, str]) -> list[PlacingCall]:
     """The calls of modules in the order in which they are made; `functions`: modules by what they are called."""
     variables = {
         id(one.value): one.targets[0].id
@@ -28,12 +28,12 @@ def list_module_calls(body: list[ast.stmt], functions: Mapping[str, str]) -> lis
         for one in ast.walk(statement)
         if isinstance(one, ast.Assign) and len(one.targets) == 1 and isinstance(one.targets[0], ast.Name)
     }
-    found: list[ModuleCall] = []
+    found: list[PlacingCall] = []
     for statement in body:
         for call in _iterate_calls(statement):
             module = get_called_module(call, functions)
             if module is not None:
-                found.append(ModuleCall(call, module, variables.get(id(call)), _get_wanted_id(call)))
+                found.append(PlacingCall(call, module, variables.get(id(call)), _get_wanted_id(call)))
     return found
 
 
@@ -61,7 +61,7 @@ def _get_wanted_id(call: ast.Call) -> str | None:
     return None
 
 
-def assign_node_ids(calls: list[ModuleCall], base: Design, names: CodeNames) -> dict[int, str]:
+def assign_node_ids(calls: list[PlacingCall], base: Design, names: CodeNames) -> dict[int, str]:
     """{id of the call's syntax tree: the id of its node}."""
     nodes = {variable: node for node, variable in names.nodes.items()}
     found: dict[int, str] = {}
@@ -80,7 +80,7 @@ def assign_node_ids(calls: list[ModuleCall], base: Design, names: CodeNames) -> 
     return found
 
 
-def _match_renamed(calls: list[ModuleCall], base: Design, found: Mapping[int, str]) -> dict[int, str]:
+def _match_renamed(calls: list[PlacingCall], base: Design, found: Mapping[int, str]) -> dict[int, str]:
     """Calls with another variable than before, where only one node can be meant."""
     used = set(found.values())
     left: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""The code beside the canvas, over HTTP: written, read as edits that the design takes, with problems at their places."""
+"""The code beside the canvas over HTTP: written, read as edits that the design takes, problems at their places."""
 
 from typing import Any
 
