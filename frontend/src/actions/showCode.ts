@@ -1,13 +1,13 @@
 /** Shows the design as code in the pane beside the canvas, and puts it away again. */
 
 import { IconCode } from "@tabler/icons-react";
-import { codePaneTexts as texts } from "../messages/codePaneTexts";
+import { appTexts } from "../messages/appTexts";
 import { showCode, useUi } from "../stores/uiStore";
 import { type Action, hasDesign } from "../ui/actions/action";
 
 export const showCodeAction: Action = {
   id: "showCode",
-  name: texts.action,
+  name: appTexts.side.showCode,
   group: "view",
   order: 565,
   menus: { design: 307 },

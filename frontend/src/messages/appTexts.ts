@@ -301,6 +301,7 @@ export const appTexts = {
     module: "Module",
     run: "Run",
     code: "Code",
+    showCode: "Show the design as code",
     close: "Close this pane",
   },
 

@@ -3,7 +3,6 @@
 import { pluralize } from "./formatting";
 
 export const codePaneTexts = {
-  action: "Show the design as code",
   label: "The design as code",
   loading: "Writing the code",
   state: {
