@@ -5,6 +5,7 @@ export const LAYERS = ["pages", "features", "actions", "canvas", "ui", "stores",
 
 /** Which features a feature may use. */
 export const FEATURES: Record<string, string[]> = {
+  code: ["comparison"],
   comparison: ["results"],
   customModules: ["inspector", "preview"],
   datasets: ["importing", "pipelines", "quickStart", "results"],

@@ -698,6 +698,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/code/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Code
+         * @description Read code as a change of the design that it was written from.
+         */
+        post: operations["readCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/code/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Code
+         * @description Write the design as code, without the places of its cards.
+         */
+        post: operations["writeCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/diff": {
         parameters: {
             query?: never;
@@ -5986,6 +6026,62 @@ export interface components {
             ][];
         };
         /**
+         * CodeErrorRead
+         * @description Why the code is no design, and where.
+         */
+        CodeErrorRead: {
+            range: components["schemas"]["CodeRangeRead"];
+            /** Message */
+            message: string;
+            fix: components["schemas"]["CodeFixRead"] | null;
+        };
+        /**
+         * CodeFindingRead
+         * @description A problem that the design would have, and where it lies in the code.
+         */
+        CodeFindingRead: {
+            /** Node */
+            node: string | null;
+            /** Field */
+            field: string | null;
+            /** Message */
+            message: string;
+            fix: components["schemas"]["FixRead"] | null;
+            /**
+             * Severity
+             * @default error
+             * @enum {string}
+             */
+            severity: "error" | "advice";
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Silence
+             * @default []
+             */
+            silence: components["schemas"]["Edit"][];
+            range: components["schemas"]["CodeRangeRead"] | null;
+        };
+        /**
+         * CodeFixRead
+         * @description What the button says, and the text that it puts in place of the range.
+         */
+        CodeFixRead: {
+            /** Label */
+            label: string;
+            range: components["schemas"]["CodeRangeRead"];
+            /** Text */
+            text: string;
+        };
+        /**
          * CodeInputFile
          * @description A table that the code reads: save the result of this port under this name.
          */
@@ -6000,6 +6096,65 @@ export interface components {
             title: string;
             /** Artifact */
             artifact: string | null;
+        };
+        /**
+         * CodeRangeRead
+         * @description From one place of the code to another: lines from 1, columns from 0 in UTF-16 units.
+         */
+        CodeRangeRead: {
+            /** First Line */
+            first_line: number;
+            /** First Column */
+            first_column: number;
+            /** Last Line */
+            last_line: number;
+            /** Last Column */
+            last_column: number;
+        };
+        /**
+         * CodeReadingRead
+         * @description What code says: the edits that lead to it from the design that it was written from, or why it is no design.
+         */
+        CodeReadingRead: {
+            /** Errors */
+            errors: components["schemas"]["CodeErrorRead"][];
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeRead"][];
+            /** Findings */
+            findings: components["schemas"]["CodeFindingRead"][];
+            /** Lines */
+            lines: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /** Document */
+            document: components["schemas"]["Design"] | null;
+            /**
+             * Steps To Run
+             * @default 0
+             */
+            steps_to_run: number;
+            /**
+             * Steps Known
+             * @default 0
+             */
+            steps_known: number;
+        };
+        /**
+         * CodeToRead
+         * @description Code, and the design that it was written from.
+         */
+        CodeToRead: {
+            /** Document */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Text */
+            text: string;
         };
         /**
          * CodeWidget
@@ -7723,6 +7878,21 @@ export interface components {
             document: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * DocumentToWrite
+         * @description A design as a browser tab has it, with edits that are not made yet.
+         */
+        DocumentToWrite: {
+            /** Document */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Edits
+             * @default []
+             */
+            edits: components["schemas"]["Edit"][];
         };
         /**
          * DraftLogChunk
@@ -15479,6 +15649,21 @@ export interface components {
             workspaces: components["schemas"]["WorkspaceUsage"][];
         };
         /**
+         * WrittenCodeRead
+         * @description A design as code, and the lines of each node: the first and the last, from 1.
+         */
+        WrittenCodeRead: {
+            /** Text */
+            text: string;
+            /** Lines */
+            lines: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+        };
+        /**
          * ValueProblemRead
          * @description What is wrong with a value that a run of a pipeline was given, or with something else.
          */
@@ -17019,6 +17204,80 @@ export interface operations {
             499: components["responses"]["Refusal499"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    readCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeToRead"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeReadingRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    writeCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentToWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenCodeRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     readDesignDiff: {
