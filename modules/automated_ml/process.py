@@ -1,9 +1,7 @@
 """From a table to a model: columns, division of the rows, search, final model, and what is told of it all."""
 
 import logging
-import time
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from pydantic import JsonValue
@@ -11,11 +9,13 @@ from pydantic import JsonValue
 from modules.automated_ml.featurization import apply_choices, list_omissions, propose_columns
 from modules.automated_ml.final_model import FinalModel, train_final_model
 from modules.automated_ml.leaderboard import list_tried, tabulate_trials
+from modules.automated_ml.live_report import LiveReport
 from modules.automated_ml.objectives import MetricChoice, TaskChoice, choose_objective, choose_task
 from modules.automated_ml.portfolio import CandidateMaker, list_learner_spaces
 from modules.automated_ml.search import Budget, Search
+from modules.automated_ml.search_clock import SearchClock
 from modules.automated_ml.trials import SearchData
-from modules.kit import Dataset, Evaluation, ModuleError, Task, TrainedModel, catalog, report
+from modules.kit import Dataset, Evaluation, ModuleError, Task, TrainedModel, catalog
 from modules.kit.module_roles import get_module
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.views.automated_ml_view import AutomatedMLView, ColumnChoice
@@ -71,7 +71,9 @@ def run_search_process(dataset: Dataset, options: SearchOptions, began: float) -
     split = _describe_split(usable, options, task)
     train, held_out = _split(usable, split)
     maker = _make_candidates(train, task, options)
-    search = Search(_prepare_data(train, options, maker, objective), maker, options.budget, options.seed, began)
+    search = Search(
+        _prepare_data(train, options, maker, objective), maker, options.budget, options.seed, SearchClock(began)
+    )
     with deduplicate_warnings():
         _run(search)
         final = train_final_model(search, task, ensemble=options.ensemble)
@@ -156,17 +158,9 @@ def _run(search: Search) -> None:
     def tell(_: ProgressReport) -> None:
         """Who looks at the step hears of the best so far instead."""
 
-    def on_trial(state: Search) -> None:
-        best = state.find_best()
-        said = "trials"
-        if best is not None:
-            goal = state.data.objective.title
-            said = f"trials, best {goal} {best.result.value:.4g} ({best.request.candidate.learner.title})"
-        outer(ProgressReport(len(state.trials), None, said))
-
-    outer = _get_reporter()
+    live = LiveReport()
     with listen_to_progress(tell):
-        search.run(on_trial)
+        search.run(live.tell)
         if not search.list_best():
             search.run_first_trial()
     if not search.list_best():
@@ -175,14 +169,6 @@ def _run(search: Search) -> None:
         message = f"None of the {len(search.trials)} trials could be trained and measured in this time.{why}"
         raise ModuleError(83, f"{message} Give more time, or check the data.", port="dataset")
     log.info("%d trials in %.0f s. %s", len(search.trials), search.elapsed, search.ended)
-
-
-def _get_reporter() -> Any:
-    """What passes a report on to who listens to this step, also while others are kept from it."""
-    from contextvars import copy_context
-
-    context = copy_context()
-    return lambda said: context.run(report, said.done, said.total, said.unit)
 
 
 def _evaluate(model: TrainedModel, held_out: Dataset) -> Evaluation:
@@ -224,8 +210,8 @@ class _View:
                 "search_rows": search.data.data.rows,
                 "held_out_rows": held_out,
                 "unlabeled_rows": unlabeled,
-                "seconds": round(time.monotonic() - search.began, 3),
-                "budget_seconds": search.budget.seconds,
+                "seconds": round(search.elapsed, 3),
+                "budget_seconds": search.seconds,
                 "ended": search.ended,
                 "best": search.list_best()[0].request.number,
                 "ensemble_value": self.final.ensemble_value,

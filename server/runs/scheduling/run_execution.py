@@ -4,13 +4,14 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from functools import partial
 
 from modules.kit import Module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.serialization import DATA_TYPES
+from modules.kit.step_control import StepControl
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
@@ -82,6 +83,7 @@ class RunExecution:
         self._states: dict[str, str] = {}
         self._outputs: dict[str, StepOutputs] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
+        self._controls: dict[str, StepControl] = {}
         self._disabled_nodes: set[str] = set()
         self._started_at: dict[str, float] = {}
         #: How often a step was begun before this server went on with the run.
@@ -335,9 +337,17 @@ class RunExecution:
             view = await asyncio.to_thread(self.services.store.store_view, output.artifact, viewed.view_path)
             self.state_writer.record_view(node, output.artifact, view, viewed.glance)
 
-    async def finish_step(self, node: str) -> bool:
-        """Have a step end with what it has found so far; False where none is under way."""
-        return await self._executors.finish_early(node, await self._sandbox.open())
+    async def control_step(self, node: str, change: Callable[[StepControl], StepControl]) -> StepControl | None:
+        """What is wanted of a step from now on; None where it is not under way."""
+        wanted = change(self._controls.get(node, StepControl()))
+        if not await self._executors.control(node, await self._sandbox.open(), wanted):
+            return None
+        self._controls[node] = wanted
+        return wanted
+
+    def get_control(self, node: str) -> StepControl:
+        """What is wanted of a step."""
+        return self._controls.get(node, StepControl())
 
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""

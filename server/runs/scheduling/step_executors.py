@@ -1,5 +1,6 @@
 """Which executor each step of a run has: this machine, or the target that the run, the module or the design names."""
 
+from modules.kit.step_control import StepControl
 from server.graph.document import THIS_MACHINE
 from server.graph.planning.run_plan import PlannedStep
 from server.runs.connectors.connector_runner import OnLogText
@@ -30,10 +31,10 @@ class StepExecutors:
         self._chosen[step.node] = executor
         return executor
 
-    async def finish_early(self, node: str, sandbox: RunSandbox) -> bool:
-        """Have a step end with what it has found so far; False where none is under way."""
+    async def control(self, node: str, sandbox: RunSandbox, wanted: StepControl) -> bool:
+        """Have a step stand still, take longer or end early; False where none is under way."""
         executor = self._chosen.get(node)
-        return executor is not None and await executor.finish_early(node, sandbox)
+        return executor is not None and await executor.control(node, sandbox, wanted)
 
 
 def _find_bond(step: PlannedStep) -> str | None:
