@@ -6,7 +6,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from pydantic import JsonValue
 
+from modules.automated_ml.choice_importance import list_searched_learners, measure_learner_importance
 from modules.automated_ml.featurization import apply_choices, list_omissions, propose_columns
+from modules.automated_ml.final_interval import measure_final_interval
 from modules.automated_ml.final_model import FinalModel, train_final_model
 from modules.automated_ml.leaderboard import list_tried, tabulate_trials
 from modules.automated_ml.live_report import LiveReport
@@ -77,8 +79,10 @@ def run_search_process(dataset: Dataset, options: SearchOptions, began: float) -
     with deduplicate_warnings():
         _run(search)
         final = train_final_model(search, task, ensemble=options.ensemble)
-    evaluation = _evaluate(final.model, held_out)
-    found = _View(search, final, evaluation, options, task)
+    scored = score_dataset(final.model, held_out)
+    evaluation = _evaluate(add_scores(held_out, scored))
+    interval = measure_final_interval(held_out, options.label, task, scored, objective)
+    found = _View(search, final, evaluation, interval, options, task)
     rows = held_out.rows, dataset.rows - labeled.rows
     view = found.build(columns, list_omissions(labeled, columns), split, *rows)
     return SearchOutcome(final.model, replace(tabulate_trials(search, final.weights), shown_as=view), evaluation)
@@ -171,8 +175,7 @@ def _run(search: Search) -> None:
     log.info("%d trials in %.0f s. %s", len(search.trials), search.elapsed, search.ended)
 
 
-def _evaluate(model: TrainedModel, held_out: Dataset) -> Evaluation:
-    scored = add_scores(held_out, score_dataset(model, held_out))
+def _evaluate(scored: Dataset) -> Evaluation:
     evaluator = get_module(catalog(), "evaluator")
     found = evaluator.run({evaluator.inputs[0].name: scored}, {})[evaluator.outputs[0].name]
     assert isinstance(found, Evaluation)
@@ -186,6 +189,7 @@ class _View:
     search: Search
     final: FinalModel
     evaluation: Evaluation
+    interval: float | None
     options: SearchOptions
     task: Task
 
@@ -216,7 +220,7 @@ class _View:
                 "best": search.list_best()[0].request.number,
                 "ensemble_value": self.final.ensemble_value,
                 "final_value": metrics[objective.find_metric(metrics, "This model")],
-                "final_interval": None,
+                "final_interval": self.interval,
                 "candidates": list_tried(search, self.final.weights),
                 "columns": columns,
                 "omitted": omitted,
@@ -227,5 +231,7 @@ class _View:
                     "fold_order": self.options.fold_order,
                     "seed": self.options.seed,
                 },
+                "learners": list_searched_learners(search),
+                "learner_importance": measure_learner_importance(search),
             }
         )

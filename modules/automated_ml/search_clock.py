@@ -1,8 +1,11 @@
 """The time of a search: it stands still while the search is paused, and may be extended while it runs."""
 
+import logging
 import time
 
 from modules.kit.fan_out import read_step_control
+
+log = logging.getLogger(__name__)
 
 
 class SearchClock:
@@ -28,10 +31,14 @@ class SearchClock:
         """Read what is wanted now; whether it is another than before."""
         control = read_step_control()
         changed = control.is_paused != self.is_paused or control.extra_seconds != self.extra_seconds
-        self.extra_seconds = control.extra_seconds
+        if control.extra_seconds != self.extra_seconds:
+            self.extra_seconds = control.extra_seconds
+            log.info("The search has %.0f minutes more.", control.extra_seconds / 60)
         if control.is_paused and self._paused_at is None:
             self._paused_at = time.monotonic()
+            log.info("Paused. Its time stands still.")
         elif not control.is_paused and self._paused_at is not None:
             self._paused_seconds += time.monotonic() - self._paused_at
             self._paused_at = None
+            log.info("The search goes on.")
         return changed

@@ -42,23 +42,28 @@ def test_a_search_that_is_to_finish_keeps_its_best_model(client: Client) -> None
 def stand_still_and_go_on(client: Client, run: str) -> None:
     """While it is paused, no trial ends; afterwards more of them do. What it measures is to be had meanwhile."""
 
-    def read_state() -> tuple[int, str]:
-        progress = client.request_json("GET", f"/api/runs/{run}")["steps"]
-        found = next(step["progress"] for step in progress if step["node"] == "search")
-        return found["done"], found["unit"]
+    def read_lines() -> list[str]:
+        return [line["text"] for line in client.request_json("GET", f"/api/runs/{run}/steps/search/log")]
+
+    def has_said(words: str) -> bool | None:
+        return True if any(words in line for line in read_lines()) else None
+
+    def count_trials() -> int:
+        return sum("Trial " in line for line in read_lines())
 
     control = f"/api/runs/{run}/steps/search/control"
     assert client.request_json("GET", control) == {"finishing": False, "paused": False, "extra_minutes": 0.0}
     paused = client.request_json("PATCH", control, json={"paused": True})
     assert paused == {"finishing": False, "paused": True, "extra_minutes": 0.0}
-    wait_until(lambda: True if read_state()[1].endswith("Paused.") else None, "the pause")
-    (done, _), metrics = read_state(), client.request_json("GET", f"/api/runs/{run}/steps/search/metrics")
+    wait_until(lambda: has_said("Its time stands still"), "the pause")
+    done, metrics = count_trials(), client.request_json("GET", f"/api/runs/{run}/steps/search/metrics")
     assert "Best so far" in {series["name"] for series in metrics}
     extended = client.request_json("PATCH", control, json={"add_minutes": 15})
     assert extended == {"finishing": False, "paused": True, "extra_minutes": 15.0}
-    assert read_state()[0] == done
+    wait_until(lambda: has_said("15 minutes more"), "the extension")
+    assert count_trials() == done
     client.request_json("PATCH", control, json={"paused": False})
-    wait_until(lambda: True if read_state()[0] > done else None, "another trial", 240)
+    wait_until(lambda: True if count_trials() > done else None, "another trial", 240)
 
 
 def test_a_step_that_is_not_running_cannot_finish(client: Client) -> None:
