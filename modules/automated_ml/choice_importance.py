@@ -95,7 +95,8 @@ def _build_trial(space: LearnerSpace, settings: dict[str, Any], value: float) ->
         if isinstance(choice, NumberRange):
             low, high = min(choice.minimum, settings[name]), max(choice.maximum, settings[name])
             chosen[name] = float(settings[name])
-            allowed[name] = optuna.distributions.FloatDistribution(low, high, log=choice.is_logarithmic)
+            is_logarithmic = choice.is_logarithmic and low > 0  # a default may be 0, as of a weight that is off
+            allowed[name] = optuna.distributions.FloatDistribution(low, high, log=is_logarithmic)
         else:
             chosen[name] = settings[name]
             allowed[name] = optuna.distributions.CategoricalDistribution(list(dict.fromkeys([*choice, settings[name]])))

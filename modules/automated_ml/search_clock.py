@@ -33,7 +33,7 @@ class SearchClock:
         changed = control.is_paused != self.is_paused or control.extra_seconds != self.extra_seconds
         if control.extra_seconds != self.extra_seconds:
             self.extra_seconds = control.extra_seconds
-            log.info("The search has %.0f minutes more.", control.extra_seconds / 60)
+            log.info("Its time limit is %.0f min longer now.", control.extra_seconds / 60)
         if control.is_paused and self._paused_at is None:
             self._paused_at = time.monotonic()
             log.info("Paused. Its time stands still.")

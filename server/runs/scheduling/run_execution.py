@@ -83,7 +83,6 @@ class RunExecution:
         self._states: dict[str, str] = {}
         self._outputs: dict[str, StepOutputs] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
-        self._controls: dict[str, StepControl] = {}
         self._disabled_nodes: set[str] = set()
         self._started_at: dict[str, float] = {}
         #: How often a step was begun before this server went on with the run.
@@ -105,7 +104,7 @@ class RunExecution:
             run, steps, self.services.state_committer, self.services.event_bus, self.services.store, self._on_event
         )
         self._isolation = run.isolation
-        self._executors = StepExecutors(
+        self.executors = StepExecutors(
             self.services.compute_targets, run.compute_target, run.document.get("compute_target")
         )
         if run.cancel_requested:
@@ -232,7 +231,7 @@ class RunExecution:
             return
         try:
             secrets = await asyncio.to_thread(decrypt_step_secrets, self.services, step, self._provides_secrets)
-            executor = await self._executors.provide(step, self._log_to(step.node))
+            executor = await self.executors.provide(step, self._log_to(step.node))
         except (SecretUnavailable, TargetUnavailable) as error:
             number = 159 if isinstance(error, SecretUnavailable) else 1004
             await self._finish_unstarted_step(step, key, number, str(error))
@@ -339,15 +338,7 @@ class RunExecution:
 
     async def control_step(self, node: str, change: Callable[[StepControl], StepControl]) -> StepControl | None:
         """What is wanted of a step from now on; None where it is not under way."""
-        wanted = change(self._controls.get(node, StepControl()))
-        if not await self._executors.control(node, await self._sandbox.open(), wanted):
-            return None
-        self._controls[node] = wanted
-        return wanted
-
-    def get_control(self, node: str) -> StepControl:
-        """What is wanted of a step."""
-        return self._controls.get(node, StepControl())
+        return await self.executors.control(node, await self._sandbox.open(), change)
 
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""

@@ -140,7 +140,7 @@ class Runner:
     def read_step_control(self, run_id: str, node: str) -> StepControl:
         """What is wanted of a step; nothing where nobody has said anything."""
         execution = self._executions.get(run_id)
-        return StepControl() if execution is None else execution.get_control(node)
+        return StepControl() if execution is None else execution.executors.get_control(node)
 
     async def wait(self, run_id: str) -> None:
         """Return when the run is over."""

@@ -1,5 +1,7 @@
 """Which executor each step of a run has: this machine, or the target that the run, the module or the design names."""
 
+from collections.abc import Callable
+
 from modules.kit.step_control import StepControl
 from server.graph.document import THIS_MACHINE
 from server.graph.planning.run_plan import PlannedStep
@@ -17,6 +19,7 @@ class StepExecutors:
         self._run_target = run_target
         self._design_target = design_target if isinstance(design_target, str) else None
         self._chosen: dict[str, Executor] = {}
+        self._controls: dict[str, StepControl] = {}
 
     async def provide(self, step: PlannedStep, log: OnLogText) -> Executor:
         """The executor of a step; where it is this machine in place of its target, the log says why.
@@ -31,10 +34,19 @@ class StepExecutors:
         self._chosen[step.node] = executor
         return executor
 
-    async def control(self, node: str, sandbox: RunSandbox, wanted: StepControl) -> bool:
-        """Have a step stand still, take longer or end early; False where none is under way."""
-        executor = self._chosen.get(node)
-        return executor is not None and await executor.control(node, sandbox, wanted)
+    def get_control(self, node: str) -> StepControl:
+        """What is wanted of a step."""
+        return self._controls.get(node, StepControl())
+
+    async def control(
+        self, node: str, sandbox: RunSandbox, change: Callable[[StepControl], StepControl]
+    ) -> StepControl | None:
+        """What is wanted of a step from now on; None where it is not under way."""
+        wanted, executor = change(self.get_control(node)), self._chosen.get(node)
+        if executor is None or not await executor.control(node, sandbox, wanted):
+            return None
+        self._controls[node] = wanted
+        return wanted
 
 
 def _find_bond(step: PlannedStep) -> str | None:

@@ -60,7 +60,7 @@ def stand_still_and_go_on(client: Client, run: str) -> None:
     assert "Best so far" in {series["name"] for series in metrics}
     extended = client.request_json("PATCH", control, json={"add_minutes": 15})
     assert extended == {"finishing": False, "paused": True, "extra_minutes": 15.0}
-    wait_until(lambda: has_said("15 minutes more"), "the extension")
+    wait_until(lambda: has_said("15 min longer"), "the extension")
     assert count_trials() == done
     client.request_json("PATCH", control, json={"paused": False})
     wait_until(lambda: True if count_trials() > done else None, "another trial", 240)
