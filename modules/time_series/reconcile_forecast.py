@@ -1,5 +1,6 @@
 """Reconcile Forecast: forecasts of stores, regions and the total that add up."""
 
+import logging
 from typing import Annotated, Literal
 
 import numpy as np
@@ -8,10 +9,20 @@ from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, Schema, Traits, columns_of, module
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.learning.features import format_row_count
 from modules.learning.row_roles import find_listed_role, read_times
 from modules.time_series.forecast_examples import make_hierarchy_forecast
-from modules.time_series.reconciliation import ALL, BY_BOUNDS, BY_ERRORS, EXPECTED, reconcile_rows
+from modules.time_series.reconciliation import (
+    ALL,
+    BY_BOUNDS,
+    BY_ERRORS,
+    EXPECTED,
+    find_whole_times,
+    reconcile_rows,
+)
 from modules.time_series.series_checks import require_series
+
+log = logging.getLogger(__name__)
 
 #: The covariance of fewer errors is not worth much.
 FEWEST_ERRORS = 5
@@ -74,19 +85,22 @@ def reconcile_forecast(
         errors, label = _read_errors(earlier_forecasts, levels, time)
     elif method == BY_BOUNDS and "Upper Bound" not in forecast.frame:
         raise ModuleError(1, "The data at 'forecast' has no bounds. Use OLS or MinT by errors.", port="forecast")
+    rows = forecast.frame.reset_index(drop=True)
+    whole = find_whole_times(rows, time)
+    if not whole.any():
+        message = "At no time do all series have a forecast. Score rows that the forecast reaches, of all series."
+        raise ModuleError(18, message, port="forecast", column=EXPECTED)
+    if not whole.all():
+        log.warning("%s stay as they are: not all series have a forecast then.", format_row_count(int((~whole).sum())))
     with np.errstate(all="ignore"):
-        found = reconcile_rows(forecast.frame.reset_index(drop=True), list(levels), time, method, errors, label)
+        found = reconcile_rows(rows, list(levels), time, method, errors, label)
     return forecast.with_frame(found)
 
 
 def _refuse_incomplete(frame: pd.DataFrame, levels: list[str], time: str) -> None:
-    """Refuse forecasts that are missing or occur twice, and times that not all series have (13, 18)."""
+    """Refuse forecasts that occur twice, and times that not all series have (13)."""
     if frame.empty:
         raise ModuleError(21, "The data at 'forecast' has no rows.", port="forecast")
-    for name in (EXPECTED, "Lower Bound", "Upper Bound"):
-        if name in frame and not np.isfinite(frame[name].to_numpy(dtype="float64", na_value=np.nan)).all():
-            message = f"'{name}' is missing or infinite in some rows. Score rows that the forecast reaches."
-            raise ModuleError(18, message, port="forecast", column=name)
     texts = frame[levels].astype("str")
     if texts.assign(_time=frame[time]).duplicated().any():
         message = "A series has two forecasts of one time. Choose all columns that tell the series apart."

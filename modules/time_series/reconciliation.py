@@ -87,8 +87,9 @@ def reconcile_rows(
     place = pd.MultiIndex.from_frame(keys.astype("str"))
     at = place.get_indexer(pd.MultiIndex.from_frame(rows[levels].astype("str")))
     known = shrink_covariance(arrange_errors(errors, levels, time, place, label)) if errors is not None else None
-    parts = []
-    for _, part in rows.assign(_at=at).groupby(time, sort=False):
+    whole = find_whole_times(rows, time)
+    parts = [rows[~whole]]
+    for _, part in rows.assign(_at=at)[whole].groupby(time, sort=False):
         ordered = part.sort_values("_at")
         expected = ordered[EXPECTED].to_numpy(dtype="float64")
         halves = ((ordered[UPPER] - ordered[LOWER]) / 2).to_numpy(dtype="float64") if UPPER in ordered else None
@@ -98,8 +99,17 @@ def reconcile_rows(
         if halves is not None:
             reach = np.sqrt((((matrix @ weights) * halves) ** 2).sum(axis=1))
             columns |= {LOWER: found - reach, UPPER: found + reach}
-        parts.append(ordered.assign(**columns))
-    return pd.concat(parts).sort_index().drop(columns="_at")
+        parts.append(ordered.assign(**columns).drop(columns="_at"))
+    return pd.concat([part for part in parts if len(part)]).sort_index()
+
+
+def find_whole_times(rows: pd.DataFrame, time: str) -> "pd.Series[bool]":
+    """Whether the forecasts of all series are known at the time of a row."""
+    known = pd.Series(True, index=rows.index)
+    for name in (EXPECTED, LOWER, UPPER):
+        if name in rows:
+            known &= np.isfinite(rows[name].astype("float64").to_numpy(na_value=np.nan))
+    return known.groupby(rows[time], sort=False, dropna=False).transform("all")
 
 
 def choose_covariance(method: str, halves: Matrix | None, known: Matrix | None, size: int) -> Matrix | None:
