@@ -28,7 +28,8 @@ class Traits:
     name, `derives` {new column: the columns that it is computed from}, `looks_back` {column: how many rows back
     it begins, 0 with the row itself} of those that no later row goes into. `alters` gives {column: "fills" or
     "scales"} of columns whose values are replaced under their own name, by one rule for all rows. `accepts_missing`: of
-    a learner, that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the role weight.
+    a learner, that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the
+    role weight.
     `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
     of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
     probably does not mean what its author thinks. `requires_dense`: of a learner, that it takes no sparse features;
