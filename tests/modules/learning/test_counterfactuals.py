@@ -67,5 +67,5 @@ def test_numbers_reach_the_bounds_that_are_wanted() -> None:
 def test_wishes_that_do_not_fit_the_model_are_refused() -> None:
     data = make_loans()
     model = train("two_class_logistic_regression", "paid", data)
-    with pytest.raises(ModuleError, match="knows no class 'maybe'. It knows: no, yes"):
+    with pytest.raises(ModuleError, match="knows no class 'maybe'"):
         find_counterfactuals(model, data, wanted_class="maybe")
