@@ -45,7 +45,7 @@ class Wish:
 
 
 @dataclass(frozen=True)
-class Counterfactual:
+class RowCounterfactual:
     """A row as it would have to be, and the columns that are different."""
 
     row: pd.DataFrame
@@ -70,9 +70,9 @@ class CounterfactualSearch:
     def _list_numbers(self) -> list[str]:
         return [column.name for column in self.features if column.type in ("integer", "real")]
 
-    def find(self, row: pd.DataFrame, count: int) -> list[Counterfactual]:
+    def find(self, row: pd.DataFrame, count: int) -> list[RowCounterfactual]:
         """Different ways for a row to be predicted as wanted, those with the fewest changes first."""
-        found: dict[tuple[str, ...], Counterfactual] = {}
+        found: dict[tuple[str, ...], RowCounterfactual] = {}
         for place in self._list_nearest(row, 4 * count):
             made = self._approach(row, self.reference.iloc[[place]].reset_index(drop=True))
             if made is not None:
@@ -95,7 +95,7 @@ class CounterfactualSearch:
                 distances += 10.0 * ~_equals(values, own)
         yield from (int(place) for place in np.argsort(distances, kind="stable")[:count])
 
-    def _approach(self, row: pd.DataFrame, goal: pd.DataFrame) -> Counterfactual | None:
+    def _approach(self, row: pd.DataFrame, goal: pd.DataFrame) -> RowCounterfactual | None:
         """The row with the values of another one that help most, one after the other; None where they are too many."""
         open_names = [
             name
@@ -110,7 +110,7 @@ class CounterfactualSearch:
             changed.append(open_names.pop(place))
             current = _take_over(current, goal, changed[-1:])
             if nearness[place] >= 0:
-                return Counterfactual(current, tuple(sorted(changed, key=self.features.names.index)))
+                return RowCounterfactual(current, tuple(sorted(changed, key=self.features.names.index)))
         return None
 
 

@@ -48,7 +48,7 @@ def _list_columns(features: Schema) -> Schema:
 @module(
     "Find Counterfactuals",
     category="Model Scoring and Evaluation",
-    icon="arrow-fork",
+    icon="arrows-split",
     at_inference="drop",
     schema=_predict_schema,
     example=lambda: Call.of(make_loan_model(), make_loans(), rows_to_explain=3),

@@ -1,6 +1,7 @@
 """Automated Forecast: for each series the method that was best on its own past."""
 
 import logging
+from collections import Counter
 from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
@@ -140,33 +141,20 @@ def automated_forecast(
         require_library("ETS", parameter="effort")
     data = read_series(dataset, label, time_column, series_by, season)
     learned = _LearnedForecasts(untrained_model, data, horizon, backtests, longest_horizon)
-    tables, errors, counts = [], [], dict[str, int]()
-
-    def compete(item: tuple[tuple[object, ...], pd.DataFrame]) -> tuple[str, pd.DataFrame | None, dict[str, float]]:
-        return _forecast_one(data, item[0], item[1], methods, learned, longest_horizon)
-
-    series = data.list_series()
-    found: dict[int, Any] = {}
-    numbered = list(enumerate(series))
-    for (number, _), result in fan_out(lambda pair: compete(pair[1]), numbered, unit="series"):
-        if isinstance(result, Failure):
-            name = ", ".join(map(str, series[number][0])) or "the series"
-            log.warning("%s is forecast by its last value: %s", name, result.message)
-            table = forecast_naively(data, *series[number], longest_horizon)
-            found[number] = "Naive", table, {}
-        else:
-            found[number] = result
-    for number, (key, _) in numbered:
-        chosen, table, measured = found[number]
-        tables.append(learned.find_table(key) if table is None else table)
+    found = _compete(data, methods, learned, longest_horizon)
+    _log_choices([chosen for chosen, _, _ in found])
+    errors: list[dict[str, object]] = []
+    for (key, _), (chosen, _, measured) in zip(data.list_series(), found, strict=True):
         errors += list_errors(key, series_by, measured, chosen)
-        counts[chosen] = counts.get(chosen, 0) + 1
-    log.info("Chosen: %s.", ", ".join(f"{method} for {count:,} series" for method, count in counts.items()))
-    forecast = TrainedForecast(
-        (*series_by, data.time), data.time, longest_horizon, pd.concat(tables, ignore_index=True)
-    )
-    model = wrap_forecast(forecast, dataset, label, LEARNED_NAME, len(series), data.season)
+    table = pd.concat([table for _, table, _ in found], ignore_index=True)
+    forecast = TrainedForecast((*series_by, data.time), data.time, longest_horizon, table)
+    model = wrap_forecast(forecast, dataset, label, LEARNED_NAME, len(found), data.season)
     return AutomatedForecastOutputs(model, Dataset(pd.DataFrame(errors), dict.fromkeys(series_by, "none")))
+
+
+def _log_choices(chosen: list[str]) -> None:
+    counts = Counter(chosen).items()
+    log.info("Chosen: %s.", ", ".join(f"{method} for {count:,} series" for method, count in counts))
 
 
 class _LearnedForecasts:
@@ -219,6 +207,27 @@ class _LearnedForecasts:
         """The forecast of a series."""
         assert self.table is not None
         return self._select(self.table, key)
+
+
+def _compete(
+    data: SeriesData, methods: tuple[str, ...], learned: _LearnedForecasts, longest: int
+) -> list[tuple[str, pd.DataFrame, dict[str, float]]]:
+    """Of each series the best method, its forecast and the errors of all methods; the naive one where all fail."""
+    series = data.list_series()
+    found: dict[int, Any] = {}
+
+    def forecast(number: int) -> tuple[str, pd.DataFrame | None, dict[str, float]]:
+        return _forecast_one(data, *series[number], methods, learned, longest)
+
+    for number, result in fan_out(forecast, range(len(series)), unit="series"):
+        if isinstance(result, Failure):
+            name = ", ".join(map(str, series[number][0])) or "the series"
+            log.warning("%s is forecast by its last value: %s", name, result.message)
+            found[number] = "Naive", forecast_naively(data, *series[number], longest), {}
+            continue
+        chosen, table, measured = result
+        found[number] = chosen, learned.find_table(series[number][0]) if table is None else table, measured
+    return [found[number] for number in range(len(series))]
 
 
 def _forecast_one(

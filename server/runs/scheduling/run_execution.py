@@ -4,14 +4,13 @@ import asyncio
 import logging
 import shutil
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import asdict
 from functools import partial
 
 from modules.kit import Module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.serialization import DATA_TYPES
-from modules.kit.step_control import StepControl
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
@@ -40,7 +39,7 @@ from server.runs.scheduling.step_dependencies import (
     find_stopped_dependency,
     sum_up_states,
 )
-from server.runs.scheduling.step_executors import StepExecutors
+from server.runs.scheduling.step_executors import ControlChange, StepExecutors
 from server.runs.scheduling.step_leftovers import keep_leftovers
 from server.runs.scheduling.step_requests import StepProvisions, build_step_request, decrypt_step_secrets
 from server.runs.scheduling.step_results import (
@@ -338,8 +337,8 @@ class RunExecution:
             view = await asyncio.to_thread(self.services.store.store_view, output.artifact, viewed.view_path)
             self.state_writer.record_view(node, output.artifact, view, viewed.glance)
 
-    async def control_step(self, node: str, change: Callable[[StepControl], StepControl]) -> StepControl | None:
-        """What is wanted of a step from now on; None where it is not under way."""
+    async def control_step(self, node: str, change: ControlChange) -> bool:
+        """Change what is wanted of a step from now on; False where it is not under way."""
         return await self.executors.control(node, await self._sandbox.open(), change)
 
     async def cancel(self) -> None:

@@ -16,6 +16,7 @@ from server.runs.scheduling import run_adoption
 from server.runs.scheduling.lease import HEARTBEAT_SECONDS, acquire_lease, identify_process, is_held_by_other
 from server.runs.scheduling.run_execution import RunExecution
 from server.runs.scheduling.step_cache import PendingResults
+from server.runs.scheduling.step_executors import ControlChange
 from server.storage.orm.core_tables import RunRow
 from server.storage.stores import run_store
 from server.storage.transactions.database_errors import DATABASE_ERRORS
@@ -130,12 +131,12 @@ class Runner:
         if execution is not None:
             await execution.cancel()
 
-    async def control_step(
-        self, run_id: str, node: str, change: Callable[[StepControl], StepControl]
-    ) -> StepControl | None:
+    async def control_step(self, run_id: str, node: str, change: ControlChange) -> StepControl | None:
         """Have a step that searches stand still, take longer or end early; None where it is not under way."""
         execution = self._executions.get(run_id)
-        return None if execution is None else await execution.control_step(node, change)
+        if execution is None or not await execution.control_step(node, change):
+            return None
+        return execution.executors.get_control(node)
 
     def read_step_control(self, run_id: str, node: str) -> StepControl:
         """What is wanted of a step; nothing where nobody has said anything."""

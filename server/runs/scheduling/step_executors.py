@@ -10,6 +10,9 @@ from server.runs.executors.compute_targets import ComputeTargets
 from server.runs.executors.executor import Executor
 from server.runs.sandbox.run_sandbox import RunSandbox
 
+#: Makes what is wanted of a step from now on of what was wanted before.
+ControlChange = Callable[[StepControl], StepControl]
+
 
 class StepExecutors:
     """The executors of one run's steps."""
@@ -38,15 +41,13 @@ class StepExecutors:
         """What is wanted of a step."""
         return self._controls.get(node, StepControl())
 
-    async def control(
-        self, node: str, sandbox: RunSandbox, change: Callable[[StepControl], StepControl]
-    ) -> StepControl | None:
-        """What is wanted of a step from now on; None where it is not under way."""
+    async def control(self, node: str, sandbox: RunSandbox, change: ControlChange) -> bool:
+        """Change what is wanted of a step from now on; False where it is not under way."""
         wanted, executor = change(self.get_control(node)), self._chosen.get(node)
         if executor is None or not await executor.control(node, sandbox, wanted):
-            return None
+            return False
         self._controls[node] = wanted
-        return wanted
+        return True
 
 
 def _find_bond(step: PlannedStep) -> str | None:
