@@ -90,7 +90,8 @@ def _measure_settings(space: LearnerSpace, trials: Sequence[SearchTrial]) -> dic
 def _build_trial(space: LearnerSpace, settings: dict[str, Any], value: float) -> Any:
     import optuna
 
-    chosen, allowed = {}, {}
+    chosen: dict[str, Any] = {}
+    allowed: dict[str, optuna.distributions.BaseDistribution] = {}
     for name, choice in space.ranges.items():
         if isinstance(choice, NumberRange):
             low, high = min(choice.minimum, settings[name]), max(choice.maximum, settings[name])

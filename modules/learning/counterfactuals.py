@@ -32,7 +32,7 @@ class Wish:
         found = score_dataset(model, Dataset(rows), port="dataset")
         if self.class_name is None:
             predicted = found.columns[found.scores.predicted].to_numpy(dtype="float64")
-            return np.minimum(np.minimum(predicted - self.low, self.high - predicted), 0.0)
+            return np.asarray(np.minimum(np.minimum(predicted - self.low, self.high - predicted), 0.0))
         names = found.scores.probabilities
         wanted = found.columns[names[self.class_name]].to_numpy(dtype="float64") if self.class_name in names else None
         table = found.columns[list(names.values())].to_numpy(dtype="float64")
@@ -41,7 +41,7 @@ class Wish:
         others = [names[one] for one in names if one != self.class_name]
         best = found.columns[others].to_numpy(dtype="float64").max(axis=1) if len(names) > 1 else 1.0 - wanted
         reached = found.columns[found.scores.predicted].astype("str").to_numpy() == self.class_name
-        return np.where(reached, np.maximum(wanted - best, 0.0), np.minimum(wanted - best, -1e-12))
+        return np.asarray(np.where(reached, np.maximum(wanted - best, 0.0), np.minimum(wanted - best, -1e-12)))
 
 
 @dataclass(frozen=True)
@@ -123,8 +123,8 @@ def _measure_spread(values: "pd.Series[Any]") -> float:
 def _equals(values: "pd.Series[Any]", own: Any) -> npt.NDArray[np.bool_]:
     """Where a column has this value; missing values are alike."""
     if pd.isna(own):
-        return values.isna().to_numpy(dtype=bool)
-    return (values == own).fillna(False).to_numpy(dtype=bool)
+        return np.asarray(values.isna(), dtype=bool)
+    return np.asarray((values == own).fillna(False), dtype=bool)
 
 
 def _take_over(row: pd.DataFrame, goal: pd.DataFrame, names: Sequence[str]) -> pd.DataFrame:

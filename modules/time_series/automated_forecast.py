@@ -200,7 +200,7 @@ class _LearnedForecasts:
         chosen = np.ones(len(table), dtype=bool)
         for name, value in zip(self.data.series_by, key, strict=True):
             column = table[name]
-            chosen &= (column.isna() if pd.isna(value) else column == value).to_numpy(dtype=bool)  # type: ignore[call-overload]
+            chosen &= (column.isna() if pd.isna(value) else column == value).to_numpy(dtype=bool)
         return table[chosen]
 
     def find_table(self, key: tuple[object, ...]) -> pd.DataFrame:
