@@ -22,9 +22,10 @@ def make_loans(count: int = 300) -> Dataset:
 
 def train(learner: str, label: str, data: Dataset) -> TrainedModel:
     untrained = catalog()[learner].run({}, {})["untrained_model"]
-    return catalog()["train_model"].run({"untrained_model": untrained, "dataset": data}, {"label": label})[
-        "trained_model"
-    ]
+    made: TrainedModel = catalog()["train_model"].run(
+        {"untrained_model": untrained, "dataset": data}, {"label": label}
+    )["trained_model"]
+    return made
 
 
 def test_each_counterfactual_is_predicted_as_wanted_by_the_fewest_values_that_occur() -> None:

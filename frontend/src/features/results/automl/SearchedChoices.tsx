@@ -22,13 +22,15 @@ export function SearchedChoices({ shown }: { shown: AutomatedMLView }) {
         <p className="plot-caption">{describeLearners(shown)}</p>
       </header>
       {learners.length > 1 && (
-        <SegmentedSwitch
-          size="xs"
-          aria-label={texts.choicesOf}
-          data={learners.map(({ module, title }) => ({ value: module, label: title }))}
-          value={learner.module}
-          onChange={setChosen}
-        />
+        <div className="searched-choices-learners">
+          <SegmentedSwitch
+            size="xs"
+            aria-label={texts.choicesOf}
+            data={learners.map(({ module, title }) => ({ value: module, label: title }))}
+            value={learner.module}
+            onChange={setChosen}
+          />
+        </div>
       )}
       <div className="searched-choices-panes">
         <Importance learner={learner} metric={shown.metric} />
