@@ -83,11 +83,15 @@ def _train(search: Search, ranked: Sequence[SearchTrial], weights: Mapping[int, 
         return fit_model(trials[number].request.candidate.build_learner(), search.data.data, search.data.label)
 
     def limit_seconds() -> float:
-        return max(0.5, search.budget.seconds - search.elapsed)
+        return max(0.5, search.seconds - search.elapsed)
+
+    def watch_pauses() -> bool:
+        search.clock.look()
+        return False
 
     found: dict[int, TrainedModel] = {}
     began = time.monotonic()
-    for number, model in fan_out(train, ordered, unit="models", seconds=limit_seconds):
+    for number, model in fan_out(train, ordered, unit="models", seconds=limit_seconds, should_end=watch_pauses):
         if isinstance(model, Failure):
             log.warning("Trial %d could not be trained on all rows: %s", number, model.message)
         else:

@@ -1,21 +1,23 @@
 """From a table to a model: columns, division of the rows, search, final model, and what is told of it all."""
 
 import logging
-import time
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 from pydantic import JsonValue
 
+from modules.automated_ml.choice_importance import list_searched_learners, measure_learner_importance
 from modules.automated_ml.featurization import apply_choices, list_omissions, propose_columns
+from modules.automated_ml.final_interval import measure_final_interval
 from modules.automated_ml.final_model import FinalModel, train_final_model
 from modules.automated_ml.leaderboard import list_tried, tabulate_trials
+from modules.automated_ml.live_report import LiveReport
 from modules.automated_ml.objectives import MetricChoice, TaskChoice, choose_objective, choose_task
 from modules.automated_ml.portfolio import CandidateMaker, list_learner_spaces
 from modules.automated_ml.search import Budget, Search
+from modules.automated_ml.search_clock import SearchClock
 from modules.automated_ml.trials import SearchData
-from modules.kit import Dataset, Evaluation, ModuleError, Task, TrainedModel, catalog, report
+from modules.kit import Dataset, Evaluation, ModuleError, Task, TrainedModel, catalog
 from modules.kit.module_roles import get_module
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.views.automated_ml_view import AutomatedMLView, ColumnChoice
@@ -71,12 +73,16 @@ def run_search_process(dataset: Dataset, options: SearchOptions, began: float) -
     split = _describe_split(usable, options, task)
     train, held_out = _split(usable, split)
     maker = _make_candidates(train, task, options)
-    search = Search(_prepare_data(train, options, maker, objective), maker, options.budget, options.seed, began)
+    search = Search(
+        _prepare_data(train, options, maker, objective), maker, options.budget, options.seed, SearchClock(began)
+    )
     with deduplicate_warnings():
         _run(search)
         final = train_final_model(search, task, ensemble=options.ensemble)
-    evaluation = _evaluate(final.model, held_out)
-    found = _View(search, final, evaluation, options, task)
+    scored = score_dataset(final.model, held_out)
+    evaluation = _evaluate(add_scores(held_out, scored))
+    interval = measure_final_interval(held_out, options.label, task, scored, objective)
+    found = _View(search, final, evaluation, interval, options, task)
     rows = held_out.rows, dataset.rows - labeled.rows
     view = found.build(columns, list_omissions(labeled, columns), split, *rows)
     return SearchOutcome(final.model, replace(tabulate_trials(search, final.weights), shown_as=view), evaluation)
@@ -156,17 +162,9 @@ def _run(search: Search) -> None:
     def tell(_: ProgressReport) -> None:
         """Who looks at the step hears of the best so far instead."""
 
-    def on_trial(state: Search) -> None:
-        best = state.find_best()
-        said = "trials"
-        if best is not None:
-            goal = state.data.objective.title
-            said = f"trials, best {goal} {best.result.value:.4g} ({best.request.candidate.learner.title})"
-        outer(ProgressReport(len(state.trials), None, said))
-
-    outer = _get_reporter()
+    live = LiveReport()
     with listen_to_progress(tell):
-        search.run(on_trial)
+        search.run(live.tell)
         if not search.list_best():
             search.run_first_trial()
     if not search.list_best():
@@ -177,16 +175,7 @@ def _run(search: Search) -> None:
     log.info("%d trials in %.0f s. %s", len(search.trials), search.elapsed, search.ended)
 
 
-def _get_reporter() -> Any:
-    """What passes a report on to who listens to this step, also while others are kept from it."""
-    from contextvars import copy_context
-
-    context = copy_context()
-    return lambda said: context.run(report, said.done, said.total, said.unit)
-
-
-def _evaluate(model: TrainedModel, held_out: Dataset) -> Evaluation:
-    scored = add_scores(held_out, score_dataset(model, held_out))
+def _evaluate(scored: Dataset) -> Evaluation:
     evaluator = get_module(catalog(), "evaluator")
     found = evaluator.run({evaluator.inputs[0].name: scored}, {})[evaluator.outputs[0].name]
     assert isinstance(found, Evaluation)
@@ -200,6 +189,7 @@ class _View:
     search: Search
     final: FinalModel
     evaluation: Evaluation
+    interval: float | None
     options: SearchOptions
     task: Task
 
@@ -224,13 +214,13 @@ class _View:
                 "search_rows": search.data.data.rows,
                 "held_out_rows": held_out,
                 "unlabeled_rows": unlabeled,
-                "seconds": round(time.monotonic() - search.began, 3),
-                "budget_seconds": search.budget.seconds,
+                "seconds": round(search.elapsed, 3),
+                "budget_seconds": search.seconds,
                 "ended": search.ended,
                 "best": search.list_best()[0].request.number,
                 "ensemble_value": self.final.ensemble_value,
                 "final_value": metrics[objective.find_metric(metrics, "This model")],
-                "final_interval": None,
+                "final_interval": self.interval,
                 "candidates": list_tried(search, self.final.weights),
                 "columns": columns,
                 "omitted": omitted,
@@ -241,5 +231,7 @@ class _View:
                     "fold_order": self.options.fold_order,
                     "seed": self.options.seed,
                 },
+                "learners": list_searched_learners(search),
+                "learner_importance": measure_learner_importance(search),
             }
         )

@@ -7,7 +7,6 @@ rungs); Bergstra and others, NIPS 2011 (the estimator that suggests).
 
 import logging
 import math
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -17,9 +16,10 @@ import numpy as np
 
 from modules.automated_ml.candidates import Candidate
 from modules.automated_ml.portfolio import CandidateMaker, LearnerSpace, NumberRange
+from modules.automated_ml.search_clock import SearchClock
 from modules.automated_ml.trials import SearchData, SearchTrial, TrialRequest, TrialResult, run_trial
 from modules.kit import catalog
-from modules.kit.fan_out import Failure, TimeUpError, fan_out, is_finish_requested, run_piece
+from modules.kit.fan_out import Failure, TimeUpError, fan_out, read_step_control, run_piece
 
 log = logging.getLogger(__name__)
 
@@ -53,30 +53,34 @@ class Search:
     maker: CandidateMaker
     budget: Budget
     seed: int
-    began: float
+    clock: SearchClock
     trials: list[SearchTrial] = field(default_factory=list)
     ended: str = ""
     _started: dict[int, float] = field(default_factory=dict)
+    _running: dict[int, Candidate] = field(default_factory=dict)
     _promoted: set[str] = field(default_factory=set)
     _tried: dict[str, int] = field(default_factory=dict)
     _asked: dict[int, Any] = field(default_factory=dict)
     _best_at: int = 0
 
-    def run(self, on_trial: Callable[["Search"], None]) -> list[SearchTrial]:
-        """All trials in the order in which they ended; `on_trial` is called after each."""
+    def run(self, on_change: Callable[["Search"], None]) -> list[SearchTrial]:
+        """All trials in the order in which they ended; `on_change` is called after each, and at a pause."""
         work = partial(run_trial, self.data)
         memory = 3 * int(self.data.data.frame.memory_usage(deep=False).sum())
+
+        def should_end() -> bool:
+            if self.clock.look():
+                on_change(self)
+            return self._should_finish()
+
         for request, found in fan_out(
-            work,
-            self._propose(),
-            unit="trials",
-            memory=memory,
-            seconds=self._limit_seconds,
-            should_end=self._should_finish,
+            work, self._propose(), unit="trials", memory=memory, seconds=self._limit_seconds, should_end=should_end
         ):
             result = self._to_result(request, found)
+            taken = self.elapsed - self._started[request.number]
+            result = replace(result, seconds=min(result.seconds, taken))  # without pauses
             self._keep(SearchTrial(request, result, self._started[request.number]))
-            on_trial(self)
+            on_change(self)
         if self._should_finish():
             self.ended = STOPPED_BY_HAND
         return self.trials
@@ -97,11 +101,20 @@ class Search:
             )
 
     def _should_finish(self) -> bool:
-        return is_finish_requested() and self.find_best() is not None
+        return read_step_control().is_finish_requested and self.find_best() is not None
 
     @property
     def elapsed(self) -> float:
-        return time.monotonic() - self.began
+        return self.clock.elapsed
+
+    @property
+    def seconds(self) -> float:
+        """The time that the search has, with what somebody added while it ran."""
+        return self.budget.seconds + self.clock.extra_seconds
+
+    def list_running(self) -> list[Candidate]:
+        """What is tried now."""
+        return list(self._running.values())
 
     def find_best(self) -> SearchTrial | None:
         """The best complete trial."""
@@ -118,6 +131,7 @@ class Search:
     def _keep(self, trial: SearchTrial) -> None:
         best = self.find_best()
         self.trials.append(trial)
+        self._running.pop(trial.request.number, None)
         if trial.is_complete and (best is None or self._rank(trial) > self._rank(best)):
             self._best_at = len(self.trials)
         if trial.is_complete:
@@ -149,15 +163,15 @@ class Search:
         folds = max(2, len(self.data.splits))
         each = [trial.result.fold_seconds * folds / (folds - 1) for trial in self.list_best()[:TRAINED_AT_THE_END]]
         expected = 1.5 * sum(each) + 0.5
-        return min(max(expected, MIN_RESERVE * self.budget.seconds), MAX_RESERVE * self.budget.seconds)
+        return min(max(expected, MIN_RESERVE * self.seconds), MAX_RESERVE * self.seconds)
 
     def _limit_seconds(self) -> float:
-        left = self.budget.seconds - self._reserve() - self.elapsed
-        return max(0.1, left if self.find_best() is None else min(left, MAX_TRIAL_SHARE * self.budget.seconds))
+        left = self.seconds - self._reserve() - self.elapsed
+        return max(0.1, left if self.find_best() is None else min(left, MAX_TRIAL_SHARE * self.seconds))
 
     def _find_end(self) -> str:
         """Why the search is over; empty while it is not."""
-        if self.elapsed >= self.budget.seconds - self._reserve() and self.trials:
+        if self.elapsed >= self.seconds - self._reserve() and self.trials:
             return "The time was used up."
         if len(self._started) >= self.budget.trials:
             return "All trials were used up."
@@ -187,6 +201,7 @@ class Search:
     def _request(self, candidate: Candidate, *, small: bool) -> TrialRequest:
         number = len(self._started) + 1
         self._started[number] = self.elapsed
+        self._running[number] = candidate
         self._tried.setdefault(candidate.key, number)
         best = self.find_best()
         if best is None:

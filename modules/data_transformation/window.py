@@ -39,6 +39,8 @@ from modules.kit.schema import infer_column_type
 
 #: How pandas writes spans of time.
 SPAN_UNITS = {"Minutes": "min", "Hours": "h", "Days": "D"}
+#: Functions that no later row goes into.
+LOOKING_BACK = ("Lag", "Difference", "Relative change", *list_functions("rolling", "running"))
 MAX_WHOLE_NUMBER = 2**63 - 1
 
 
@@ -174,6 +176,14 @@ def _find_derived_columns(dataset: Schema, windows: WindowColumns) -> dict[str, 
     return {name: (column,) for name, column, _ in _name_known(dataset, windows)}
 
 
+def _find_earlier_columns(dataset: Schema, windows: WindowColumns) -> dict[str, int]:
+    return {
+        name: row.distance if row.function == "Lag" else 0
+        for name, _, row in _name_known(dataset, windows)
+        if row.function in LOOKING_BACK
+    }
+
+
 def _emit_code(step: StepCode) -> None:
     emit_windows(step, name_results, SPAN_UNITS)
 
@@ -184,7 +194,9 @@ def _emit_code(step: StepCode) -> None:
     icon="timeline",
     example=_build_example,
     schema=_predict_schema,
-    traits=Traits(depends_on_other_rows=True, preserves="rows", derives=_find_derived_columns),
+    traits=Traits(
+        depends_on_other_rows=True, preserves="rows", derives=_find_derived_columns, looks_back=_find_earlier_columns
+    ),
     emit_code=_emit_code,
     keywords=(
         "lag",

@@ -20,6 +20,7 @@ from threadpoolctl import threadpool_limits
 
 from modules.kit.fan_out_workers import Worker, WorkerLost, read_ready, start_worker
 from modules.kit.progress import listen_to_progress, report
+from modules.kit.step_control import StepControl
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -56,7 +57,7 @@ class WorkerShare(Protocol):
 
     def read(self) -> int: ...
 
-    def is_finish_requested(self) -> bool: ...
+    def read_control(self) -> StepControl: ...
 
 
 @dataclass(frozen=True)
@@ -71,8 +72,8 @@ class FixedShare:
     def read(self) -> int:
         return self.count
 
-    def is_finish_requested(self) -> bool:
-        return False
+    def read_control(self) -> StepControl:
+        return StepControl()
 
 
 _share: ContextVar[WorkerShare | None] = ContextVar("worker_share", default=None)
@@ -89,10 +90,10 @@ def provide_workers(share: WorkerShare) -> Iterator[None]:
         _share.reset(token)
 
 
-def is_finish_requested() -> bool:
-    """Whether somebody wants this step to end with what it has found so far."""
+def read_step_control() -> StepControl:
+    """What somebody wants of this step: to stand still, to take longer, to end with what it has found so far."""
     share = _share.get()
-    return share is not None and share.is_finish_requested()
+    return StepControl() if share is None else share.read_control()
 
 
 def is_in_fan_out() -> bool:
@@ -114,7 +115,7 @@ def fan_out(
     The next item is asked for when there is somebody to work on it, so that `items` may go by earlier results.
     `memory` is what a piece takes in bytes, where that is known: no more run at once than there is room for. `seconds`
     is asked for each piece how long it may take; one that takes longer is killed. Leaving the loop ends all pieces, and
-    so does `should_end`, which is asked several times a second.
+    so does `should_end`, which is asked several times a second. While the step is to stand still, no piece goes on.
     Progress is reported in the `unit`.
     """
     total = len(items) if isinstance(items, Sized) else None
@@ -176,8 +177,14 @@ class _Pool(Generic[Item, Result]):
 
     @property
     def limit(self) -> int:
-        """How many pieces may run now."""
-        return 1 if self.share is None else max(1, min(self.share.read(), self.at_most))
+        """How many pieces may run now; none while the step stands still."""
+        if self.share is None:
+            return 1
+        return 0 if self.is_paused else max(1, min(self.share.read(), self.at_most))
+
+    @property
+    def is_paused(self) -> bool:
+        return self.share is not None and self.share.read_control().is_paused
 
     def run(self, waiting: Iterator[tuple[int, Item]], total: int | None) -> Iterator[tuple[Item, Result | Failure]]:
         """Here as long as that is quicker than a fork, then in workers."""
@@ -216,7 +223,7 @@ class _Pool(Generic[Item, Result]):
                     break
                 if (refused := self._start(*turn)) is not None:
                     yield turn[1], refused
-            if not self.running:
+            if not self.running and not self.is_paused:
                 return
             self._balance()
             yield from self._collect()

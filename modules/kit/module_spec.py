@@ -260,6 +260,10 @@ class Module:
         """{new column: the columns that it is computed from}, as far as the module tells."""
         return self._evaluate_columns(self.traits.derives, inputs, parameters)
 
+    def find_earlier_columns(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, int]:
+        """{column: how many rows back it begins, 0 with the row itself} of those that no later row goes into."""
+        return self._evaluate_columns(self.traits.looks_back, inputs, parameters)
+
     def find_altered_columns(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
         """{column: "fills" or "scales"} of the columns whose values are replaced under their own name."""
         return self._evaluate_columns(self.traits.alters, inputs, parameters)

@@ -11,6 +11,7 @@ from modules.kit.views.dataset_view import DatasetView
 DependenceRule = Callable[..., bool]
 RenamingRule = Callable[..., Mapping[str, str]]
 DerivationRule = Callable[..., Mapping[str, tuple[str, ...]]]
+LookBackRule = Callable[..., Mapping[str, int]]
 AlterationRule = Callable[..., Mapping[str, str]]
 DoubtRule = Callable[..., Mapping[str, str]]
 ProfileRule = Callable[..., DatasetView | None]
@@ -24,9 +25,11 @@ class Traits:
     parameters. Unsaid, it is so where a transformation leaves the module. `partitions_rows`: no row is in two outputs.
     `preserves`: "rows" = every row stays, and every value of a column that keeps its name and type; "values" = some
     rows go, and the values of the others stay. `renames` gives {old name: new name} of columns that only change their
-    name, `derives` {new column: the columns that it is computed from}. `alters` gives {column: "fills" or "scales"} of
-    columns whose values are replaced under their own name, by one rule for all rows. `accepts_missing`: of a learner,
-    that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the role weight.
+    name, `derives` {new column: the columns that it is computed from}, `looks_back` {column: how many rows back
+    it begins, 0 with the row itself} of those that no later row goes into. `alters` gives {column: "fills" or
+    "scales"} of columns whose values are replaced under their own name, by one rule for all rows. `accepts_missing`: of
+    a learner, that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the
+    role weight.
     `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
     of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
     probably does not mean what its author thinks. `requires_dense`: of a learner, that it takes no sparse features;
@@ -40,6 +43,7 @@ class Traits:
     preserves: Literal["rows", "values"] | None = None
     renames: RenamingRule | None = None
     derives: DerivationRule | None = None
+    looks_back: LookBackRule | None = None
     alters: AlterationRule | None = None
     accepts_missing: bool = False
     requires_dense: bool | DependenceRule = False

@@ -40,7 +40,9 @@ class AverageEstimator(AveragedModels):
         return Tags(estimator_type=kind, target_tags=TargetTags(required=True), input_tags=inputs)
 
 
-def average_trained_models(models: Sequence[TrainedModel], weights: Sequence[float], *, port: str) -> TrainedModel:
+def average_trained_models(
+    models: Sequence[TrainedModel], weights: Sequence[float], *, port: str, votes: bool = False
+) -> TrainedModel:
     """The models as one, weighted so; refuses models that do not predict the same label and classes (13)."""
     from sklearn.pipeline import Pipeline
 
@@ -53,13 +55,14 @@ def average_trained_models(models: Sequence[TrainedModel], weights: Sequence[flo
         [model.pipeline for model in models],
         [model.features.names for model in models],
         [weight / total for weight in weights],
+        votes,
     )
     averaged.takes_missing = all(
         accepts_missing(model.pipeline[-1]) or isinstance(model.pipeline[0], PreparedEncoder) for model in models
     )
     return replace(
         first,
-        learner=f"Average of {len(models)} models",
+        learner=f"{'Vote' if votes else 'Average'} of {len(models)} models",
         pipeline=Pipeline([("encoder", FramePassing()), ("estimator", averaged)]),
         features=Schema(tuple(columns.values())),
         feature_names=tuple(columns),

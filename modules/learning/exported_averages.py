@@ -8,9 +8,14 @@ import pandas as pd
 
 
 class AveragedModels:
-    """Predicts the weighted mean of what pipelines predict, each from its own columns."""
+    """Predicts the weighted mean of what pipelines predict, each from its own columns; or the class with most votes."""
 
-    def __init__(self, models: Sequence[Any], columns: Sequence[Sequence[str]], weights: Sequence[float]) -> None:
+    votes = False
+
+    def __init__(
+        self, models: Sequence[Any], columns: Sequence[Sequence[str]], weights: Sequence[float], votes: bool = False
+    ) -> None:
+        self.votes = votes
         self.models = list(models)
         self.columns = [list(names) for names in columns]
         self.weights = list(weights)
@@ -28,7 +33,12 @@ class AveragedModels:
 
     def predict_proba(self, rows: pd.DataFrame) -> Any:
         parts = zip(self.models, self.columns, self.weights, strict=True)
-        return sum(weight * model.predict_proba(rows[names]) for model, names, weight in parts)
+        return sum(weight * self._ask(model, rows[names]) for model, names, weight in parts)
+
+    def _ask(self, model: Any, rows: pd.DataFrame) -> Any:
+        """The probabilities of a model, or 1 for the class that it votes for."""
+        found = model.predict_proba(rows)
+        return np.eye(found.shape[1])[found.argmax(axis=1)] if self.votes else found
 
     def predict(self, rows: pd.DataFrame) -> Any:
         if hasattr(self, "classes_"):
@@ -37,4 +47,4 @@ class AveragedModels:
         return sum(weight * np.asarray(model.predict(rows[names]), dtype="float64") for model, names, weight in parts)
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
-        return {"models": self.models, "columns": self.columns, "weights": self.weights}
+        return {"models": self.models, "columns": self.columns, "weights": self.weights, "votes": self.votes}

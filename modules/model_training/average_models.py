@@ -1,6 +1,6 @@
 """Average Models: several trained models predict together."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
@@ -35,9 +35,9 @@ def _emit_code(step: StepCode) -> None:
     weights = parse_weights(step.weights) or [1.0] * len(models)
     averaged = step.reserve_name(step.title)
     columns = [model.code.attribute("feature_names_in_") for model in models]
-    shares = [weight / sum(weights) for weight in weights]
-    step.assign(averaged, step.use(AveragedModels).call([model.code for model in models], columns, shares))
-    facts = {**models[0].facts, "learner": f"Average of {len(models)} models"}
+    shares, votes = [weight / sum(weights) for weight in weights], step.combine == "Majority vote"
+    step.assign(averaged, step.use(AveragedModels).call([model.code for model in models], columns, shares, votes))
+    facts = {**models[0].facts, "learner": f"{'Vote' if votes else 'Average'} of {len(models)} models"}
     step.outputs["trained_model"] = ScriptVariable(averaged, facts=facts)
 
 
@@ -64,12 +64,17 @@ def average_models(
         AfterValidator(_validate_weights),
         Field(description="How much each model counts, in the order of the connections. Empty: all the same."),
     ] = "",
+    combine: Annotated[
+        Literal["Average", "Majority vote"],
+        Field(description="In a vote each model counts for the class that it predicts, however sure it is."),
+    ] = "Average",
 ) -> TrainedModel:
     """Make one model of several: it predicts the weighted mean of what they predict.
 
-    Of classes the probabilities are averaged, and the likeliest class is predicted; of numbers the predictions are. The
-    models must predict the same label with the same classes, and may have learned from different columns. Models that
-    err in different ways gain most.
+    Of classes the probabilities are averaged, and the likeliest class is predicted; of numbers the predictions are. In
+    a majority vote the class that most models predict wins, and its probability is the share of the votes. The models
+    must predict the same label with the same classes, and may have learned from different columns. Models that err in
+    different ways gain most.
     """
     if not trained_models:
         raise ModuleError(3, "Connect at least one trained model to 'trained_models'.", port="trained_models")
@@ -77,4 +82,7 @@ def average_models(
     if len(counted) != len(trained_models):
         message = f"'weights' must name a weight for each of the {len(trained_models)} models. Got {len(counted)}."
         raise ModuleError(7, message, parameter="weights")
-    return average_trained_models(trained_models, counted, port="trained_models")
+    votes = combine == "Majority vote"
+    if votes and trained_models[0].task == "regression":
+        raise ModuleError(13, "Numbers have no majority. Choose Average.", parameter="combine")
+    return average_trained_models(trained_models, counted, port="trained_models", votes=votes)

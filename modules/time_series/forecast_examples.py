@@ -41,3 +41,14 @@ def make_forecast_visits() -> Dataset:
     inputs = {"trained_model": make_visit_forecast(), "dataset": split_visits()[1]}
     made: Dataset = catalog()["score_forecast"].run(inputs, {})["forecast"]
     return made
+
+
+def make_hierarchy_forecast() -> Dataset:
+    """Both museums and their sum, forecast apart: the forecasts need not add up."""
+    hierarchy = catalog()["build_hierarchy"].run(
+        {"dataset": make_visits()}, {"levels": ["museum"], "values": ["visits"]}
+    )
+    given = {"label": "visits", "series_by": ["museum"], "method": "Theta"}
+    model = catalog()["train_forecast"].run({"dataset": hierarchy["results_dataset"]}, given)["trained_model"]
+    made: Dataset = catalog()["score_forecast"].run({"trained_model": model}, {"horizon": 4})["forecast"]
+    return made

@@ -75,14 +75,14 @@ def _refuse_gaps(data: SeriesData) -> None:
             raise ModuleError(13, message, port="dataset", column=data.time)
 
 
-def require_library(method: str) -> None:
+def require_library(method: str, parameter: str = "method") -> None:
     """Refuse a method whose library is not installed (159), and say how to install it."""
     import importlib.util
 
     if method in LIBRARY_METHODS and importlib.util.find_spec("statsmodels") is None:
         command = format_install_command(["statsmodels"], [])
         message = f"{method} needs statsmodels. Install it with: {command}. Or use another method."
-        raise ModuleError(13, message, parameter="method")
+        raise ModuleError(13, message, parameter=parameter)
 
 
 def train_series(data: SeriesData, method: str, steps: int) -> pd.DataFrame:
@@ -107,11 +107,12 @@ def train_series(data: SeriesData, method: str, steps: int) -> pd.DataFrame:
         else:
             name = ", ".join(map(str, key)) or "the series"
             log.warning("%s is forecast by its last value: %s", name, table.message)
-            found[key] = _forecast_naively(data, key, rows, steps)
+            found[key] = forecast_naively(data, key, rows, steps)
     return pd.concat([found[key] for key, _ in series], ignore_index=True)
 
 
-def _forecast_naively(data: SeriesData, key: tuple[object, ...], rows: pd.DataFrame, steps: int) -> pd.DataFrame:
+def forecast_naively(data: SeriesData, key: tuple[object, ...], rows: pd.DataFrame, steps: int) -> pd.DataFrame:
+    """The last value of a series, for so many steps."""
     values = rows[data.label].to_numpy(dtype="float64")
     expected, deviations = forecast_series("Naive", values, data.season, steps)
     last = rows[data.time].iloc[-1]

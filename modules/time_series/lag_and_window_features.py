@@ -49,6 +49,10 @@ def _find_derived_columns(
     }
 
 
+def _find_earlier_columns(columns_to_lag: tuple[str, ...], lags: str, windows: str, horizon: int) -> dict[str, int]:
+    return dict.fromkeys(_find_derived_columns(columns_to_lag, lags, windows, horizon), horizon)
+
+
 def _emit_code(step: StepCode) -> None:
     data = step.get_input("dataset")
     time = step.time_column or find_listed_role(data.roles.items(), "time")
@@ -67,7 +71,9 @@ def _emit_code(step: StepCode) -> None:
     category="Time Series",
     icon="timeline",
     schema=_predict_schema,
-    traits=Traits(depends_on_other_rows=True, preserves="rows", derives=_find_derived_columns),
+    traits=Traits(
+        depends_on_other_rows=True, preserves="rows", derives=_find_derived_columns, looks_back=_find_earlier_columns
+    ),
     emit_code=_emit_code,
     example=lambda: Call.of(
         make_visits(14), columns_to_lag=("visits",), series_by=("museum",), lags="1, 12", windows="3", horizon=2

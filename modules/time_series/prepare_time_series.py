@@ -1,20 +1,29 @@
 """Prepare Time Series: one row for each series and time, without gaps."""
 
+import re
 from typing import Annotated, Any, Literal, NamedTuple
 
 import pandas as pd
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, columns_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning.row_roles import find_listed_role, read_times
 from modules.time_series.forecast_examples import make_visits
-from modules.time_series.series_checks import refuse_long_grids, require_series
+from modules.time_series.series_checks import refuse_long_grids, refuse_unknown_place, require_series
 from modules.time_series.series_preparation import prepare_series, report_series
 from modules.time_series.time_grid import Frequency
 
 Duplicates = Literal["Sum", "Mean", "Last", "Stop with an error"]
 Gaps = Literal["Leave missing", "Zero", "Last value", "Interpolate"]
+
+
+def _validate_place(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Z]{2,3}(-[A-Z0-9]{1,4})?", text):
+        wanted = "must be the code of a country, such as ES, or of a part of one, such as US-CA"
+        raise PydanticCustomError("place", "{wanted}", {"wanted": wanted})
+    return text
 
 
 class PrepareTimeSeriesOutputs(NamedTuple):
@@ -29,7 +38,12 @@ def _build_example() -> Call:
 
 
 def _predict_schemas(
-    dataset: Schema, values: tuple[str, ...], series_by: tuple[str, ...], time_column: str | None, calendar: bool
+    dataset: Schema,
+    values: tuple[str, ...],
+    series_by: tuple[str, ...],
+    time_column: str | None,
+    calendar: bool,
+    holidays_of: str,
 ) -> tuple[Schema | None, Schema | None]:
     time = time_column or next(iter(dataset.names_with_role("time")), None)
     if time is None or any(name not in dataset for name in (*values, *series_by, time)):
@@ -37,10 +51,16 @@ def _predict_schemas(
     keys = [dataset[name] for name in series_by]
     numbers = [Column(name, "real", dataset[name].role) for name in values]
     parts = [Column(name, "integer") for name in ("year", "quarter", "month", "week", "day of week", "hour")]
-    prepared = (*keys, Column(time, dataset[time].type, "time"), *numbers, *(parts if calendar else ()))
+    days = [Column(name, "integer") for name in ("holiday", "days to holiday")] if holidays_of else []
+    prepared = (*keys, Column(time, dataset[time].type, "time"), *numbers, *days, *(parts if calendar else ()))
     counts = [Column(name, "integer") for name in ("Rows", "Merged Rows", "Filled Gaps")]
     ends = [Column(name, dataset[time].type) for name in ("First", "Last")]
     return Schema(prepared), Schema((*(Column(name, dataset[name].type) for name in series_by), *ends, *counts))
+
+
+def _find_earlier_columns(values: tuple[str, ...], gaps: Gaps) -> dict[str, int]:
+    """Only interpolated values are made of later ones, too."""
+    return {} if gaps == "Interpolate" else dict.fromkeys(values, 0)
 
 
 def _emit_code(step: StepCode) -> None:
@@ -53,7 +73,7 @@ def _emit_code(step: StepCode) -> None:
     step.assign(
         out,
         step.use(prepare_series).call(
-            data, keys, time, values, step.frequency, step.duplicates, step.gaps, step.calendar
+            data, keys, time, values, step.frequency, step.duplicates, step.gaps, step.calendar, step.holidays_of
         ),
     )
     step.assign(report, step.use(report_series).call(data, out, keys, time, step.frequency))
@@ -64,7 +84,7 @@ def _emit_code(step: StepCode) -> None:
     category="Time Series",
     icon="calendar",
     schema=_predict_schemas,
-    traits=Traits(depends_on_other_rows=True),
+    traits=Traits(depends_on_other_rows=True, looks_back=_find_earlier_columns),
     emit_code=_emit_code,
     example=_build_example,
     keywords=("resample", "asfreq", "regular frequency", "fill gaps", "date features", "aggregate by month"),
@@ -102,15 +122,23 @@ def prepare_time_series(
     calendar: Annotated[
         bool, titled("Add calendar columns"), Field(description="Year, quarter, month, week, day of week and hour.")
     ] = False,
+    holidays_of: Annotated[
+        str,
+        titled("Public holidays of"),
+        AfterValidator(_validate_place),
+        Field(max_length=12, description="A country such as ES, or a part of one such as US-CA. Empty: none."),
+    ] = "",
 ) -> PrepareTimeSeriesOutputs:
     """Bring series into the form that forecasts need: one row for each time, in order, without gaps.
 
     Times are put on the grid of the frequency: a day of each month, for example, becomes the first of the month. Rows
     of one series that then have the same time are merged. Times between the first and the last row of a series that
     have none get one. The second output says of each series when it begins and ends, how many rows were merged and how
-    many gaps were filled. Dates that are text become dates in Edit Metadata or at import.
+    many gaps were filled. Public holidays come as 1 or 0 and as the days until the next one; they are known ahead, as
+    Train Forecast asks. Dates that are text become dates in Edit Metadata or at import.
     """
     require_series(dataset, values, series_by, port="dataset", parameter="values")
+    refuse_unknown_place(holidays_of)
     times = read_times(dataset, time_column, port="dataset", parameter="time_column")
     time = str(times.name)
     if not pd.api.types.is_datetime64_any_dtype(times.dtype):
@@ -120,7 +148,9 @@ def prepare_time_series(
         raise ModuleError(21, "The data at 'dataset' has no rows.", port="dataset")
     refuse_long_grids(times, frequency)
     _refuse_repeated(dataset.frame, [*series_by, time], duplicates)
-    prepared = prepare_series(dataset.frame, list(series_by), time, list(values), frequency, duplicates, gaps, calendar)
+    prepared = prepare_series(
+        dataset.frame, list(series_by), time, list(values), frequency, duplicates, gaps, calendar, holidays_of
+    )
     report = report_series(dataset.frame, prepared, list(series_by), time, frequency)
     roles: Any = {name: role for name, role in dataset.roles.items() if name in (*values, *series_by)}
     return PrepareTimeSeriesOutputs(Dataset(prepared, {**roles, time: "time"}), Dataset(report))

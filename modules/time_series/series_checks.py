@@ -1,5 +1,6 @@
 """What the columns of series have to be."""
 
+import importlib.util
 from collections.abc import Sequence
 from typing import Any
 
@@ -9,6 +10,7 @@ import pandas as pd
 from modules.kit import Dataset, ModuleError
 from modules.kit.errors import require_columns
 from modules.kit.nested_values import refuse_nested
+from modules.kit.requirements import format_install_command
 
 MAX_STEPS = 5_000_000
 
@@ -25,6 +27,26 @@ def require_series(
             raise ModuleError(17, message, port=port, parameter=parameter, column=name)
     for name in series_by:
         refuse_nested(dataset.frame[name], port=port, parameter="series_by")
+
+
+def refuse_unknown_place(place: str) -> None:
+    """Refuse a place whose holidays nobody knows (13), and any where the library is not installed."""
+    if not place:
+        return
+    if importlib.util.find_spec("holidays") is None:
+        command = format_install_command(["holidays"], [])
+        message = f"Public holidays need the package holidays. Install it with: {command}. Or leave this empty."
+        raise ModuleError(13, message, parameter="holidays_of")
+    import holidays
+
+    country, _, part = place.partition("-")
+    parts = holidays.list_supported_countries().get(country)
+    if parts is None:
+        message = f"No holidays are known of '{country}'. Use the two letters of a country, such as ES or US."
+        raise ModuleError(13, message, parameter="holidays_of")
+    if part and part not in parts:
+        known = f"Known are: {', '.join(parts)}." if parts else f"{country} has no parts with holidays of their own."
+        raise ModuleError(13, f"'{part}' is no part of {country}. {known}", parameter="holidays_of")
 
 
 def refuse_infinite_values(dataset: Dataset, name: str, *, port: str) -> None:

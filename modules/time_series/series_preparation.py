@@ -22,6 +22,7 @@ def prepare_series(
     duplicates: str,
     gaps: str,
     calendar: bool,
+    holidays_of: str = "",
 ) -> pd.DataFrame:
     """One row for each series and time of the grid, the values as real numbers."""
     kept = frame[[*series_by, time, *values]].copy()
@@ -37,6 +38,8 @@ def prepare_series(
         parts.append(filled)
     whole = pd.concat(parts, ignore_index=True)
     whole[time] = whole[time].astype(frame[time].dtype)
+    if holidays_of:
+        whole = add_holidays(whole, time, holidays_of)
     return add_date_parts(whole, time) if calendar else whole
 
 
@@ -90,6 +93,22 @@ def add_date_parts(frame: pd.DataFrame, time: str) -> pd.DataFrame:
         "hour": moments.hour,
     }
     return frame.assign(**{name: values.astype("int64") for name, values in parts.items()})
+
+
+def add_holidays(frame: pd.DataFrame, time: str, place: str) -> pd.DataFrame:
+    """With 1 where a time begins on a public holiday, 0 elsewhere, and with the days until the next one."""
+    import holidays
+
+    country, _, part = place.partition("-")
+    days = frame[time].dt.tz_localize(None).dt.normalize()
+    years = range(int(days.min().year), int(days.max().year) + 2) if len(days) else ()
+    known = holidays.country_holidays(country, subdiv=part or None, years=years)
+    dates = pd.DatetimeIndex(sorted(pd.Timestamp(day) for day in known))
+    ahead = dates.searchsorted(days)
+    found = [(dates[at] - day).days if at < len(dates) else -1 for at, day in zip(ahead, days, strict=True)]
+    return frame.assign(**{"holiday": days.isin(dates).astype("int64"), "days to holiday": found}).astype(
+        {"days to holiday": "int64"}
+    )
 
 
 def report_series(

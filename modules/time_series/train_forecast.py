@@ -43,7 +43,8 @@ class TrainForecastOutputs(NamedTuple):
     trained_model: TrainedModel
 
 
-def _predict_schema(dataset: Schema, label: str, series_by: tuple[str, ...]) -> ModelSchema | None:
+def predict_forecast_schema(dataset: Schema, label: str, series_by: tuple[str, ...]) -> ModelSchema | None:
+    """What goes into a forecast, and what comes out."""
     times = dataset.names_with_role("time")
     if label not in dataset or not times or any(name not in dataset for name in series_by):
         return None
@@ -73,7 +74,7 @@ def _emit_code(step: StepCode) -> None:
     icon="chart-line",
     role="trainer",
     task="forecast",
-    schema=_predict_schema,
+    schema=predict_forecast_schema,
     emit_code=_emit_code,
     example=lambda: Call.of(None, split_visits()[0], label="visits", series_by=("museum",), method="Seasonal naive"),
     keywords=("time series", "ARIMA", "exponential smoothing", "Holt-Winters", "Prophet", "demand", "prediction"),

@@ -36,6 +36,7 @@ SampleTopic = Literal[
     "cross-validation",
     "tuning",
     "explanation",
+    "automated ml",
     "statistics",
     "python",
     "r",

@@ -31,6 +31,9 @@ READ_FROM_FILES = {"bike_rentals_r": ["r"], "price_service": ["register"], "retr
 #: Samples whose evaluations are not the same in a script, and why.
 OTHER_IN_SCRIPTS = {
     "airline_forecast": "errors of forecasts have their usual names in a script",
+    "bike_forecast": "errors of forecasts have their usual names in a script",
+    "credit_automl": "a search has no code; its candidates have",
+    "retail_hierarchy": "errors of forecasts have their usual names in a script",
     "bike_many_models": "the groups that were trained are not measured in a script",
     "income_explained": "explanations and fairness are not written",
 }

@@ -3493,6 +3493,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/runs/{run_id}/steps/{node}/control": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Step Control
+         * @description Whether a search stands still, and by how much it was extended.
+         */
+        get: operations["readStepControl"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Update Step Control
+         * @description Pause a search or let it go on, or give it more time. Its clock stands still while it is paused.
+         */
+        patch: operations["updateStepControl"];
+        trace?: never;
+    };
     "/api/runs/{run_id}/steps/{node}/files": {
         parameters: {
             query?: never;
@@ -5178,7 +5202,8 @@ export interface components {
          * @description A search. `split`, `cross_validation` and `omitted` say with which settings each candidate is a design.
          *
          *     `unlabeled_rows` were left out first. `ensemble_value` is on the folds by whose rows its weights were chosen.
-         *     `final_value` is on the held-out rows.
+         *     `final_value` is on the held-out rows, `final_interval` half of its 95 % interval. `learner_importance` is the share
+         *     of the variance between learners.
          */
         AutomatedMLView: {
             /**
@@ -5236,6 +5261,10 @@ export interface components {
             cross_validation: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+            /** Learners */
+            learners: components["schemas"]["SearchedLearner"][];
+            /** Learner Importance */
+            learner_importance: number | null;
         };
         /**
          * Awareness
@@ -13181,7 +13210,7 @@ export interface components {
             /** Task */
             task: string;
             /** Topics */
-            topics: ("data preparation" | "regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "reports" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services" | "pipelines")[];
+            topics: ("data preparation" | "regression" | "intervals" | "classification" | "clustering" | "anomalies" | "text" | "images" | "recommendation" | "neural networks" | "time" | "reports" | "missing values" | "rare classes" | "costs" | "feature selection" | "dimensions" | "comparing models" | "cross-validation" | "tuning" | "explanation" | "automated ml" | "statistics" | "python" | "r" | "sql" | "own modules" | "groups" | "web services" | "pipelines")[];
             /**
              * Level
              * @enum {string}
@@ -13470,6 +13499,35 @@ export interface components {
             learner: string;
             /** Best */
             best: boolean;
+        };
+        /**
+         * SearchedLearner
+         * @description A learner that was tried in full, with what was varied of it.
+         */
+        SearchedLearner: {
+            /** Module */
+            module: string;
+            /** Title */
+            title: string;
+            /** Settings */
+            settings: components["schemas"]["SearchedSetting"][];
+        };
+        /**
+         * SearchedSetting
+         * @description A setting that was varied. `importance` is its share of the variance, None where the trials are too few.
+         */
+        SearchedSetting: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /**
+             * Scale
+             * @enum {string}
+             */
+            scale: "log" | "linear" | "choice";
+            /** Importance */
+            importance: number | null;
         };
         /**
          * SecretCreate
@@ -14100,6 +14158,31 @@ export interface components {
             same: "identical" | "equal" | "differs" | "failed" | "left out";
             /** Deterministic */
             deterministic: boolean;
+        };
+        /**
+         * StepControlRead
+         * @description What is wanted of a step that is under way.
+         */
+        StepControlRead: {
+            /** Finishing */
+            finishing: boolean;
+            /** Paused */
+            paused: boolean;
+            /** Extra Minutes */
+            extra_minutes: number;
+        };
+        /**
+         * StepControlUpdate
+         * @description What is to change: `add_minutes` are added to the time that the search has.
+         */
+        StepControlUpdate: {
+            /** Paused */
+            paused?: boolean | null;
+            /**
+             * Add Minutes
+             * @default 0
+             */
+            add_minutes: number;
         };
         /**
          * StepError
@@ -22695,6 +22778,74 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DesignRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    readStepControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepControlRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    updateStepControl: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                run_id: string;
+                node: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StepControlUpdate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StepControlRead"];
                 };
             };
             400: components["responses"]["Refusal400"];

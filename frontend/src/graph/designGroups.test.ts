@@ -102,3 +102,9 @@ test("an opened group shows its contents only", () => {
 test("a design without groups is its own view, object for object", () => {
   expect(buildVisibleGraph(drawn, TEST_MODULES, null).design).toBe(drawn);
 });
+
+test("a document from elsewhere may have neither groups nor notes", () => {
+  const bare = { nodes: {} } as unknown as Parameters<typeof readGroups>[0];
+  expect(readGroups(bare).size).toBe(0);
+  expect(readNotes(bare).size).toBe(0);
+});

@@ -31,7 +31,7 @@ export function readGroups(design: Design): GroupMap {
   for (const [id, group] of read) {
     if (!hasValidParents(read, id)) read.set(id, { ...group, parent: null });
   }
-  groupCache.set(design.groups, read);
+  if (design.groups) groupCache.set(design.groups, read); // a document from elsewhere may have none
   return read;
 }
 
@@ -86,7 +86,7 @@ export function readNotes(design: Design): ReadonlyMap<string, DesignNote> {
       return [[id, { text: note.text, ...place, ...box, color, group: note.group ?? null }] as const];
     }),
   );
-  noteCache.set(design.notes, read);
+  if (design.notes) noteCache.set(design.notes, read);
   return read;
 }
 

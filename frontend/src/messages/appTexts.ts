@@ -269,8 +269,6 @@ export const appTexts = {
   run: {
     title: (run: number) => `Run ${run}`,
     none: "No run yet",
-    searchBegins: "The first trial is under way.",
-    keepBest: "Stop and keep the best",
     noneHow: "Press Run to see each step, its time and its output here.",
     started: (at: Date, revision: number) => `Version ${formatWholeNumber(revision)}, started ${formatClock(at)}`,
     done: (done: number, total: number) => `${done} of ${total} done`,

@@ -3,6 +3,7 @@
 export const automlTexts = {
   final: (metric: string, value: string, rows: string) =>
     `${metric} ${value} on ${rows} rows that the search never used`,
+  finalInterval: (low: string, high: string) => `Between ${low} and ${high} with 95 % confidence.`,
   folds: (learner: string, metric: string, value: string, folds: number) =>
     `The best candidate, ${learner}, reached ${metric} ${value} in ${folds} folds.`,
   rows: (search: string, heldOut: string) => `${search} rows were searched on, ${heldOut} held out before it began.`,
@@ -38,6 +39,14 @@ export const automlTexts = {
   level: "level",
   gapHint: "Much better on its training rows than on the folds: it may have learned them by heart.",
   open: "Open as design",
+  choices: "What the choices did",
+  choicesOf: "Learner",
+  choicesFew: "Too few trials to compare learners. Here are the settings of one.",
+  choicesBetween: (share: string, metric: string) =>
+    `The choice of the learner explains ${share} of the differences in ${metric} between complete trials.`,
+  importance: "Importance of each setting",
+  importanceCaption: (metric: string) => `Share of the differences in ${metric} that it explains.`,
+  importanceFew: "Too few complete trials of this learner to say: it takes six.",
   columns: "Columns",
   columnsCaption: (used: number, all: number) =>
     `${used} of ${all} are used. Keep one that was left out with "Columns to keep".`,

@@ -51,11 +51,29 @@ class TriedCandidate(ViewModel):
     preparations: list[CandidateModule]
 
 
+class SearchedSetting(ViewModel):
+    """A setting that was varied. `importance` is its share of the variance, None where the trials are too few."""
+
+    name: str
+    title: str
+    scale: Literal["log", "linear", "choice"]
+    importance: float | None = None
+
+
+class SearchedLearner(ViewModel):
+    """A learner that was tried in full, with what was varied of it."""
+
+    module: str
+    title: str
+    settings: list[SearchedSetting]
+
+
 class AutomatedMLView(ViewModel):
     """A search. `split`, `cross_validation` and `omitted` say with which settings each candidate is a design.
 
     `unlabeled_rows` were left out first. `ensemble_value` is on the folds by whose rows its weights were chosen.
-    `final_value` is on the held-out rows.
+    `final_value` is on the held-out rows, `final_interval` half of its 95 % interval. `learner_importance` is the share
+    of the variance between learners.
     """
 
     kind: Literal["search"] = "search"
@@ -79,3 +97,5 @@ class AutomatedMLView(ViewModel):
     omitted: list[str]
     split: dict[str, JsonValue] | None
     cross_validation: dict[str, JsonValue]
+    learners: list[SearchedLearner] = Field(default_factory=list)
+    learner_importance: float | None = None

@@ -15,6 +15,7 @@ from pydantic import JsonValue
 from modules.kit import Module, Schema
 from modules.kit.module_roles import find_modules, get_module
 from modules.kit.module_spec import PortSchema
+from modules.kit.parameter_widgets import ColumnNamesWidget
 from server.graph.analyzed_design import AnalyzedDesign, Problem, has_user_code
 from server.graph.document import Design, Edge, Node, get_node_title, sort_topologically
 from server.graph.schema_inference import infer_schemas
@@ -289,7 +290,11 @@ def _remove_label(made: Design, catalog: Mapping[str, Module], label: str) -> De
     adapted, entrance = made.model_copy(deep=True), get_module(catalog, "service_input").name
     for node in adapted.nodes.values():
         if node.module != entrance:
-            node.parameters = {name: _remove_from_picker(value, label) for name, value in node.parameters.items()}
+            widgets = module.widgets if (module := catalog.get(node.module)) else {}
+            node.parameters = {
+                name: _remove_from_picker(value, label, is_list=isinstance(widgets.get(name), ColumnNamesWidget))
+                for name, value in node.parameters.items()
+            }
     users = _find_label_users(adapted, catalog, label)
     if not users:
         return adapted
@@ -305,8 +310,10 @@ def _remove_label(made: Design, catalog: Mapping[str, Module], label: str) -> De
     return made
 
 
-def _remove_from_picker(value: JsonValue, label: str) -> JsonValue:
-    """A picker of several columns without the label, if others are left."""
+def _remove_from_picker(value: JsonValue, label: str, *, is_list: bool) -> JsonValue:
+    """A picker of several columns, or a list of their names, without the label, if others are left."""
+    if is_list and isinstance(value, list) and label in value:
+        return [name for name in value if name != label] or value
     names = value.get("names") if isinstance(value, dict) else None
     if not isinstance(value, dict) or not isinstance(names, list) or label not in names:
         return value

@@ -75,6 +75,14 @@ def _build_validation_problem(lineage: DataLineage, name: str, learner: ModelNod
     )
 
 
+def _looks_back_only(lineage: DataLineage, name: str) -> bool:
+    """Whether no later row goes into what the node makes: of rows that are split by time it learns nothing ahead."""
+    node, module = lineage.get_node(name), lineage.get_module(name)
+    inputs = {edge.port: lineage.analyzed.schemas.get(edge.reference) for edge in node.edges()}
+    back = module.find_earlier_columns(inputs, node.parameters)
+    return bool(back) and set(module.find_derived_columns(inputs, node.parameters)) <= set(back)
+
+
 def _find_fitting_nodes(lineage: DataLineage) -> dict[str, int]:
     """For each node those further up that fit something on its rows, as the bits of their places in the order."""
     above: dict[str, int] = {}
@@ -88,6 +96,7 @@ def _find_fitting_nodes(lineage: DataLineage) -> dict[str, int]:
             bool(bits or lineage.get_data_outputs(name))
             and not node.disabled
             and lineage.get_module(name).depends_on_other_rows(node.parameters)
+            and not _looks_back_only(lineage, name)
         )
         above[name], behind[name] = bits, bits | (1 << place if fits else 0)
     return above

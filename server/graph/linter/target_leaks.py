@@ -152,7 +152,12 @@ def _find_derived_columns(
     inputs = {edge.port: lineage.analyzed.schemas.get(edge.reference) for edge in node.edges()}
     coming = [label_flow[edge.reference] for edge in lineage.get_data_edges(name) if edge.reference in label_flow]
     sources = {column for label, made in coming for column in (label, *made)}
-    derived = module.find_derived_columns(inputs, node.parameters)
+    earlier = module.find_earlier_columns(inputs, node.parameters)  # the label of rows before is known in time
+    derived = {
+        column: origins
+        for column, origins in module.find_derived_columns(inputs, node.parameters).items()
+        if not earlier.get(column)
+    }
     if not sources:  # here the label comes into being, and what it is made of tells it as well
         return frozenset(set(derived.get(label_names[output], ())) & set(schema.names)) - {label_names[output]}
     renamed = module.find_renamed_columns(inputs, node.parameters)

@@ -13,13 +13,14 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from modules.kit.step_control import StepControl
 from server.runs.environments.environment_installer import BuiltEnvironment
 from server.runs.executors.dask_bridge.bridge_messages import (
     BridgeMessage,
     BridgeRequest,
     CancelStep,
+    ControlStep,
     DescribeTarget,
-    FinishStep,
     OpenTarget,
     StepBegan,
     StepEnded,
@@ -148,11 +149,11 @@ class DaskExecutor:
             self._jobs.pop(key, None)
         return await self._check(ended, job)
 
-    async def finish_early(self, step: str, sandbox: RunSandbox) -> bool:
-        """Have a step end with what it has found so far."""
+    async def control(self, step: str, sandbox: RunSandbox, wanted: StepControl) -> bool:
+        """Have a step stand still, take longer or end early."""
         for key, running in self._jobs.items():
             if running.job.sandbox is sandbox and running.job.request.step == step:
-                self._send(FinishStep(key))
+                self._send(ControlStep(key, wanted))
                 return True
         return False
 

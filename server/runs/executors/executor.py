@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from modules.kit.step_control import StepControl
 from server.runs.environments.environment_installer import BuiltEnvironment
 from server.runs.sandbox.inside.sandbox_messages import StepEvent, StepOutcome
 from server.runs.sandbox.inside.sandbox_requests import StepRequest
@@ -45,5 +46,5 @@ class Executor(Protocol):
         Cancelling the awaiting task ends the step within a second.
         """
 
-    async def finish_early(self, step: str, sandbox: RunSandbox) -> bool:
-        """Have a step end with what it has found so far, where it can; False where it is not under way."""
+    async def control(self, step: str, sandbox: RunSandbox, wanted: StepControl) -> bool:
+        """Have a step stand still, take longer or end early, where it can; False where it is not under way."""

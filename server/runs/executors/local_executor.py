@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from modules.kit import Module
+from modules.kit.step_control import StepControl
 from server.machine_resources import count_spare_slots
 from server.runs.executors.executor import Report, StepJob
 from server.runs.executors.worker_budget import WorkerBudget
@@ -148,11 +149,11 @@ class LocalExecutor:
                 turn.slot_granted.set()
         await sandbox.cancel(step)
 
-    async def finish_early(self, step: str, sandbox: RunSandbox) -> bool:
-        """Have a step end with what it has found so far, where it can; False where it is not under way."""
+    async def control(self, step: str, sandbox: RunSandbox, wanted: StepControl) -> bool:
+        """Have a step stand still, take longer or end early, where it can; False where it is not under way."""
         share = self._budget.find_share((id(sandbox), step))
         if share is not None:
-            share.request_finish()
+            share.write_control(wanted)
         return share is not None
 
     async def _wait_for_slot(self, turn: _SlotRequest, on_waiting: Callable[[str], object] | None) -> None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from modules.kit.step_control import StepControl
+
 
 @dataclass(eq=False)
 class ShareFile:
@@ -28,9 +30,9 @@ class ShareFile:
             self.granted = granted
             os.pwrite(self.descriptor, b"%-8d" % granted, 0)
 
-    def request_finish(self) -> None:
-        """Say that it is to end with what it has found so far."""
-        os.pwrite(self.descriptor, b"finish", 8)
+    def write_control(self, control: StepControl) -> None:
+        """Say what is wanted of it from now on."""
+        os.pwrite(self.descriptor, control.encode(), 8)
 
 
 class WorkerBudget:

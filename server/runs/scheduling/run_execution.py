@@ -39,7 +39,7 @@ from server.runs.scheduling.step_dependencies import (
     find_stopped_dependency,
     sum_up_states,
 )
-from server.runs.scheduling.step_executors import StepExecutors
+from server.runs.scheduling.step_executors import ControlChange, StepExecutors
 from server.runs.scheduling.step_leftovers import keep_leftovers
 from server.runs.scheduling.step_requests import StepProvisions, build_step_request, decrypt_step_secrets
 from server.runs.scheduling.step_results import (
@@ -103,7 +103,7 @@ class RunExecution:
             run, steps, self.services.state_committer, self.services.event_bus, self.services.store, self._on_event
         )
         self._isolation = run.isolation
-        self._executors = await StepExecutors.open(self.services.compute_targets, run, self._workspace_id)
+        self.executors = await StepExecutors.open(self.services.compute_targets, run, self._workspace_id)
         if run.cancel_requested:
             self.is_cancelled = True
         self.state_writer.update_run(state="running", started_at=run.started_at or now(), owner=self.owner)
@@ -228,7 +228,7 @@ class RunExecution:
             return
         try:
             secrets = await asyncio.to_thread(decrypt_step_secrets, self.services, step, self._provides_secrets)
-            executor = await self._executors.provide(step)
+            executor = await self.executors.provide(step)
         except (SecretUnavailable, TargetUnavailable) as error:
             number = 159 if isinstance(error, SecretUnavailable) else 1004
             await self._finish_unstarted_step(step, key, number, str(error))
@@ -336,9 +336,9 @@ class RunExecution:
             view = await asyncio.to_thread(self.services.store.store_view, output.artifact, viewed.view_path)
             self.state_writer.record_view(node, output.artifact, view, viewed.glance)
 
-    async def finish_step(self, node: str) -> bool:
-        """Have a step end with what it has found so far; False where none is under way."""
-        return await self._executors.finish_early(node, await self._sandbox.open())
+    async def control_step(self, node: str, change: ControlChange) -> bool:
+        """Change what is wanted of a step from now on; False where it is not under way."""
+        return await self.executors.control(node, await self._sandbox.open(), change)
 
     async def cancel(self) -> None:
         """End all processes of this run; what is not done becomes cancelled."""

@@ -8,6 +8,7 @@ from typing import Any
 
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.free_space import describe_full_disk
+from modules.kit.step_control import StepControl
 from server import logs
 from server.runs.run_services import RunServices
 from server.runs.sandbox.zygote_channel import SandboxFailed
@@ -15,6 +16,7 @@ from server.runs.scheduling import run_adoption
 from server.runs.scheduling.lease import HEARTBEAT_SECONDS, acquire_lease, identify_process, is_held_by_other
 from server.runs.scheduling.run_execution import RunExecution
 from server.runs.scheduling.step_cache import PendingResults
+from server.runs.scheduling.step_executors import ControlChange
 from server.storage.orm.core_tables import RunRow
 from server.storage.stores import run_store
 from server.storage.transactions.database_errors import DATABASE_ERRORS
@@ -129,10 +131,17 @@ class Runner:
         if execution is not None:
             await execution.cancel()
 
-    async def finish_step(self, run_id: str, node: str) -> bool:
-        """Have a step that searches end with the best so far; False where it is not under way."""
+    async def control_step(self, run_id: str, node: str, change: ControlChange) -> StepControl | None:
+        """Have a step that searches stand still, take longer or end early; None where it is not under way."""
         execution = self._executions.get(run_id)
-        return execution is not None and await execution.finish_step(node)
+        if execution is None or not await execution.control_step(node, change):
+            return None
+        return execution.executors.get_control(node)
+
+    def read_step_control(self, run_id: str, node: str) -> StepControl:
+        """What is wanted of a step; nothing where nobody has said anything."""
+        execution = self._executions.get(run_id)
+        return StepControl() if execution is None else execution.executors.get_control(node)
 
     async def wait(self, run_id: str) -> None:
         """Return when the run is over."""

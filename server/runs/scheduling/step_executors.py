@@ -1,13 +1,18 @@
 """Which executor each step of a run has: the target that the run, the module, the design or the workspace names."""
 
 import asyncio
+from collections.abc import Callable
 
+from modules.kit.step_control import StepControl
 from server.graph.document import THIS_MACHINE
 from server.graph.planning.run_plan import PlannedStep
 from server.runs.executors.compute_targets import ComputeTargets
 from server.runs.executors.executor import Executor
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.storage.orm.core_tables import RunRow
+
+#: Makes what is wanted of a step from now on of what was wanted before.
+ControlChange = Callable[[StepControl], StepControl]
 
 
 class StepExecutors:
@@ -20,6 +25,7 @@ class StepExecutors:
         self._run_target = run_target
         self._otherwise = design_target if isinstance(design_target, str) else default
         self._chosen: dict[str, Executor] = {}
+        self._controls: dict[str, StepControl] = {}
 
     @classmethod
     async def open(cls, targets: ComputeTargets, run: RunRow, workspace: str) -> "StepExecutors":
@@ -34,7 +40,14 @@ class StepExecutors:
         self._chosen[step.node] = executor
         return executor
 
-    async def finish_early(self, node: str, sandbox: RunSandbox) -> bool:
-        """Have a step end with what it has found so far; False where none is under way."""
-        executor = self._chosen.get(node)
-        return executor is not None and await executor.finish_early(node, sandbox)
+    def get_control(self, node: str) -> StepControl:
+        """What is wanted of a step."""
+        return self._controls.get(node, StepControl())
+
+    async def control(self, node: str, sandbox: RunSandbox, change: ControlChange) -> bool:
+        """Change what is wanted of a step from now on; False where it is not under way."""
+        wanted, executor = change(self.get_control(node)), self._chosen.get(node)
+        if executor is None or not await executor.control(node, sandbox, wanted):
+            return False
+        self._controls[node] = wanted
+        return True

@@ -20,6 +20,7 @@ from modules.kit.fan_out import (
     provide_workers,
 )
 from modules.kit.progress import ProgressReport, listen_to_progress
+from modules.kit.step_control import StepControl
 
 
 def _fit(seed: int) -> tuple[float, float]:
@@ -111,8 +112,8 @@ class _ShrinkingShare:
     def read(self) -> int:
         return 2 if len(list(self.folder.iterdir())) < 2 else 1
 
-    def is_finish_requested(self) -> bool:
-        return False
+    def read_control(self) -> StepControl:
+        return StepControl()
 
 
 def test_a_process_that_is_too_many_stands_still(tmp_path: Path) -> None:

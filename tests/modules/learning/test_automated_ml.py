@@ -70,6 +70,20 @@ def test_the_final_figure_is_on_rows_that_no_trial_saw() -> None:
     assert view.final_value is not None
 
 
+def test_the_choices_of_a_search_are_ranked_by_how_much_they_moved_the_metric() -> None:
+    options: dict[str, Any] = {"boosted_trees": False, "forests": False, "neural_networks": False}
+    found = automated_ml(
+        Dataset(make_customers()), label="bought", number_of_folds=2, maximum_number_of_trials=9, **options
+    )
+    view = get_view(found)
+    (learner,) = view.learners
+    assert [setting.name for setting in learner.settings] == ["l2_regularization_weight"]
+    assert learner.settings[0].importance == 1.0
+    assert view.learner_importance is None  # one learner, so nothing between them
+    assert view.final_interval is not None
+    assert 0 < view.final_interval < 0.5
+
+
 def test_a_search_whose_time_is_up_gives_the_best_so_far() -> None:
     found = automated_ml(Dataset(make_customers()), label="bought", time_limit_in_minutes=0.001, number_of_folds=2)
     assert get_view(found).ended == "The time was used up."

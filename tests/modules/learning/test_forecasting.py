@@ -126,6 +126,18 @@ def test_series_are_put_on_a_grid_without_gaps_and_a_gap_is_refused_in_training(
         train_forecast(None, make_visits(), label="visits", method="Naive")
 
 
+def test_public_holidays_are_marked_and_counted_down_to() -> None:
+    days = pd.date_range("2024-12-23", periods=5).as_unit("us")
+    data = Dataset(pd.DataFrame({"day": days, "sold": 1.0}), {"day": "time"})
+    frame = prepare_time_series(data, values=("sold",), holidays_of="US").prepared_dataset.frame
+    assert frame["holiday"].tolist() == [0, 0, 1, 0, 0]
+    assert frame["days to holiday"].tolist() == [2, 1, 0, 6, 5]
+    with pytest.raises(ModuleError, match="'XX' is no part of US"):
+        prepare_time_series(data, values=("sold",), holidays_of="US-XX")
+    with pytest.raises(ModuleError, match="No holidays are known of 'QQ'"):
+        prepare_time_series(data, values=("sold",), holidays_of="QQ")
+
+
 def test_without_data_the_next_steps_of_each_series_are_forecast_within_bounds() -> None:
     older, newer = split_visits()
     model = catalog()["train_forecast"].run(

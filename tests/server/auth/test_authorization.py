@@ -214,6 +214,7 @@ def _list_requests(things: dict[str, str]) -> list[tuple[str, str, Any]]:
         ("POST", f"/api/runs/{run}/rerun", None),
         ("POST", f"/api/runs/{run}/steps/data/candidate-designs", {"candidate": 1}),
         ("POST", f"/api/runs/{run}/steps/data/finish", None),
+        ("PATCH", f"/api/runs/{run}/steps/data/control", {"paused": True}),
         ("POST", f"/api/runs/{run}/cancel", None),
         ("PATCH", f"/api/runs/{run}", {"note": "x"}),
         ("DELETE", f"/api/runs/{run}", None),

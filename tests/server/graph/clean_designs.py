@@ -8,6 +8,7 @@ from tests.server.graph.linter_data import LOAN_ROWS, make_loans
 from tests.server.graph.planted_mistakes import (
     DOUBLED_PRICE,
     FILLED_NODES,
+    LAGGED_PRICE,
     LOANS_OF_FEW_VALUES,
     LOANS_WITH_DAYS,
     LOANS_WITH_GAPS,
@@ -33,6 +34,13 @@ TREATED_NODE = make_node(
 
 CLEAN_DESIGNS: dict[str, tuple[Nodes, Dataset]] = {
     "split, train, score, evaluate": (make_loan_nodes(), make_loans()),
+    "the label of the row before": (make_priced_nodes("window", LAGGED_PRICE, "results_dataset"), LOANS_WITH_PRICES),
+    "the label of rows before, by time": (
+        make_priced_nodes(
+            "lag_and_window_features", {"columns_to_lag": ["price"], "lags": "1", "windows": "3"}, "results_dataset"
+        ),
+        LOANS_WITH_PRICES,
+    ),
     "normalized behind the split": (
         make_loan_nodes(
             normalize=make_node("normalize_data", dataset="split.results_dataset1"),

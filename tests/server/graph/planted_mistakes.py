@@ -60,6 +60,8 @@ LOANS_WITH_WEIGHTS = Dataset(
     make_loans().frame.assign(share=RANDOM.uniform(1, 2, LOAN_ROWS).round(2)), {"paid": "label", "share": "weight"}
 )
 DOUBLED_PRICE = {"operation": "Multiply", "column_set": choose_columns("price"), "constant_second_argument": 2.0}
+ROLLING_PRICE = {"windows": [{"function": "Rolling mean", "columns": ["price"], "size": 3}]}
+LAGGED_PRICE = {"windows": [{"function": "Lag", "columns": ["price"]}]}
 LOANS_WITH_PRICES = make_loans(price=RANDOM.normal(100, 20, LOAN_ROWS).round(2))
 PART_VALUES = np.random.default_rng(2).uniform(10, 60, LOAN_ROWS).round(2)
 LOANS_WITH_RARE_CLASS = make_loans(paid=["no"] * 20 + ["yes"] * (LOAN_ROWS - 20))
@@ -330,6 +332,12 @@ PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
     ),
     "the label doubled by a math operation": (
         make_priced_nodes("apply_math_operation", DOUBLED_PRICE),
+        LOANS_WITH_PRICES,
+        "target leak",
+        "train",
+    ),
+    "a rolling mean of the label, with the row itself": (
+        make_priced_nodes("window", ROLLING_PRICE, "results_dataset"),
         LOANS_WITH_PRICES,
         "target leak",
         "train",

@@ -3896,6 +3896,49 @@ def explain_predictions(
     )
 
 
+def find_counterfactuals(
+    trained_model: TrainedModelInput,
+    dataset: TableInput,
+    reference_dataset: TableInput | None = None,
+    *,
+    wanted_class: str = DEFAULT,
+    wanted_minimum: float | None = DEFAULT,
+    wanted_maximum: float | None = DEFAULT,
+    columns_that_stay: Columns = DEFAULT,
+    most_changes: int = DEFAULT,
+    counterfactuals_per_row: int = DEFAULT,
+    rows_to_explain: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Say what would have to be different in a row for the model to predict otherwise.
+
+    Defaults:
+        wanted_class: ''.
+        wanted_minimum: None.
+        wanted_maximum: None.
+        columns_that_stay: {'start': 'none', 'names': [], 'types': [], 'roles': [], 'containing': '', 'r....
+        most_changes: 4.
+        counterfactuals_per_row: 3.
+        rows_to_explain: 20.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "find_counterfactuals",
+        {"trained_model": trained_model, "dataset": dataset, "reference_dataset": reference_dataset},
+        {
+            "wanted_class": wanted_class,
+            "wanted_minimum": wanted_minimum,
+            "wanted_maximum": wanted_maximum,
+            "columns_that_stay": columns_that_stay,
+            "most_changes": most_changes,
+            "counterfactuals_per_row": counterfactuals_per_row,
+            "rows_to_explain": rows_to_explain,
+        },
+        options,
+    )
+
+
 def pinpoint_errors(
     scored_dataset: TableInput,
     **options: Unpack[NodeOptions],
@@ -4071,19 +4114,48 @@ def average_models(
     trained_models: Sequence[TrainedModelInput],
     *,
     weights: str = DEFAULT,
+    combine: Literal["Average", "Majority vote"] = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> TrainedModel:
     """Make one model of several: it predicts the weighted mean of what they predict.
 
     Defaults:
         weights: ''.
+        combine: 'Average'.
     """
     return place_single(
         TrainedModel,
         "trained_model",
         "average_models",
         {"trained_models": trained_models},
-        {"weights": weights},
+        {"weights": weights, "combine": combine},
+        options,
+    )
+
+
+def bag_models(
+    untrained_model: UntrainedModelInput,
+    dataset: TableInput,
+    *,
+    label: str,
+    number_of_models: int = DEFAULT,
+    share_of_rows: float = DEFAULT,
+    seed: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> TrainedModel:
+    """Train a learner on many random samples of the rows, and predict the mean of what the models predict.
+
+    Defaults:
+        number_of_models: 10.
+        share_of_rows: 1.0.
+        seed: 0.
+    """
+    return place_single(
+        TrainedModel,
+        "trained_model",
+        "bag_models",
+        {"untrained_model": untrained_model, "dataset": dataset},
+        {"label": label, "number_of_models": number_of_models, "share_of_rows": share_of_rows, "seed": seed},
         options,
     )
 
@@ -5695,6 +5767,85 @@ def train_vowpal_wabbit_model(
     )
 
 
+class AutomatedForecastOutputs(Placed):
+    """The outputs of Automated Forecast."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"trained_model": TrainedModel, "leaderboard": Table}
+    trained_model: TrainedModel
+    leaderboard: Table
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def automated_forecast(
+    dataset: TableInput,
+    untrained_model: UntrainedModelInput | None = None,
+    *,
+    label: str,
+    time_column: str | None = DEFAULT,
+    series_by: Sequence[str] = DEFAULT,
+    effort: Literal["Quick", "Thorough"] = DEFAULT,
+    horizon: int = DEFAULT,
+    backtests: int = DEFAULT,
+    season: int = DEFAULT,
+    longest_horizon: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> AutomatedForecastOutputs:
+    """Find the best method for each series by forecasting its past, and forecast with it.
+
+    Defaults:
+        time_column: None.
+        series_by: [].
+        effort: 'Quick'.
+        horizon: 12.
+        backtests: 3.
+        season: 0.
+        longest_horizon: 24.
+    """
+    return place(
+        AutomatedForecastOutputs,
+        "automated_forecast",
+        {"untrained_model": untrained_model, "dataset": dataset},
+        {
+            "label": label,
+            "time_column": time_column,
+            "series_by": series_by,
+            "effort": effort,
+            "horizon": horizon,
+            "backtests": backtests,
+            "season": season,
+            "longest_horizon": longest_horizon,
+        },
+        options,
+    )
+
+
+def build_hierarchy(
+    dataset: TableInput,
+    *,
+    levels: Sequence[str],
+    values: Sequence[str],
+    time_column: str | None = DEFAULT,
+    combine: Literal["From large to small", "Each with each"] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Add up series to the series above them: stores to regions, and regions to the total.
+
+    Defaults:
+        time_column: None.
+        combine: 'From large to small'.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "build_hierarchy",
+        {"dataset": dataset},
+        {"levels": levels, "values": values, "time_column": time_column, "combine": combine},
+        options,
+    )
+
+
 class EvaluateForecastOutputs(Placed):
     """The outputs of Evaluate Forecast."""
 
@@ -5787,6 +5938,7 @@ def prepare_time_series(
     duplicates: Literal["Sum", "Mean", "Last", "Stop with an error"] = DEFAULT,
     gaps: Literal["Leave missing", "Zero", "Last value", "Interpolate"] = DEFAULT,
     calendar: bool = DEFAULT,
+    holidays_of: str = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> PrepareTimeSeriesOutputs:
     """Bring series into the form that forecasts need: one row for each time, in order, without gaps.
@@ -5798,6 +5950,7 @@ def prepare_time_series(
         duplicates: 'Sum'.
         gaps: 'Leave missing'.
         calendar: False.
+        holidays_of: ''.
     """
     return place(
         PrepareTimeSeriesOutputs,
@@ -5811,7 +5964,31 @@ def prepare_time_series(
             "duplicates": duplicates,
             "gaps": gaps,
             "calendar": calendar,
+            "holidays_of": holidays_of,
         },
+        options,
+    )
+
+
+def reconcile_forecast(
+    forecast: TableInput,
+    earlier_forecasts: TableInput | None = None,
+    *,
+    levels: Sequence[str],
+    method: Literal["Bottom-up", "MinT by bounds", "MinT by errors", "OLS"] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Change the forecasts of a hierarchy as little as they allow, so that they add up at each time.
+
+    Defaults:
+        method: 'MinT by bounds'.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "reconcile_forecast",
+        {"forecast": forecast, "earlier_forecasts": earlier_forecasts},
+        {"levels": levels, "method": method},
         options,
     )
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from server.runs.executors.dask_bridge.bridge_messages import (
     CancelStep,
+    ControlStep,
     DescribeTarget,
-    FinishStep,
     OpenTarget,
     StepBegan,
     StepEnded,
@@ -87,8 +87,8 @@ class Bridge:
             case CancelStep(key):
                 self._cancelled.add(key)
                 self._start(self._cluster.cancel(key))
-            case FinishStep(key):
-                self._start(self._cluster.finish(key))
+            case ControlStep(key, wanted):
+                self._start(self._cluster.control(key, wanted))
             case DescribeTarget():
                 self._start(self._describe())
 

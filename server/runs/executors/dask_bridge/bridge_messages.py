@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
+from modules.kit.step_control import StepControl
 from server.runs.executors.dask_bridge.remote_steps import RemoteOutcome, RemoteStep
 
 
@@ -44,11 +45,12 @@ class CancelStep:
 
 
 @dataclass(frozen=True)
-class FinishStep:
-    """Have a step end with what it has found so far."""
+class ControlStep:
+    """Have a step stand still, take longer or end early."""
 
     key: str
-    kind: Literal["finish"] = "finish"
+    wanted: StepControl
+    kind: Literal["control"] = "control"
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class DescribeTarget:
     kind: Literal["describe"] = "describe"
 
 
-BridgeRequest = OpenTarget | SubmitStep | CancelStep | FinishStep | DescribeTarget
+BridgeRequest = OpenTarget | SubmitStep | CancelStep | ControlStep | DescribeTarget
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from distributed import Client, Future, Security
 from distributed.comm.core import CommClosedError
 from distributed.scheduler import KilledWorker
 
+from modules.kit.step_control import StepControl
 from server.runs.executors.dask_bridge import worker_preload
 from server.runs.executors.dask_bridge.bridge_messages import OpenTarget, TargetDescription, WorkerDescription
 from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions, name_kind
@@ -198,11 +199,11 @@ class Cluster:
         elif key in self._futures:
             await self._futures[key].cancel()
 
-    async def finish(self, key: str) -> None:
-        """Have a step end with what it has found so far."""
+    async def control(self, key: str, wanted: StepControl) -> None:
+        """Have a step stand still, take longer or end early."""
         worker = self._worker_by_key.get(key)
         if worker is not None:
-            await self._run_on(worker, worker_preload.finish_step, key)
+            await self._run_on(worker, worker_preload.control_step, key, wanted.encode().decode())
 
     async def deliver_secrets(self, key: str, worker: str, sealed: bytes) -> None:
         """Send what was sealed for a step."""

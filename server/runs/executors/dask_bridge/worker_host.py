@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.step_control import StepControl
 from server.runs.environments.environment_installer import EnvironmentUnavailable
 from server.runs.executors.dask_bridge.exchange import Exchange, ExchangeFailed
 from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions
@@ -208,10 +209,10 @@ class WorkerHost:
         if sandbox is not None:
             await self.executor.cancel(_get_step_name(key), sandbox)
 
-    async def finish_step(self, key: str) -> bool:
-        """Have a step end with what it has found so far."""
+    async def control_step(self, key: str, wanted: StepControl) -> bool:
+        """Have a step stand still, take longer or end early."""
         sandbox = self._running.get(key)
-        return sandbox is not None and await self.executor.finish_early(_get_step_name(key), sandbox)
+        return sandbox is not None and await self.executor.control(_get_step_name(key), sandbox, wanted)
 
     def deliver_secrets(self, key: str, sealed: bytes) -> None:
         """Hand a step what it waits for."""

@@ -7,6 +7,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from modules.kit.step_control import StepControl
 from server.runs.executors.dask_bridge.exchange import open_exchange
 from server.runs.executors.dask_bridge.library_versions import list_versions, name_kind
 from server.runs.executors.dask_bridge.remote_steps import remote_outcome_adapter, remote_step_adapter
@@ -79,9 +80,9 @@ async def cancel_step(key: str, dask_worker: "Worker") -> None:
     await _hosts[dask_worker.address].cancel_step(key)
 
 
-async def finish_step(key: str, dask_worker: "Worker") -> bool:
-    """Have a step end with what it has found so far."""
-    return await _hosts[dask_worker.address].finish_step(key)
+async def control_step(key: str, wanted: str, dask_worker: "Worker") -> bool:
+    """Have a step stand still, take longer or end early."""
+    return await _hosts[dask_worker.address].control_step(key, StepControl.decode(wanted))
 
 
 def deliver_secrets(key: str, sealed: str, dask_worker: "Worker") -> None:

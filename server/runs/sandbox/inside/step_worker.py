@@ -24,6 +24,7 @@ from modules.kit.live_metrics import listen_to_metrics
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.script_secrets import expose_secrets
 from modules.kit.serialization import load_value, save_value
+from modules.kit.step_control import StepControl
 from modules.kit.views.artifact_view import dump_view
 from server.runs.sandbox.inside import output_cache
 from server.runs.sandbox.inside.batch_scorer import load_batch_table, open_batch_work
@@ -54,7 +55,6 @@ PRELOADED_MODULES = (
 SECONDS_BETWEEN_PROGRESS = 0.1
 MAX_UNIT_LENGTH = 200
 #: What stands behind the number where the step is to end with what it has.
-FINISH_WORD = "finish"
 #: A step has no use for more processes.
 MAX_WORKERS = 256
 
@@ -170,11 +170,11 @@ class _StepShare:
         except (OSError, ValueError):
             return 1
 
-    def is_finish_requested(self) -> bool:
+    def read_control(self) -> StepControl:
         try:
-            return self.path is not None and self.path.read_text()[8:] == FINISH_WORD
-        except OSError:
-            return False
+            return StepControl() if self.path is None else StepControl.decode(self.path.read_text()[8:])
+        except (OSError, ValueError):
+            return StepControl()
 
 
 class _ProgressThrottle:

@@ -46,7 +46,8 @@ export function NodeLog({ node, last }: { node: string; last?: number }) {
   const end = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: scroll when lines come
   useEffect(() => {
-    end.current?.scrollIntoView({ block: "nearest" });
+    // The last few lines stand below other things in the run panel, which would be scrolled out of sight.
+    if (last === undefined) end.current?.scrollIntoView({ block: "nearest" });
   }, [lines.length]);
   if (lines.length === 0 && !traceback) return <p className="log-nothing">{appTexts.bottom.noLog}</p>;
   return (

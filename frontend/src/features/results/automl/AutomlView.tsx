@@ -9,6 +9,7 @@ import { describeMetricValue } from "../trials/trialTexts";
 import { AutomlProgress } from "./AutomlProgress";
 import { isComplete, rankCandidates } from "./candidateRanking";
 import { Leaderboard } from "./Leaderboard";
+import { SearchedChoices } from "./SearchedChoices";
 import "./automlView.css";
 
 interface Props {
@@ -28,6 +29,7 @@ export default function AutomlView({ shown, node }: Props) {
           </header>
           <AutomlProgress shown={shown} />
           <Leaderboard shown={shown} ranked={ranked} node={node} />
+          <SearchedChoices shown={shown} />
         </div>
         <ColumnChoices shown={shown} />
       </div>
@@ -40,6 +42,11 @@ function describeFinal(shown: AutomatedMLView): string {
   return texts.final(shown.metric, value, formatCount(shown.held_out_rows));
 }
 
+function describeInterval({ metric, final_value: value, final_interval: half }: AutomatedMLView): string | null {
+  if (value === null || half === null) return null;
+  return texts.finalInterval(describeMetricValue(metric, value - half), describeMetricValue(metric, value + half));
+}
+
 function describeSearch(shown: AutomatedMLView): string {
   const best = shown.candidates.find(({ number }) => number === shown.best);
   const counting = (state: string) =>
@@ -47,6 +54,7 @@ function describeSearch(shown: AutomatedMLView): string {
       shown.candidates.filter((one) => (state === "complete" ? isComplete(one) : one.state === state)).length,
     );
   const sentences = [
+    describeInterval(shown),
     best && texts.folds(best.learner, shown.metric, describeMetricValue(shown.metric, best.value), shown.folds),
     texts.ended(
       formatCount(shown.candidates.length),
