@@ -45,6 +45,7 @@ from designery.ports import (
 )
 from designery.registry import Model, ModelVersion, list_models, open_model, register
 from designery.runs import Output, Run, Step, compare_runs, list_runs, open_run
+from designery.shares import Share
 from designery.sweeps import SweepPlan, SweepResult
 from designery.values import Sweep, all_columns, choices, columns, columns_by, span
 
@@ -78,6 +79,7 @@ __all__ = [
     "RunFailed",
     "ScriptJob",
     "Secret",
+    "Share",
     "Step",
     "StoredDataset",
     "Sweep",

@@ -22,6 +22,7 @@ from designery.values import mark_argument
 if TYPE_CHECKING:
     from designery.pipelines import Pipeline
     from designery.runs import Run
+    from designery.shares import Share
     from designery.sweeps import SweepPlan
 
 
@@ -200,6 +201,13 @@ class Design:
         self.require_valid().save()
         body = {"name": name or self.name, "note": note, "make_default": default}
         return Pipeline(self.connection, self.connection.post("designs", self._require_id(), "pipelines", body=body))
+
+    def share(self, name: str | None = None, *, scope: str = "view", shows: str = "metrics", **settings: Any) -> Share:
+        """A link that opens it without an account. `settings` are those of the dialog, as days and password."""
+        from designery.shares import create_share
+
+        key = self.id or self.save()._require_id()
+        return create_share(self.connection, key, name or self.name, scope=scope, shows=shows, **settings)
 
     def _require_id(self) -> str:
         if self.id is None:
