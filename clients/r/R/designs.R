@@ -136,10 +136,8 @@ save_design <- function(design) {
     known <- Filter(function(one) identical(one$name, name), ask_pages("designs", query = list(text = name)))
     if (length(known)) design$id <- find_one(known, "design", name)$id
   }
-  if (is.null(design$id)) {
-    design$id <- ask("POST", "designs", body = list(document = design$document))$id
-    return(design)
-  }
+  # By its name and then by edits, as a person draws it: a file would wait until somebody trusts the code in it.
+  if (is.null(design$id)) design$id <- ask("POST", "designs", body = list(name = name))$id
   stored <- ask("GET", "designs", design$id)$document
   edits <- build_edits(stored, design$document)
   if (length(edits)) {
@@ -155,7 +153,9 @@ build_edits <- function(stored, wanted) {
   edits <- list()
   for (node in union(names(stored$nodes), names(wanted$nodes))) {
     if (!is_same_node(stored$nodes[[node]], wanted$nodes[[node]])) {
-      edits <- c(edits, list(list(path = list("nodes", node), value = wanted$nodes[[node]])))
+      edit <- list(path = list("nodes", node))
+      if (!is.null(wanted$nodes[[node]])) edit$value <- wanted$nodes[[node]]
+      edits <- c(edits, list(edit))
     }
   }
   for (field in c("name", "description")) {
