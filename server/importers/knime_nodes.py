@@ -5,7 +5,9 @@ from typing import Any
 
 from modules.kit import catalog
 from server.importers.imported_design import ImportedDesign, describe_settings
+from server.importers.knime_expressions import NotTranslated
 from server.importers.knime_files import KnimeNode, KnimeWorkflow, find_setting, read_names
+from server.importers.knime_tables import TABLE_NODES, TableStep
 
 READERS = frozenset({"CSV Reader", "File Reader", "Excel Reader", "Table Reader", "Parquet Reader"})
 #: Nodes that show or store a table: it goes on as it is.
@@ -54,7 +56,6 @@ class KnimeConversion:
         """Take over every node, in the order of the data."""
         handlers: dict[str, Callable[[KnimeNode], None]] = {
             "Column Filter": self._convert_column_filter,
-            "Row Filter": self._convert_row_filter,
             "Missing Value": self._convert_missing_value,
             "Normalizer": self._convert_normalizer,
             "Partitioning": self._convert_partitioning,
@@ -64,8 +65,9 @@ class KnimeConversion:
             "SMOTE": self._convert_smote,
             "Concatenate": self._convert_concatenate,
             "Column Appender": self._convert_column_appender,
-            "One to Many": self._convert_one_to_many,
-            "Statistics": self._convert_statistics,
+            "Value Lookup": self._convert_value_lookup,
+            "Normalizer (Apply)": self._convert_apply,
+            "K Nearest Neighbor": self._convert_nearest_neighbors,
             "Scorer": self._convert_scorer,
             "Numeric Scorer": self._convert_scorer,
             "ROC Curve": self._convert_scorer,
@@ -81,6 +83,8 @@ class KnimeConversion:
                 self._convert_predictor(node)
             elif kind in VIEWERS:
                 self._pass_on(node, "It is shown at the output of this card. Files are written by Export Data.")
+            elif kind in TABLE_NODES:
+                self._convert_table_node(node, TABLE_NODES[kind])
             elif kind in handlers:
                 handlers[kind](node)
             else:
@@ -129,9 +133,16 @@ class KnimeConversion:
         values = {"select_columns": choice} if by_name else None
         self._place(node, "select_columns_in_dataset", "results_dataset", values, text)
 
-    def _convert_row_filter(self, node: KnimeNode) -> None:
-        name = self._place(node, "select_rows", "selected_rows", None, "Add the conditions that are in its note.")
-        self.outputs[node.id, 2] = f"{name}.other_rows"
+    def _convert_table_node(self, node: KnimeNode, convert: Callable[[Mapping[str, Any]], TableStep]) -> None:
+        try:
+            step = convert(node.settings)
+        except NotTranslated as reason:
+            self._keep_as_placeholder(node, str(reason))
+            return
+        name = self._place(node, step.module, step.output, step.values, step.text)
+        if step.module == "select_rows":
+            other = "selected_rows" if step.output == "other_rows" else "other_rows"
+            self.outputs[node.id, 2] = f"{name}.{other}"
 
     def _convert_missing_value(self, node: KnimeNode) -> None:
         name = self._place(node, "clean_missing_data", "cleaned_dataset", None, MISSING_VALUES)
@@ -197,12 +208,57 @@ class KnimeConversion:
         text = "Only two tables are connected. Add the same module for each other." if len(tables) > 2 else ""
         self.made.report(node.title, "approximated" if text else "converted", text, name)
 
-    def _convert_one_to_many(self, node: KnimeNode) -> None:
-        text = "All categories become indicators. Choose the columns."
-        self._place(node, "convert_to_indicator_values", "results_dataset", None, text)
+    def _convert_value_lookup(self, node: KnimeNode) -> None:
+        """A join that keeps every row, and of the second table the named columns."""
+        inputs = self._list_inputs(node)
+        keys = [find_setting(node.settings, key) for key in ("lookupCol", "dictKeyCol")]
+        names = read_names(find_setting(node.settings, "dictValueCols", "manualFilter", "manuallySelected"))
+        if not all(isinstance(key, str) for key in keys) or not names or not {1, 2} <= set(inputs):
+            self._keep_as_placeholder(node, "Its columns are not named, or a table is not connected.")
+            return
+        chosen = {"select_columns": {"start": "none", "names": [keys[1], *names]}}
+        place = (node.place[0], node.place[1] + 120)
+        title, source = f"Columns for {node.title}", {"dataset": inputs[2]}
+        second = self.made.add_node(title, "select_columns_in_dataset", place, source, chosen)
+        values = {"left_key_columns": [keys[0]], "right_key_columns": [keys[1]], "join_type": "Left Outer Join"}
+        ports = {"left_dataset": inputs[1], "right_dataset": f"{second}.results_dataset"}
+        name = self.made.add_node(
+            node.title, "join_data", node.place, ports, {**values, "keep_right_key_columns": False}
+        )
+        self.outputs[node.id, 1] = f"{name}.results_dataset"
+        text = "A key that is in the second table twice gives two rows here; KNIME takes the first."
+        self.made.report(node.title, "approximated", text, name)
 
-    def _convert_statistics(self, node: KnimeNode) -> None:
-        self._place(node, "summarize_data", "results_dataset")
+    def _convert_apply(self, node: KnimeNode) -> None:
+        inputs = self._list_inputs(node)
+        models = [port for port in inputs.values() if port.endswith(("_transformation", ".transformation_function"))]
+        tables = [port for port in inputs.values() if port not in models]
+        if not models or not tables:
+            self._keep_as_placeholder(node, "No transformation or no table is connected to it.")
+            return
+        ports = {"transformation": models[0], "dataset": tables[0]}
+        name = self.made.add_node(node.title, "apply_transformation", node.place, ports)
+        for port in (1, 2):
+            self.outputs[node.id, port] = f"{name}.transformed_dataset" if port == 2 or len(inputs) == 1 else models[0]
+        self.made.report(node.title, "converted", "", name)
+
+    def _convert_nearest_neighbors(self, node: KnimeNode) -> None:
+        """It trains on the first table and scores the second."""
+        inputs = self._list_inputs(node)
+        values = {"number_of_neighbors": find_setting(node.settings, "k"), "normalize_features": False}
+        weights = {"neighbor_weights": "Distance"} if find_setting(node.settings, "weightByDistance") is True else {}
+        learner = self.made.add_node(
+            node.title, "k_nearest_neighbors_classifier", node.place, {}, {**values, **weights}
+        )
+        place = (node.place[0] + 40, node.place[1] + 120)
+        ports = {"untrained_model": f"{learner}.untrained_model", "dataset": inputs.get(1)}
+        label = {"label": _find_label(node.settings)}
+        trained = self.made.add_node(f"Train {node.title}", "train_model", place, ports, label)
+        place = (node.place[0] + 80, node.place[1] + 240)
+        ports = {"trained_model": f"{trained}.trained_model", "dataset": inputs.get(2)}
+        name = self.made.add_node(f"Score {node.title}", "score_model", place, ports)
+        self.outputs[node.id, 1] = f"{name}.scored_dataset"
+        self.made.report(node.title, "converted", "", learner)
 
     def _convert_learner(self, node: KnimeNode, module: str) -> None:
         names = LEARNER_SETTINGS.get(module, {})
