@@ -80,7 +80,7 @@ def _check(formula: str) -> str:
 
 
 def translate_rules(lines: Sequence[str]) -> str:
-    """The rules of a Rule Engine as one formula: the first that holds gives the value, and without any it is missing."""
+    """The rules of a Rule Engine as one formula: the first that holds gives the value; without any it is missing."""
     cases = []
     for line in lines:
         if not line.strip() or line.lstrip().startswith("//"):

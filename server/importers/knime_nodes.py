@@ -7,7 +7,8 @@ from modules.kit import catalog
 from server.importers.imported_design import ImportedDesign, describe_settings
 from server.importers.knime_expressions import NotTranslated
 from server.importers.knime_files import KnimeNode, KnimeWorkflow, find_setting, read_names
-from server.importers.knime_tables import TABLE_NODES, TableStep
+from server.importers.knime_loops import BY_FOLD, SCORED, find_scores, replace_loop
+from server.importers.knime_tables import TABLE_NODES, TableStep, list_cleanings
 
 READERS = frozenset({"CSV Reader", "File Reader", "Excel Reader", "Table Reader", "Parquet Reader"})
 #: Nodes that show or store a table: it goes on as it is.
@@ -34,11 +35,18 @@ LEARNERS: Mapping[str, str] = {
 LEARNER_SETTINGS: Mapping[str, Mapping[str, str]] = {
     "multiclass_decision_forest": {"number_of_decision_trees": "nrModels"},
     "multiclass_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
+    "two_class_decision_forest": {"number_of_decision_trees": "nrModels"},
+    "two_class_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
     "decision_forest_regression": {"number_of_decision_trees": "nrModels"},
 }
+#: Those that take weights of classes.
+WEIGHING_LEARNERS = frozenset(
+    {"multiclass_logistic_regression", "decision_tree_classifier", "multiclass_decision_forest"}
+    | {"multiclass_boosted_decision_tree", "two_class_support_vector_machine", "two_class_logistic_regression"}
+    | {"two_class_decision_forest", "two_class_boosted_decision_tree"}
+)
 #: Where nodes keep the column to predict.
 LABEL_KEYS = ("target", "targetColumn", "classifyColumn", "classcol", "class_column", "classColumn", "target_column")
-MISSING_VALUES = "All columns are filled by their median or mode. KNIME has a choice for each type of column."
 
 
 class KnimeConversion:
@@ -51,6 +59,11 @@ class KnimeConversion:
         self.outputs: dict[tuple[str, int], str] = {}
         #: {model: the rows that it was trained on}
         self.models: dict[str, str | None] = {}
+        #: Tables whose classes were made equally large, and the number of folds of the loop that is open.
+        self.balanced: set[str] = set()
+        #: {a table of several scored tables side by side: these}
+        self.appended: dict[str, list[str]] = {}
+        self.folds = 10
 
     def convert_all(self) -> None:
         """Take over every node, in the order of the data."""
@@ -78,7 +91,7 @@ class KnimeConversion:
             if kind in READERS:
                 self._convert_reader(node)
             elif kind in LEARNERS:
-                self._convert_learner(node, LEARNERS[kind])
+                self._convert_learner(node, self._choose_learner(kind))
             elif "Predictor" in kind:
                 self._convert_predictor(node)
             elif kind in VIEWERS:
@@ -89,6 +102,13 @@ class KnimeConversion:
                 handlers[kind](node)
             else:
                 self._keep_as_placeholder(node)
+
+    def _choose_learner(self, kind: str) -> str:
+        """A ROC curve somewhere in the workflow says that there are two classes."""
+        module = LEARNERS[kind]
+        two_classes = any(node.kind == "ROC Curve" for node in self.workflow.nodes.values())
+        variant = module.replace("multiclass_", "two_class_")
+        return variant if two_classes and variant in catalog() else module
 
     def _list_inputs(self, node: KnimeNode) -> dict[int, str]:
         """{input: the port that it became}"""
@@ -145,8 +165,23 @@ class KnimeConversion:
             self.outputs[node.id, 2] = f"{name}.{other}"
 
     def _convert_missing_value(self, node: KnimeNode) -> None:
-        name = self._place(node, "clean_missing_data", "cleaned_dataset", None, MISSING_VALUES)
-        self.outputs[node.id, 2] = f"{name}.cleaning_transformation"
+        """A module for each way to fill gaps: first those of named columns, then those of types."""
+        try:
+            steps = list_cleanings(node.settings)
+        except NotTranslated as reason:
+            name = self._place(node, "clean_missing_data", "cleaned_dataset", None, str(reason))
+            self.outputs[node.id, 2] = f"{name}.cleaning_transformation"
+            return
+        if not steps:
+            self._pass_on(node, "KNIME fills no gaps by its settings.")
+            return
+        table = self._find_table(node)
+        for number, values in enumerate(steps):
+            place = (node.place[0] + 30 * number, node.place[1] + 120 * number)
+            name = self.made.add_node(node.title, "clean_missing_data", place, {"dataset": table}, values)
+            table = f"{name}.cleaned_dataset"
+        self.outputs[node.id, 1], self.outputs[node.id, 2] = table or "", f"{name}.cleaning_transformation"
+        self.made.report(node.title, "converted", "", name)
 
     def _convert_normalizer(self, node: KnimeNode) -> None:
         mode = str(find_setting(node.settings, "mode") or "")
@@ -175,16 +210,28 @@ class KnimeConversion:
         """The loop of folds becomes one split; what Cross Validate Model does by itself is said in the report."""
         label = find_setting(node.settings, "classColumn") or find_setting(node.settings, "stratifiedSampling")
         values = {"fraction": 0.9, "stratify_by": label if isinstance(label, str) and label else None}
+        self.folds = folds if isinstance(folds := find_setting(node.settings, "validations"), int) else 10
         text = "The loop over folds is one split here. Cross Validate Model does the folds in one step."
         name = self._place(node, "split_data", "results_dataset1", values, text)
         self.outputs[node.id, 2] = f"{name}.results_dataset2"
 
     def _convert_x_aggregator(self, node: KnimeNode) -> None:
-        self._pass_on(node, "The scored rows of the one split go on. With Cross Validate Model, those of all folds do.")
+        table = self._find_table(node)
+        score = replace_loop(self.made, table.partition(".")[0], self.folds) if table else None
+        if score is None or table is None:
+            text = "The scored rows of the one split go on. With Cross Validate Model, those of all folds do."
+            self._pass_on(node, text)
+            return
+        old, new = f"{score}.{SCORED}", f"{score}.{BY_FOLD}"
+        self.outputs = {key: new if port == old else port for key, port in self.outputs.items()}
+        self.outputs[node.id, 1] = new if table == old else table
+        self.made.report(node.title, "converted", "", score)
 
     def _convert_equal_size(self, node: KnimeNode) -> None:
-        text = "All rows go on. Where classes are balanced, set Class weights of the learner to Balanced, or use SMOTE."
+        """All rows go on, and learners that can weigh classes equally instead."""
+        text = "All rows go on. Learners weigh the classes equally instead, as far as they can."
         self._pass_on(node, text)
+        self.balanced.add(self.outputs[node.id, 1])
 
     def _convert_smote(self, node: KnimeNode) -> None:
         table, label = self._find_table(node), find_setting(node.settings, "class")
@@ -201,12 +248,18 @@ class KnimeConversion:
         self._join_tables(node, "add_columns", ("left_dataset", "right_dataset"))
 
     def _join_tables(self, node: KnimeNode, module: str, ports: tuple[str, str]) -> None:
+        """Two tables as one; each further table is put behind by the same module."""
         tables = [port for _, port in sorted(self._list_inputs(node).items())]
-        name = self.made.add_node(node.title, module, node.place, dict(zip(ports, tables, strict=False)))
         (output,) = (port.name for port in catalog()[module].outputs)
+        name = self.made.add_node(node.title, module, node.place, dict(zip(ports, tables, strict=False)))
+        self.made.report(node.title, "converted", "", name)
+        for number, table in enumerate(tables[2:], 1):
+            place = (node.place[0] + 30 * number, node.place[1] + 120 * number)
+            name = self.made.add_node(node.title, module, place, {ports[0]: f"{name}.{output}", ports[1]: table})
         self.outputs[node.id, 1] = f"{name}.{output}"
-        text = "Only two tables are connected. Add the same module for each other." if len(tables) > 2 else ""
-        self.made.report(node.title, "approximated" if text else "converted", text, name)
+        scored = [find_scores(self.made, table) for table in tables]
+        if len(scored) > 1 and all(scored):
+            self.appended[self.outputs[node.id, 1]] = scored
 
     def _convert_value_lookup(self, node: KnimeNode) -> None:
         """A join that keeps every row, and of the second table the named columns."""
@@ -263,9 +316,13 @@ class KnimeConversion:
     def _convert_learner(self, node: KnimeNode, module: str) -> None:
         names = LEARNER_SETTINGS.get(module, {})
         values = {ours: find_setting(node.settings, theirs) for ours, theirs in names.items()}
-        usable = {key: value for key, value in values.items() if isinstance(value, (int, float)) and 0 < value < 10_000}
-        learner = self.made.add_node(node.title, module, node.place, {}, usable)
+        usable: dict[str, Any] = {
+            key: value for key, value in values.items() if isinstance(value, (int, float)) and 0 < value < 10_000
+        }
         table = self._find_table(node)
+        if table in self.balanced and module in WEIGHING_LEARNERS:
+            usable["class_weights"] = "Balanced"
+        learner = self.made.add_node(node.title, module, node.place, {}, usable)
         inputs = {"untrained_model": f"{learner}.untrained_model", "dataset": table}
         place = (node.place[0] + 40, node.place[1] + 120)
         label = {"label": _find_label(node.settings)}
@@ -290,7 +347,12 @@ class KnimeConversion:
         self.made.report(node.title, "converted", "", name)
 
     def _convert_scorer(self, node: KnimeNode) -> None:
-        name = self.made.add_node(node.title, "evaluate_model", node.place, {"scored_dataset": self._find_table(node)})
+        """An evaluation; of tables that were put side by side to be compared, one of each."""
+        table = self._find_table(node)
+        first, *others = self.appended.get(table or "", (table,))
+        ports = {"scored_dataset": first, "scored_dataset_to_compare": others[0] if others else None}
+        more = {"more_scored_datasets": others[1:]} if others[1:] else {}
+        name = self.made.add_node(node.title, "evaluate_model", node.place, {**ports, **more})
         for port in (1, 2, 3):
             self.outputs[node.id, port] = f"{name}.evaluation_results"
         self.made.report(node.title, "converted", "", name)

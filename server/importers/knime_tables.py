@@ -1,5 +1,6 @@
 """Nodes of KNIME with one table in and one out, whose settings say all: each as a module with its values."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
@@ -7,6 +8,8 @@ from server.importers.knime_expressions import NotTranslated, quote_column, tran
 from server.importers.knime_files import find_setting, read_names
 
 Settings = Mapping[str, Any]
+#: What predictors of KNIME call their columns.
+SCORE_COLUMN = re.compile(r"(P|Prediction) \(.*\)|.* \(.*\) - .*")
 ROW_OPERATORS = {
     **{"EQ": "is", "NEQ": "is not", "LT": "<", "LTE": "<=", "GT": ">", "GTE": ">="},
     **{"IS_MISSING": "is missing", "IS_NOT_MISSING": "is not missing"},
@@ -43,7 +46,10 @@ def convert_rule_engine(settings: Settings) -> TableStep:
 
 def convert_expression(settings: Settings) -> TableStep:
     """Math Formula and String Manipulation."""
-    formula = translate_expression(str(settings.get("expression", "")))
+    expression = str(settings.get("expression", ""))
+    if any(SCORE_COLUMN.fullmatch(name) for name in re.findall(r"\$([^$]+)\$", expression)):
+        raise NotTranslated("It computes with columns of scores, which have other names here.")
+    formula = translate_expression(expression)
     if settings.get("convert_to_int") is True:
         formula = f"to_integer({formula})"
     return _build_formula(_name_target(settings, ("replaced_column", "replaced_column"), "new column"), formula)
@@ -57,7 +63,7 @@ def convert_row_filter(settings: Settings) -> TableStep:
     known = [one for one in conditions if one is not None]
     if not known or len(known) < len(conditions):
         return TableStep("select_rows", output, None, "Add the conditions that are in its note.")
-    match = "Any" if settings.get("matchCriteria") == "OR" else "All"
+    match = "Any condition" if settings.get("matchCriteria") == "OR" else "All conditions"
     return TableStep("select_rows", output, {"conditions": known, "match": match})
 
 
@@ -77,6 +83,9 @@ def convert_renamer(settings: Settings) -> TableStep:
     """New names; the columns stay where they are."""
     held = settings.get("renamings")
     pairs = [(find_setting(one, "oldName"), find_setting(one, "newName")) for one in (held or {}).values()]
+    if all(isinstance(old, str) and SCORE_COLUMN.fullmatch(old) for old, _ in pairs):
+        text = "Columns of scores have their own names here, which Evaluate Model knows. They stay."
+        return TableStep("select_columns_in_dataset", "results_dataset", None, text)
     changes = [{"column": old, "new_name": new} for old, new in pairs if isinstance(old, str) and isinstance(new, str)]
     if not changes:
         raise NotTranslated("It names no columns.")
@@ -110,6 +119,58 @@ def convert_row_aggregator(settings: Settings) -> TableStep:
         raise NotTranslated("The columns that it aggregates are not named.")
     values = {"group_by": [group], "aggregations": [aggregation]}
     return TableStep("aggregate", "results_dataset", values)
+
+
+#: {the end of the handler's name in KNIME: the mode of Clean Missing Data}
+FILLING_MODES = {
+    "FixedIntegerValue": "Custom substitution value", "FixedDoubleValue": "Custom substitution value",
+    "FixedStringValue": "Custom substitution value", "FixedBooleanValue": "Custom substitution value",
+    "DoubleMean": "Replace with mean", "MedianNumber": "Replace with median", "MostFrequentValue": "Replace with mode",
+    "MostFrequent": "Replace with mode", "RemoveRow": "Remove entire row",
+}  # fmt: skip
+CELL_TYPES = {
+    "IntCell": ["integer"],
+    "LongCell": ["integer"],
+    "DoubleCell": ["real"],
+    "StringCell": ["text", "category"],
+}
+
+
+def list_cleanings(settings: Settings) -> list[dict[str, Any]]:
+    """The values of Clean Missing Data for named columns, then for types; raises NotTranslated."""
+    found: list[dict[str, Any]] = []
+    named: list[str] = []
+    columns, types = settings.get("columnSettings"), settings.get("dataTypeSettings")
+    for entry in columns.values() if isinstance(columns, Mapping) else ():
+        names = read_names(find_setting(entry, "colNames"))
+        named += names
+        values = _read_cleaning(find_setting(entry, "settings"))
+        if values is not None and names:
+            found.append({"columns_to_be_cleaned": {"start": "none", "names": names}, **values})
+    for cell, entry in types.items() if isinstance(types, Mapping) else ():
+        kinds, values = CELL_TYPES.get(cell.rpartition(".")[2]), _read_cleaning(entry)
+        if values is not None and kinds is not None:
+            rule = {"start": "rule", "types": kinds, "roles": [], "containing": "", "names": named}
+            found.append({"columns_to_be_cleaned": rule, **values})
+    return found
+
+
+def _read_cleaning(entry: object) -> dict[str, Any] | None:
+    """How gaps are filled; None where they stay."""
+    factory = str(find_setting(entry, "factoryID") or "").rpartition(".")[2]
+    kind = factory.removesuffix("Factory").removesuffix("MissingCellHandler")
+    if kind in ("", "DoNothing"):
+        return None
+    if kind not in FILLING_MODES:
+        raise NotTranslated(f"KNIME fills gaps by {kind}, which has no counterpart. Choose how to fill them.")
+    values: dict[str, Any] = {"cleaning_mode": FILLING_MODES[kind]}
+    if kind.startswith("Fixed"):
+        held = find_setting(entry, "settings")
+        fixed = [
+            value for key, value in (held or {}).items() if key.startswith("fix") and not isinstance(value, Mapping)
+        ]
+        values["replacement_value"] = str(fixed[0]) if fixed else "0"
+    return values
 
 
 def convert_one_to_many(settings: Settings) -> TableStep:
