@@ -211,7 +211,7 @@ check_design <- function(design) {
 share_design <- function(design, name = NULL, scope = "view", shows = "metrics", days = 30) {
   stored <- require_stored(design)
   if (is.null(name)) name <- stored$document$name
-  body <- list(name = name, scope = scope, shows = shows, days = days)
+  body <- list(name = name, scope = scope, shows = shows, days = days, pinned = scope != "edit")
   made <- ask("POST", "designs", stored$id, "shares", body = body)
   paste0(get_server(), "/s/", made$id, "#", made$token)
 }

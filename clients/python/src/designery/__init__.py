@@ -133,3 +133,10 @@ __all__ = [
     "set_secret",
     "span",
 ]
+
+
+def load_ipython_extension(shell: object) -> None:
+    """What `%load_ext designery` calls: it brings `%%designery`, which makes a cell a module."""
+    from designery.cell_magic import register_magic
+
+    register_magic(shell)

@@ -264,7 +264,7 @@ OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
         (("path",), {"nargs": "+", "help": "Files or folders."}),
         (("--dry-run",), {"action": "store_true", "help": "Only say what would change."}),
     ),
-    ("design", "import"): ((("file",), {"help": "File to read, a workflow of Orange or KNIME."}),),
+    ("design", "import"): ((("file",), {"help": "File of Orange, KNIME, RapidMiner or Azure."}),),
     ("design", "delete"): (NAME,),
     ("runs", "list"): (
         (("--limit",), {"type": int, "default": 20, "help": "How many."}),

@@ -33,5 +33,6 @@ class Share(Record):
 
 
 def create_share(connection: Connection, design_id: str, name: str, **settings: Any) -> Share:
-    """A new link; `settings` are those of the dialog of the browser."""
-    return Share(connection, connection.post("designs", design_id, "shares", body={"name": name, **settings}))
+    """A new link; `settings` are those of the dialog of the browser. One for editing shows the newest version."""
+    body = {"name": name, "pinned": settings.get("scope") != "edit", **settings}
+    return Share(connection, connection.post("designs", design_id, "shares", body=body))
