@@ -173,7 +173,7 @@ class KnimeConversion:
             self.outputs[node.id, 2] = f"{name}.cleaning_transformation"
             return
         if not steps:
-            self._pass_on(node, "KNIME fills no gaps by its settings.")
+            self._pass_on(node, "KNIME fills nothing by its settings.")
             return
         table = self._find_table(node)
         for number, values in enumerate(steps):

@@ -11,6 +11,7 @@ import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -33,7 +34,7 @@ CELLS = (
 @pytest.fixture
 def notebook(tmp_path: Path, server: Server, client: Client) -> Iterator[str]:
     """The address of a notebook with these cells, in a JupyterLab that knows the server."""
-    made = [
+    made: list[dict[str, Any]] = [
         {"cell_type": "code", "id": f"c{at}", "metadata": {}, "outputs": [], "execution_count": None, "source": cell}
         for at, cell in enumerate(CELLS)
     ]

@@ -45,8 +45,8 @@ UNSAVED = (
 def build_picture(design: Design) -> Any:
     """The widget for a stored design."""
     try:
-        import anywidget
-        import traitlets
+        import anywidget  # type: ignore[import-not-found,unused-ignore]
+        import traitlets  # type: ignore[import-not-found,unused-ignore]
     except ImportError:
         raise DesigneryError("A live picture needs anywidget: pip install 'designery-client[notebook]'.") from None
     traits: dict[str, Any] = {
