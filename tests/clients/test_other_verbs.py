@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import designery as dy
 import pandas as pd
@@ -34,7 +35,7 @@ def index_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 @pytest.mark.usefixtures("index_server")
 def test_a_search_finds_a_model_whose_candidates_are_designs() -> None:
-    limits = {"maximum_number_of_trials": 3, "number_of_folds": 2, "build_ensemble": False}
+    limits: dict[str, Any] = {"maximum_number_of_trials": 3, "number_of_folds": 2, "build_ensemble": False}
     search = dy.search_model(ROWS, "y", minutes=2, name="Found rows", **limits)
     board = search.leaderboard()
     assert len(board) >= 3
