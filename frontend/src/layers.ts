@@ -11,7 +11,7 @@ export const FEATURES: Record<string, string[]> = {
   models: ["pipelines", "results"],
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results", "targets"],
-  inspector: ["preview", "results"],
+  inspector: ["preview", "results", "targets"],
   pipelines: ["comparison", "inspector"],
   quickStart: ["importing"],
   sharing: ["results"],

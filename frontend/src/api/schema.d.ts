@@ -4221,6 +4221,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/targets/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Default Target
+         * @description Choose where the designs of this workspace run that name no target. Null is the machine of the server.
+         */
+        put: operations["setDefaultTarget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/targets/{target_id}": {
         parameters: {
             query?: never;
@@ -4815,6 +4835,66 @@ export interface paths {
          * @description Send a test now, and return the response.
          */
         post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints/form/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain Shared Form
+         * @description What moved the answer to a filled-in form, and what it would be for other values. Nothing of it is counted.
+         */
+        post: operations["explainSharedForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints/form/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Shared Form
+         * @description The form behind a link: its columns, with the range or levels that training saw of each.
+         */
+        post: operations["openSharedForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints/form/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Shared Form
+         * @description The answer to a filled-in form. It is counted, and its values are kept where the endpoint samples requests.
+         */
+        post: operations["answerSharedForm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5562,6 +5642,103 @@ export interface components {
              */
             event: "changed";
             data: components["schemas"]["EmptyMessage"];
+        };
+        /**
+         * ChartAxis
+         * @description What an axis is called and its ends. `names` stand at `ticks`: categories, or times; empty for plain numbers.
+         */
+        ChartAxis: {
+            /** Title */
+            title: string;
+            /** Domain */
+            domain: [
+                number,
+                number
+            ];
+            /** Ticks */
+            ticks: number[];
+            /** Names */
+            names: string[];
+        };
+        /**
+         * ChartBoxes
+         * @description Of each category the whiskers, the quartiles and the median.
+         */
+        ChartBoxes: {
+            /** Lowest */
+            lowest: number[];
+            /** Lower */
+            lower: number[];
+            /** Median */
+            median: number[];
+            /** Upper */
+            upper: number[];
+            /** Highest */
+            highest: number[];
+        };
+        /**
+         * ChartPanel
+         * @description One picture: the rows with one value in the column that the panels are made by, or all rows.
+         */
+        ChartPanel: {
+            /** Name */
+            name: string;
+            /** Series */
+            series: components["schemas"]["ChartSeries"][];
+        };
+        /**
+         * ChartSeries
+         * @description What is drawn in one color: places across and up. `hue` counts the colors from 0; -1 is gray.
+         *
+         *     Of bars and boxes `ys` are the places of the categories, of a histogram `xs` the edges, of a heat map both are
+         *     places of cells. `labels` say what each bar or cell stands for, `weights` how dark each cell is, from 0 to 1.
+         */
+        ChartSeries: {
+            /** Name */
+            name: string;
+            /** Hue */
+            hue: number;
+            /** Xs */
+            xs: (number | null)[];
+            /** Ys */
+            ys: (number | null)[];
+            /** Labels */
+            labels: string[];
+            /** Weights */
+            weights: (number | null)[];
+            boxes: components["schemas"]["ChartBoxes"] | null;
+        };
+        /**
+         * ChartView
+         * @description A chart of a table. `rows` are all of its rows, `drawn` those that it stands for.
+         *
+         *     `single_rows` says that single rows can be told in it, which links that show no rows leave out.
+         */
+        ChartView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "chart";
+            /**
+             * Chart
+             * @enum {string}
+             */
+            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map";
+            /** Title */
+            title: string;
+            /** Notes */
+            notes: string[];
+            across: components["schemas"]["ChartAxis"];
+            upright: components["schemas"]["ChartAxis"];
+            /** Panels */
+            panels: components["schemas"]["ChartPanel"][];
+            /** Rows */
+            rows: number;
+            /** Drawn */
+            drawn: number;
+            /** Single Rows */
+            single_rows: boolean;
         };
         /**
          * ChoiceWidget
@@ -7007,6 +7184,14 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Due Time */
             due_time: ("date" | "moment") | null;
+        };
+        /**
+         * DefaultTarget
+         * @description The target of the designs of a workspace that name none; null is the machine of the server.
+         */
+        DefaultTarget: {
+            /** Compute Target */
+            compute_target: string | null;
         };
         /**
          * DendrogramLeaf
@@ -8681,6 +8866,78 @@ export interface components {
             edits: components["schemas"]["Edit"][];
             /** Secret */
             secret?: string | null;
+        };
+        /**
+         * FormContribution
+         * @description By how much the value of a column moves the answer away from that for a typical row.
+         */
+        FormContribution: {
+            /** Column */
+            column: string;
+            /** Value */
+            value: string | number | boolean | null;
+            /** Typical */
+            typical: string | number | boolean | null;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * FormCurve
+         * @description The answer for other values of a column, the rest as it is.
+         */
+        FormCurve: {
+            /** Column */
+            column: string;
+            /** Values */
+            values: number[];
+            /** Answers */
+            answers: (number | null)[];
+        };
+        /**
+         * FormExplanation
+         * @description What moved an answer.
+         *
+         *     The contributions add up to `answer` minus `typical`, the answer for a row of medians and most common values.
+         *     `exact` says whether all orders of the columns were counted; else it is an average over `orders` of them.
+         *     `explained` is the column of the answer, and `of` the class whose probability it is.
+         */
+        FormExplanation: {
+            /** Explained */
+            explained: string;
+            /** Of */
+            of: string | null;
+            /** Typical */
+            typical: number;
+            /** Answer */
+            answer: number;
+            /** Exact */
+            exact: boolean;
+            /** Orders */
+            orders: number;
+            /** Contributions */
+            contributions: components["schemas"]["FormContribution"][];
+            /** Curves */
+            curves: components["schemas"]["FormCurve"][];
+        };
+        /**
+         * FormOpening
+         * @description The token of a link.
+         */
+        FormOpening: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * FormRow
+         * @description A filled-in form: {column: value}.
+         */
+        FormRow: {
+            /** Token */
+            token: string;
+            /** Row */
+            row: {
+                [key: string]: string | number | boolean | null;
+            };
         };
         /**
          * FormulaWidget
@@ -11456,6 +11713,29 @@ export interface components {
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
         /**
+         * PredictionRead
+         * @description The answer to rows that were sent as JSON: the rows with what was predicted, and by which deployment.
+         *
+         *     `ids` are there where predictions wait for their true labels.
+         */
+        PredictionRead: {
+            /** Rows */
+            rows: {
+                [key: string]: string | number | boolean | null;
+            }[];
+            /** Deployment */
+            deployment: number;
+            /** Request */
+            request: string;
+            /** Warnings */
+            warnings: components["schemas"]["RequestFinding"][];
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+        };
+        /**
          * PresenceEvent
          * @description Somebody came, or went.
          */
@@ -12267,6 +12547,25 @@ export interface components {
             version: number;
             /** Rows */
             rows: number;
+        };
+        /**
+         * RequestFinding
+         * @description What is to be said of a value in a request; `row` is null where it holds for the column.
+         */
+        RequestFinding: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "missing_column" | "extra_column" | "wrong_type" | "missing_value" | "unseen_level" | "out_of_range" | "failed";
+            /** Row */
+            row: number | null;
+            /** Column */
+            column: string;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string | number | boolean | null;
         };
         /**
          * RequestLog
@@ -13363,6 +13662,37 @@ export interface components {
             comments: components["schemas"]["ThreadRead"][];
         };
         /**
+         * SharedForm
+         * @description A form as people with the link see it.
+         *
+         *     `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
+         *     test on average, `accuracy` the share of test rows that it got right; null where they are not known.
+         */
+        SharedForm: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            signature: components["schemas"]["ModelSignature"];
+            /** Example */
+            example: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Bars */
+            bars: {
+                [key: string]: number[];
+            };
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Mean Error */
+            mean_error: number | null;
+            /** Accuracy */
+            accuracy: number | null;
+        };
+        /**
          * SharedStepRead
          * @description The part of a step that a guest sees, without messages, logs and paths.
          */
@@ -13820,7 +14150,7 @@ export interface components {
             /** Home */
             home: string;
         };
-        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"] | components["schemas"]["ManyModelsView"];
+        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"] | components["schemas"]["ManyModelsView"] | components["schemas"]["ChartView"];
         /**
          * TargetCandidateRead
          * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.
@@ -13936,14 +14266,43 @@ export interface components {
         /**
          * TargetStateRead
          * @description What a cluster has now; without workers it may be asleep. `error` says why it can't be reached.
+         *
+         *     `steps` are those of this server: others may use the cluster too.
          */
         TargetStateRead: {
             /** Workers */
             workers: components["schemas"]["TargetWorkerRead"][];
             /** Waiting */
             waiting: number;
+            /** Steps */
+            steps: components["schemas"]["TargetStepRead"][];
             /** Error */
             error: string | null;
+        };
+        /**
+         * TargetStepRead
+         * @description A step on a cluster. `worker` has it since so many seconds; without one it has waited for them.
+         *
+         *     Of a step in another workspace nothing is said but that it is there.
+         */
+        TargetStepRead: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "test" | "hidden";
+            /** Title */
+            title: string;
+            /** Design Id */
+            design_id: string | null;
+            /** Design */
+            design: string;
+            /** Run Number */
+            run_number: number | null;
+            /** Worker */
+            worker: string | null;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * TargetTestRead
@@ -13988,6 +14347,8 @@ export interface components {
             this_machine: components["schemas"]["ThisMachineRead"];
             /** Targets */
             targets: components["schemas"]["TargetRead"][];
+            /** Default */
+            default: string | null;
         };
         /**
          * TextWidget
@@ -15263,6 +15624,15 @@ export interface components {
         };
         /** @description The server is too busy, or its database is away. `Retry-After` says when to try again. */
         Refusal503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorRead"];
+            };
+        };
+        /** @description The answer took longer than the time limit of the endpoint. */
+        Refusal504: {
             headers: {
                 [name: string]: unknown;
             };
@@ -18131,8 +18501,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            413: components["responses"]["Refusal413"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     createEndpoint: {
@@ -18162,9 +18534,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18192,9 +18566,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     deleteEndpoint: {
@@ -18220,9 +18596,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18255,9 +18633,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18285,9 +18665,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     createEndpointAlert: {
@@ -18319,9 +18701,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18350,9 +18734,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18380,9 +18766,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18410,9 +18798,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     startEndpointBatch: {
@@ -18444,9 +18834,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18479,9 +18871,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18510,9 +18904,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18542,9 +18938,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     readEndpointDrift: {
@@ -18574,9 +18972,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     shareEndpointForm: {
@@ -18608,9 +19008,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18637,9 +19039,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18672,9 +19076,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18707,9 +19113,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18737,9 +19145,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18769,9 +19179,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18804,9 +19216,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18839,9 +19253,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     readEndpointMetrics: {
@@ -18871,9 +19287,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     tryEndpoint: {
@@ -18900,7 +19318,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PredictionRead"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -18908,9 +19326,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18941,9 +19361,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     storeEndpointRequests: {
@@ -18971,9 +19393,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -19006,9 +19430,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -23406,6 +23832,37 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    setDefaultTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultTarget"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     replaceTarget: {
         parameters: {
             query?: never;
@@ -24600,6 +25057,111 @@ export interface operations {
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    explainSharedForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormRow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormExplanation"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    openSharedForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormOpening"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedForm"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    answerSharedForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormRow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
