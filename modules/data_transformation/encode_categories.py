@@ -29,12 +29,13 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, list_columns_expression
 from modules.kit.errors import require_columns
+from modules.kit.schema import ColumnType
 
 CategoryEncoding = Literal["Order", "Frequency", "Hash"]
 FrequencyUnit = Literal["Share of the rows", "Number of rows"]
 UnknownCategory = Literal["Missing", "-1"]
 
-ENCODED_TYPES = ("text", "category")
+ENCODED_TYPES: tuple[ColumnType, ...] = ("text", "category")
 CATEGORIES = Columns(start="rule", types=ENCODED_TYPES, roles=("feature",))
 
 

@@ -79,4 +79,4 @@ def _to_tree_target(values: "pd.Series[float]", *, numeric: bool) -> npt.NDArray
     if not numeric:
         return np.asarray(pd.factorize(values.astype("str"), sort=True)[0], dtype="float64")
     numbers = values.to_numpy(dtype="float64")
-    return numbers / (float(np.abs(numbers).max()) or 1.0)
+    return np.asarray(numbers / (float(np.abs(numbers).max()) or 1.0), dtype="float64")

@@ -22,6 +22,7 @@ from modules.kit import (
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names
 from modules.kit.errors import require_columns
+from modules.kit.schema import ColumnType
 
 #: {the name of a score in the table: that in Filter Based Feature Selection}
 RANKED_SCORES = {
@@ -32,7 +33,7 @@ RANKED_SCORES = {
     "Chi-squared": "ChiSquared",
     "Fisher score": "FisherScore",
 }
-SCORED_TYPES = ("integer", "real", "boolean", "text", "category", "datetime")
+SCORED_TYPES: tuple[ColumnType, ...] = ("integer", "real", "boolean", "text", "category", "datetime")
 EVERY_FEATURE = Columns(start="rule", types=SCORED_TYPES, roles=("feature",))
 #: Numbers with more values than this are no classes, which the Fisher score needs.
 FEW_VALUES = 20

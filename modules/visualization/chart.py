@@ -175,7 +175,7 @@ def chart(
     Points show single rows: a link that shows no rows leaves them out. The Explore tab of any table draws charts to
     look at once.
     """
-    given = {
+    given: dict[str, Any] = {
         "chart": chart, "column": column, "value_column": value_column, "show": show, "row_column": row_column,
         "color_by": color_by, "panels_by": panels_by, "number_of_bins": number_of_bins,
         "most_categories": most_categories, "order": order,

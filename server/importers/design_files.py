@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import PurePath
 
-from server.importers import knime_files, orange_files
+from server.importers import azure_files, knime_files, orange_files, rapidminer_files
 from server.importers.hostile_files import MAX_FILE_BYTES
 from server.importers.imported_design import ImportedDesign, ImportRefused
 
@@ -11,6 +11,9 @@ IMPORTERS: Mapping[str, Callable[[bytes, str], ImportedDesign]] = {
     ".ows": orange_files.convert_workflow,
     ".knwf": knime_files.convert_workflow,
     ".knar": knime_files.convert_workflow,
+    ".rmp": rapidminer_files.convert_process,
+    ".yml": azure_files.convert_pipeline,
+    ".yaml": azure_files.convert_pipeline,
 }
 
 
@@ -20,7 +23,8 @@ def convert_design_file(file_name: str, content: bytes) -> ImportedDesign:
     importer = IMPORTERS.get(path.suffix.lower())
     if importer is None:
         raise ImportRefused(
-            f"{path.name} can't be imported as a design. These can: {', '.join(IMPORTERS)} (Orange, KNIME)."
+            f"{path.name} can't be imported as a design. These can: {', '.join(IMPORTERS)} "
+            "(Orange, KNIME, RapidMiner, Azure)."
         )
     if len(content) > MAX_FILE_BYTES:
         raise ImportRefused(f"{path.name} is larger than 64 MB.")

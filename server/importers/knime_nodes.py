@@ -5,7 +5,10 @@ from typing import Any
 
 from modules.kit import catalog
 from server.importers.imported_design import ImportedDesign, describe_settings
+from server.importers.knime_expressions import NotTranslated
 from server.importers.knime_files import KnimeNode, KnimeWorkflow, find_setting, read_names
+from server.importers.knime_loops import BY_FOLD, SCORED, find_scores, replace_loop
+from server.importers.knime_tables import TABLE_NODES, TableStep, list_cleanings
 
 READERS = frozenset({"CSV Reader", "File Reader", "Excel Reader", "Table Reader", "Parquet Reader"})
 #: Nodes that show or store a table: it goes on as it is.
@@ -32,11 +35,18 @@ LEARNERS: Mapping[str, str] = {
 LEARNER_SETTINGS: Mapping[str, Mapping[str, str]] = {
     "multiclass_decision_forest": {"number_of_decision_trees": "nrModels"},
     "multiclass_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
+    "two_class_decision_forest": {"number_of_decision_trees": "nrModels"},
+    "two_class_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
     "decision_forest_regression": {"number_of_decision_trees": "nrModels"},
 }
+#: Those that take weights of classes.
+WEIGHING_LEARNERS = frozenset(
+    {"multiclass_logistic_regression", "decision_tree_classifier", "multiclass_decision_forest"}
+    | {"multiclass_boosted_decision_tree", "two_class_support_vector_machine", "two_class_logistic_regression"}
+    | {"two_class_decision_forest", "two_class_boosted_decision_tree"}
+)
 #: Where nodes keep the column to predict.
 LABEL_KEYS = ("target", "targetColumn", "classifyColumn", "classcol", "class_column", "classColumn", "target_column")
-MISSING_VALUES = "All columns are filled by their median or mode. KNIME has a choice for each type of column."
 
 
 class KnimeConversion:
@@ -49,12 +59,16 @@ class KnimeConversion:
         self.outputs: dict[tuple[str, int], str] = {}
         #: {model: the rows that it was trained on}
         self.models: dict[str, str | None] = {}
+        #: Tables whose classes were made equally large, and the number of folds of the loop that is open.
+        self.balanced: set[str] = set()
+        #: {a table of several scored tables side by side: these}
+        self.appended: dict[str, list[str]] = {}
+        self.folds = 10
 
     def convert_all(self) -> None:
         """Take over every node, in the order of the data."""
         handlers: dict[str, Callable[[KnimeNode], None]] = {
             "Column Filter": self._convert_column_filter,
-            "Row Filter": self._convert_row_filter,
             "Missing Value": self._convert_missing_value,
             "Normalizer": self._convert_normalizer,
             "Partitioning": self._convert_partitioning,
@@ -64,8 +78,9 @@ class KnimeConversion:
             "SMOTE": self._convert_smote,
             "Concatenate": self._convert_concatenate,
             "Column Appender": self._convert_column_appender,
-            "One to Many": self._convert_one_to_many,
-            "Statistics": self._convert_statistics,
+            "Value Lookup": self._convert_value_lookup,
+            "Normalizer (Apply)": self._convert_apply,
+            "K Nearest Neighbor": self._convert_nearest_neighbors,
             "Scorer": self._convert_scorer,
             "Numeric Scorer": self._convert_scorer,
             "ROC Curve": self._convert_scorer,
@@ -76,15 +91,24 @@ class KnimeConversion:
             if kind in READERS:
                 self._convert_reader(node)
             elif kind in LEARNERS:
-                self._convert_learner(node, LEARNERS[kind])
+                self._convert_learner(node, self._choose_learner(kind))
             elif "Predictor" in kind:
                 self._convert_predictor(node)
             elif kind in VIEWERS:
                 self._pass_on(node, "It is shown at the output of this card. Files are written by Export Data.")
+            elif kind in TABLE_NODES:
+                self._convert_table_node(node, TABLE_NODES[kind])
             elif kind in handlers:
                 handlers[kind](node)
             else:
                 self._keep_as_placeholder(node)
+
+    def _choose_learner(self, kind: str) -> str:
+        """A ROC curve somewhere in the workflow says that there are two classes."""
+        module = LEARNERS[kind]
+        two_classes = any(node.kind == "ROC Curve" for node in self.workflow.nodes.values())
+        variant = module.replace("multiclass_", "two_class_")
+        return variant if two_classes and variant in catalog() else module
 
     def _list_inputs(self, node: KnimeNode) -> dict[int, str]:
         """{input: the port that it became}"""
@@ -129,13 +153,35 @@ class KnimeConversion:
         values = {"select_columns": choice} if by_name else None
         self._place(node, "select_columns_in_dataset", "results_dataset", values, text)
 
-    def _convert_row_filter(self, node: KnimeNode) -> None:
-        name = self._place(node, "select_rows", "selected_rows", None, "Add the conditions that are in its note.")
-        self.outputs[node.id, 2] = f"{name}.other_rows"
+    def _convert_table_node(self, node: KnimeNode, convert: Callable[[Mapping[str, Any]], TableStep]) -> None:
+        try:
+            step = convert(node.settings)
+        except NotTranslated as reason:
+            self._keep_as_placeholder(node, str(reason))
+            return
+        name = self._place(node, step.module, step.output, step.values, step.text)
+        if step.module == "select_rows":
+            other = "selected_rows" if step.output == "other_rows" else "other_rows"
+            self.outputs[node.id, 2] = f"{name}.{other}"
 
     def _convert_missing_value(self, node: KnimeNode) -> None:
-        name = self._place(node, "clean_missing_data", "cleaned_dataset", None, MISSING_VALUES)
-        self.outputs[node.id, 2] = f"{name}.cleaning_transformation"
+        """A module for each way to fill gaps: first those of named columns, then those of types."""
+        try:
+            steps = list_cleanings(node.settings)
+        except NotTranslated as reason:
+            name = self._place(node, "clean_missing_data", "cleaned_dataset", None, str(reason))
+            self.outputs[node.id, 2] = f"{name}.cleaning_transformation"
+            return
+        if not steps:
+            self._pass_on(node, "KNIME fills nothing by its settings.")
+            return
+        table = self._find_table(node)
+        for number, values in enumerate(steps):
+            place = (node.place[0] + 30 * number, node.place[1] + 120 * number)
+            name = self.made.add_node(node.title, "clean_missing_data", place, {"dataset": table}, values)
+            table = f"{name}.cleaned_dataset"
+        self.outputs[node.id, 1], self.outputs[node.id, 2] = table or "", f"{name}.cleaning_transformation"
+        self.made.report(node.title, "converted", "", name)
 
     def _convert_normalizer(self, node: KnimeNode) -> None:
         mode = str(find_setting(node.settings, "mode") or "")
@@ -164,16 +210,28 @@ class KnimeConversion:
         """The loop of folds becomes one split; what Cross Validate Model does by itself is said in the report."""
         label = find_setting(node.settings, "classColumn") or find_setting(node.settings, "stratifiedSampling")
         values = {"fraction": 0.9, "stratify_by": label if isinstance(label, str) and label else None}
+        self.folds = folds if isinstance(folds := find_setting(node.settings, "validations"), int) else 10
         text = "The loop over folds is one split here. Cross Validate Model does the folds in one step."
         name = self._place(node, "split_data", "results_dataset1", values, text)
         self.outputs[node.id, 2] = f"{name}.results_dataset2"
 
     def _convert_x_aggregator(self, node: KnimeNode) -> None:
-        self._pass_on(node, "The scored rows of the one split go on. With Cross Validate Model, those of all folds do.")
+        table = self._find_table(node)
+        score = replace_loop(self.made, table.partition(".")[0], self.folds) if table else None
+        if score is None or table is None:
+            text = "The scored rows of the one split go on. With Cross Validate Model, those of all folds do."
+            self._pass_on(node, text)
+            return
+        old, new = f"{score}.{SCORED}", f"{score}.{BY_FOLD}"
+        self.outputs = {key: new if port == old else port for key, port in self.outputs.items()}
+        self.outputs[node.id, 1] = new if table == old else table
+        self.made.report(node.title, "converted", "", score)
 
     def _convert_equal_size(self, node: KnimeNode) -> None:
-        text = "All rows go on. Where classes are balanced, set Class weights of the learner to Balanced, or use SMOTE."
+        """All rows go on, and learners that can weigh classes equally instead."""
+        text = "All rows go on. Learners weigh the classes equally instead, as far as they can."
         self._pass_on(node, text)
+        self.balanced.add(self.outputs[node.id, 1])
 
     def _convert_smote(self, node: KnimeNode) -> None:
         table, label = self._find_table(node), find_setting(node.settings, "class")
@@ -190,26 +248,81 @@ class KnimeConversion:
         self._join_tables(node, "add_columns", ("left_dataset", "right_dataset"))
 
     def _join_tables(self, node: KnimeNode, module: str, ports: tuple[str, str]) -> None:
+        """Two tables as one; each further table is put behind by the same module."""
         tables = [port for _, port in sorted(self._list_inputs(node).items())]
-        name = self.made.add_node(node.title, module, node.place, dict(zip(ports, tables, strict=False)))
         (output,) = (port.name for port in catalog()[module].outputs)
+        name = self.made.add_node(node.title, module, node.place, dict(zip(ports, tables, strict=False)))
+        self.made.report(node.title, "converted", "", name)
+        for number, table in enumerate(tables[2:], 1):
+            place = (node.place[0] + 30 * number, node.place[1] + 120 * number)
+            name = self.made.add_node(node.title, module, place, {ports[0]: f"{name}.{output}", ports[1]: table})
         self.outputs[node.id, 1] = f"{name}.{output}"
-        text = "Only two tables are connected. Add the same module for each other." if len(tables) > 2 else ""
-        self.made.report(node.title, "approximated" if text else "converted", text, name)
+        scored = [find_scores(self.made, table) for table in tables]
+        if len(scored) > 1 and all(scored):
+            self.appended[self.outputs[node.id, 1]] = scored
 
-    def _convert_one_to_many(self, node: KnimeNode) -> None:
-        text = "All categories become indicators. Choose the columns."
-        self._place(node, "convert_to_indicator_values", "results_dataset", None, text)
+    def _convert_value_lookup(self, node: KnimeNode) -> None:
+        """A join that keeps every row, and of the second table the named columns."""
+        inputs = self._list_inputs(node)
+        keys = [find_setting(node.settings, key) for key in ("lookupCol", "dictKeyCol")]
+        names = read_names(find_setting(node.settings, "dictValueCols", "manualFilter", "manuallySelected"))
+        if not all(isinstance(key, str) for key in keys) or not names or not {1, 2} <= set(inputs):
+            self._keep_as_placeholder(node, "Its columns are not named, or a table is not connected.")
+            return
+        chosen = {"select_columns": {"start": "none", "names": [keys[1], *names]}}
+        place = (node.place[0], node.place[1] + 120)
+        title, source = f"Columns for {node.title}", {"dataset": inputs[2]}
+        second = self.made.add_node(title, "select_columns_in_dataset", place, source, chosen)
+        values = {"left_key_columns": [keys[0]], "right_key_columns": [keys[1]], "join_type": "Left Outer Join"}
+        ports = {"left_dataset": inputs[1], "right_dataset": f"{second}.results_dataset"}
+        name = self.made.add_node(
+            node.title, "join_data", node.place, ports, {**values, "keep_right_key_columns": False}
+        )
+        self.outputs[node.id, 1] = f"{name}.results_dataset"
+        text = "A key that is in the second table twice gives two rows here; KNIME takes the first."
+        self.made.report(node.title, "approximated", text, name)
 
-    def _convert_statistics(self, node: KnimeNode) -> None:
-        self._place(node, "summarize_data", "results_dataset")
+    def _convert_apply(self, node: KnimeNode) -> None:
+        inputs = self._list_inputs(node)
+        models = [port for port in inputs.values() if port.endswith(("_transformation", ".transformation_function"))]
+        tables = [port for port in inputs.values() if port not in models]
+        if not models or not tables:
+            self._keep_as_placeholder(node, "No transformation or no table is connected to it.")
+            return
+        ports = {"transformation": models[0], "dataset": tables[0]}
+        name = self.made.add_node(node.title, "apply_transformation", node.place, ports)
+        for port in (1, 2):
+            self.outputs[node.id, port] = f"{name}.transformed_dataset" if port == 2 or len(inputs) == 1 else models[0]
+        self.made.report(node.title, "converted", "", name)
+
+    def _convert_nearest_neighbors(self, node: KnimeNode) -> None:
+        """It trains on the first table and scores the second."""
+        inputs = self._list_inputs(node)
+        values = {"number_of_neighbors": find_setting(node.settings, "k"), "normalize_features": False}
+        weights = {"neighbor_weights": "Distance"} if find_setting(node.settings, "weightByDistance") is True else {}
+        learner = self.made.add_node(
+            node.title, "k_nearest_neighbors_classifier", node.place, {}, {**values, **weights}
+        )
+        place = (node.place[0] + 40, node.place[1] + 120)
+        ports = {"untrained_model": f"{learner}.untrained_model", "dataset": inputs.get(1)}
+        label = {"label": _find_label(node.settings)}
+        trained = self.made.add_node(f"Train {node.title}", "train_model", place, ports, label)
+        place = (node.place[0] + 80, node.place[1] + 240)
+        ports = {"trained_model": f"{trained}.trained_model", "dataset": inputs.get(2)}
+        name = self.made.add_node(f"Score {node.title}", "score_model", place, ports)
+        self.outputs[node.id, 1] = f"{name}.scored_dataset"
+        self.made.report(node.title, "converted", "", learner)
 
     def _convert_learner(self, node: KnimeNode, module: str) -> None:
         names = LEARNER_SETTINGS.get(module, {})
         values = {ours: find_setting(node.settings, theirs) for ours, theirs in names.items()}
-        usable = {key: value for key, value in values.items() if isinstance(value, (int, float)) and 0 < value < 10_000}
-        learner = self.made.add_node(node.title, module, node.place, {}, usable)
+        usable: dict[str, Any] = {
+            key: value for key, value in values.items() if isinstance(value, (int, float)) and 0 < value < 10_000
+        }
         table = self._find_table(node)
+        if table in self.balanced and module in WEIGHING_LEARNERS:
+            usable["class_weights"] = "Balanced"
+        learner = self.made.add_node(node.title, module, node.place, {}, usable)
         inputs = {"untrained_model": f"{learner}.untrained_model", "dataset": table}
         place = (node.place[0] + 40, node.place[1] + 120)
         label = {"label": _find_label(node.settings)}
@@ -234,7 +347,12 @@ class KnimeConversion:
         self.made.report(node.title, "converted", "", name)
 
     def _convert_scorer(self, node: KnimeNode) -> None:
-        name = self.made.add_node(node.title, "evaluate_model", node.place, {"scored_dataset": self._find_table(node)})
+        """An evaluation; of tables that were put side by side to be compared, one of each."""
+        table = self._find_table(node)
+        first, *others = self.appended.get(table or "", (table,))
+        ports = {"scored_dataset": first, "scored_dataset_to_compare": others[0] if others else None}
+        more = {"more_scored_datasets": others[1:]} if others[1:] else {}
+        name = self.made.add_node(node.title, "evaluate_model", node.place, {**ports, **more})
         for port in (1, 2, 3):
             self.outputs[node.id, port] = f"{name}.evaluation_results"
         self.made.report(node.title, "converted", "", name)

@@ -56,7 +56,7 @@ def test_data_design_run_results_and_a_sweep(connected: str, capsys: pytest.Capt
     assert run["split_data.results_dataset2"].to_pandas().shape == (15, 4)
     assert run["split_data.results_dataset1"].to_arrow().num_rows == 35
     assert "Evaluate Model" in run._repr_html_()
-    assert "<svg" in dy.open_design("Client work")._repr_html_()
+    assert "data:image/svg+xml" in dy.open_design("Client work")._repr_html_()
     with pytest.raises(dy.NotFound, match="gave no 'table'"):
         run["train.table"]
 

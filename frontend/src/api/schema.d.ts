@@ -133,7 +133,7 @@ export interface paths {
          * Download Artifact
          * @description A dataset, or a selection of its rows, as a file of all columns or of those named.
          *
-         *     CSV and Parquet read back as the table that they were. In CSV for Excel an apostrophe goes before text that a
+         *     CSV, Parquet and Arrow, which is a stream of its batches, read back as the table that they were. In CSV for Excel an apostrophe goes before text that a
          *     spreadsheet would run as a formula, and a workbook holds no formulas. A result that is a file already comes as it
          *     is, whatever the format asked for.
          */
@@ -16125,7 +16125,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description The kind of file. */
-                format?: "csv" | "csv-excel" | "parquet" | "xlsx";
+                format?: "csv" | "csv-excel" | "parquet" | "arrow" | "xlsx";
                 /** @description Names of columns. Without any, all. */
                 column?: string[] | null;
                 /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */

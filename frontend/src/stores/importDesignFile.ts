@@ -27,7 +27,7 @@ async function readDesignFile(file: File): Promise<unknown> {
 }
 
 /** What the files of other tools end in, as the server reads them. */
-export const WORKFLOW_ENDINGS = [".ows", ".knwf", ".knar"];
+export const WORKFLOW_ENDINGS = [".ows", ".knwf", ".knar", ".rmp", ".yml", ".yaml"];
 
 const isWorkflowFile = (file: File): boolean =>
   WORKFLOW_ENDINGS.some((ending) => file.name.toLowerCase().endsWith(ending));

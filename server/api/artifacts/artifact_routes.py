@@ -21,7 +21,7 @@ from server.storage.stores.design_store import NotFound
 from server.storage.table_data import arrow_io, image_thumbnails
 from server.storage.table_data.row_query import CancelToken, query_rows
 
-DownloadFormat = Literal["csv", "csv-excel", "parquet", "xlsx"]
+DownloadFormat = Literal["csv", "csv-excel", "parquet", "arrow", "xlsx"]
 
 #: {how a file begins: what its name ends with}; all else is text.
 FILE_SUFFIXES = {b"PAR1": "parquet", b"PK\x03\x04": "zip", b"ARROW1": "arrow", b"{": "json"}
@@ -31,6 +31,7 @@ router = Router(prefix="/api/artifacts", tags=["artifacts"], route_class=Route)
 MEDIA_TYPES = {
     "csv": "text/csv; charset=utf-8",
     "parquet": "application/vnd.apache.parquet",
+    "arrow": "application/vnd.apache.arrow.stream",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 #: What an artifact holds never changes.
@@ -99,9 +100,9 @@ async def download_artifact(
 ) -> Response:
     """A dataset, or a selection of its rows, as a file of all columns or of those named.
 
-    CSV and Parquet read back as the table that they were. In CSV for Excel an apostrophe goes before text that a
-    spreadsheet would run as a formula, and a workbook holds no formulas. A result that is a file already comes as it
-    is, whatever the format asked for.
+    CSV, Parquet and Arrow (a stream) read back as the table that they were. In CSV for Excel an apostrophe goes before
+    text that a spreadsheet would run as a formula, and a workbook holds no formulas. A result that is a file already
+    comes as it is, whatever the format asked for.
     """
     file = await anyio.to_thread.run_sync(_read_uploaded_file, context, artifact_id)
     if file is not None:
@@ -136,6 +137,8 @@ def _build_download(batches: Iterator[pa.Table], rows: int, kind: str, name: str
     if kind in ("csv", "csv-excel"):
         rows_of_text = arrow_io.encode_csv(batches, for_spreadsheets=kind == "csv-excel")
         return StreamingResponse(rows_of_text, media_type=MEDIA_TYPES["csv"], headers=headers)
+    if kind == "arrow":
+        return StreamingResponse(arrow_io.encode_arrow(batches), media_type=MEDIA_TYPES[kind], headers=headers)
     try:
         content = arrow_io.encode_parquet(batches) if kind == "parquet" else arrow_io.encode_excel(batches, rows)
     except ValueError as error:

@@ -1,6 +1,7 @@
 """Windows of rows and downloads from the Arrow file of a dataset; pyarrow only, no code of a user is ever run."""
 
 import codecs
+import io
 import math
 from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time, timedelta
@@ -15,6 +16,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv
+import pyarrow.ipc
 import pyarrow.parquet
 
 from modules.kit import Column, Role, Schema
@@ -246,6 +248,21 @@ def encode_parquet(pieces: Iterable[pa.Table]) -> bytes:
             writer.write_table(table)
     content: bytes = sink.getvalue().to_pybytes()
     return content
+
+
+def encode_arrow(pieces: Iterable[pa.Table]) -> Iterator[bytes]:
+    """The table as an Arrow stream, piece by piece."""
+    sink = io.BytesIO()
+    writer = None
+    for table in map(to_plain_table, pieces):
+        writer = writer or pa.ipc.new_stream(sink, table.schema)
+        writer.write_table(table)
+        yield sink.getvalue()
+        sink.seek(0)
+        sink.truncate()
+    if writer is not None:
+        writer.close()
+        yield sink.getvalue()
 
 
 def encode_excel(pieces: Iterable[pa.Table], rows: int) -> bytes:

@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import openpyxl
 import pandas as pd
+import pyarrow as pa
+import pyarrow.ipc
 import pytest
 
 from tests.live_server import Client
@@ -68,13 +70,15 @@ def test_a_selection_is_downloaded_in_its_order_with_formulas_made_inert_for_exc
     expected = TABLE[TABLE["group"] == "red"].sort_values("number", ascending=False, na_position="last")
     content = {
         kind: client.get(f"/api/artifacts/{table}/download", params={**query, "format": kind}).content
-        for kind in ("csv", "csv-excel", "parquet", "xlsx")
+        for kind in ("csv", "csv-excel", "parquet", "arrow", "xlsx")
     }
     assert pd.read_csv(io.BytesIO(content["csv"]))["formula"].tolist() == expected["formula"].tolist()
     as_csv = pd.read_csv(io.BytesIO(content["csv-excel"]))
     assert as_csv["formula"].tolist() == [text if text == "fine" else f"'{text}" for text in expected["formula"]]
     np.testing.assert_allclose(as_csv["number"], expected["number"])
     assert pd.read_parquet(io.BytesIO(content["parquet"]))["formula"].tolist() == expected["formula"].tolist()
+    stream = pa.ipc.open_stream(content["arrow"]).read_all()
+    assert stream["formula"].to_pylist() == expected["formula"].tolist()
     sheet = openpyxl.load_workbook(io.BytesIO(content["xlsx"])).active
     assert [cell.value for cell in sheet["A"]] == ["formula", *expected["formula"]]
     assert {cell.data_type for cell in sheet["A"]} == {"s"}

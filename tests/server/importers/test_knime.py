@@ -118,7 +118,8 @@ def test_what_each_node_becomes_is_there(kind: str) -> None:
 
 
 def test_two_tables_meet() -> None:
-    nodes = [("CSV Reader", {}), ("CSV Reader", {}), ("Concatenate", {}), ("Column Appender", {})]
+    kinds = ("CSV Reader", "CSV Reader", "Concatenate", "Column Appender")
+    nodes: list[tuple[str, dict[str, Any]]] = [(kind, {}) for kind in kinds]
     made = convert_design_file("two.knar", write_knime(nodes, [(0, 1, 2, 1), (1, 1, 2, 2), (2, 1, 3, 1), (1, 1, 3, 2)]))
     check_ports(made)
     assert made.nodes["column_appender"]["inputs"]["left_dataset"] == "concatenate.results_dataset"

@@ -45,6 +45,7 @@ from designery.ports import (
 )
 from designery.registry import Model, ModelVersion, list_models, open_model, register
 from designery.runs import Output, Run, Step, compare_runs, list_runs, open_run
+from designery.shares import Share
 from designery.sweeps import SweepPlan, SweepResult
 from designery.values import Sweep, all_columns, choices, columns, columns_by, span
 
@@ -78,6 +79,7 @@ __all__ = [
     "RunFailed",
     "ScriptJob",
     "Secret",
+    "Share",
     "Step",
     "StoredDataset",
     "Sweep",
@@ -131,3 +133,10 @@ __all__ = [
     "set_secret",
     "span",
 ]
+
+
+def load_ipython_extension(shell: object) -> None:
+    """What `%load_ext designery` calls: it brings `%%designery`, which makes a cell a module."""
+    from designery.cell_magic import register_magic
+
+    register_magic(shell)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 import contextlib
-import json
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
+from designery.command_output import NAME, RUN, Arguments, Option, print_json, print_rows, print_text
 from designery.connection import Connection, close_connection, connect, get_connection
 from designery.credentials import forget_token, get_default_address, store_token
 from designery.datasets import add_dataset, list_datasets, open_dataset
@@ -23,40 +23,23 @@ from designery.pipelines import list_pipelines
 from designery.records import format_cell
 from designery.registry import list_models
 from designery.runs import compare_runs, list_runs, open_run
+from designery.sharing_commands import SHARING_HANDLERS, SHARING_OPTIONS
 
 #: What the command ends with.
 EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_NOT_CONNECTED, EXIT_NOT_FOUND, EXIT_RUN_FAILED = 0, 1, 2, 3, 4, 5
-Arguments = argparse.Namespace
 #: {noun: {verb: what it does}}: the server's command line takes up those that it does not have itself.
 VERBS: dict[str, tuple[str, ...]] = {
     "login": (),
     "logout": (),
-    "design": ("list", "show", "code", "check", "pull", "push", "import", "delete"),
+    "design": ("start", "list", "show", "code", "check", "pull", "push", "import", "run", "share", "delete"),
     "runs": ("list", "show", "log", "cancel", "compare"),
     "dataset": ("list", "get", "upload"),
-    "model": ("list",),
-    "endpoint": ("list",),
+    "model": ("list", "register", "card", "deploy"),
+    "endpoint": ("list", "predict"),
     "pipeline": ("list",),
     "environment": ("list",),
     "secret": ("list",),
 }
-
-
-def _print_json(value: Any) -> None:
-    print(json.dumps(value, indent=2, ensure_ascii=False, default=str))  # noqa: T201
-
-
-def _print_text(text: str, file: TextIO | None = None) -> None:
-    print(text, file=file or sys.stdout)
-
-
-def _print_rows(arguments: Arguments, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
-    """A list as lines with tabs, or as JSON with all fields."""
-    if arguments.json:
-        _print_json(rows)
-        return
-    for row in rows:
-        _print_text("\t".join(format_cell(row.get(name)) for name in columns))
 
 
 def log_in(arguments: Arguments) -> None:
@@ -68,8 +51,8 @@ def log_in(arguments: Arguments) -> None:
             raise DesigneryError(f"{address} does not know this token. Create one under People and tokens.")
         place = store_token(address, token)
     else:
-        place = sign_in(address, _print_text, browse=not arguments.no_browser)
-    _print_text(f"Signed in to {address}. The token is in {place}.")
+        place = sign_in(address, print_text, browse=not arguments.no_browser)
+    print_text(f"Signed in to {address}. The token is in {place}.")
 
 
 def log_out(arguments: Arguments) -> None:
@@ -79,23 +62,23 @@ def log_out(arguments: Arguments) -> None:
         raise DesigneryError(
             f"You are not signed in to {address}." if address else "You are not signed in to any server."
         )
-    _print_text(f"Signed out of {address}. To end the token itself, revoke it under People and tokens.")
+    print_text(f"Signed out of {address}. To end the token itself, revoke it under People and tokens.")
 
 
 def list_stored_designs(arguments: Arguments) -> None:
     """List the designs."""
     rows = list(get_connection().iterate_pages("designs", text=arguments.text))
-    _print_rows(arguments, rows, ("id", "name", "modules", "updated_at"))
+    print_rows(arguments, rows, ("id", "name", "modules", "updated_at"))
 
 
 def show_design(arguments: Arguments) -> None:
     """Print a design as its file."""
-    _print_text(format_document(open_design(arguments.name).document).rstrip("\n"))
+    print_text(format_document(open_design(arguments.name).document).rstrip("\n"))
 
 
 def show_code(arguments: Arguments) -> None:
     """Print a design as Python."""
-    _print_text(_load_design(arguments.name).code().rstrip("\n"))
+    print_text(_load_design(arguments.name).code().rstrip("\n"))
 
 
 def check_design(arguments: Arguments) -> None:
@@ -103,9 +86,9 @@ def check_design(arguments: Arguments) -> None:
     design = _load_design(arguments.name)
     problems, advice = design.problems(), design.advice()
     if arguments.json:
-        _print_json({"problems": [vars(one) for one in problems], "advice": [vars(one) for one in advice]})
+        print_json({"problems": [vars(one) for one in problems], "advice": [vars(one) for one in advice]})
     for one in () if arguments.json else (*problems, *advice):
-        _print_text(f"{one.severity}: {one}")
+        print_text(f"{one.severity}: {one}")
     if problems:
         raise DesigneryError(f"'{design.name}' can't run as it is." if not arguments.json else "")
 
@@ -131,12 +114,12 @@ def push_folder(arguments: Arguments) -> None:
 
 def _print_changes(arguments: Arguments, changes: Sequence[FolderChange]) -> None:
     if arguments.json:
-        _print_json([{**vars(one), "path": str(one.path)} for one in changes])
+        print_json([{**vars(one), "path": str(one.path)} for one in changes])
         return
     for one in changes:
-        _print_text(f"{one.kind:8}{one.name}  {one.path}")
+        print_text(f"{one.kind:8}{one.name}  {one.path}")
         for line in one.lines:
-            _print_text(f"        {line}")
+            print_text(f"        {line}")
 
 
 def import_file(arguments: Arguments) -> None:
@@ -146,24 +129,24 @@ def import_file(arguments: Arguments) -> None:
         raise NotFound(f"There is no file {file}.", 404)
     made = get_connection().upload("design-imports", content=file.read_bytes(), file_name=file.name)
     if arguments.json:
-        _print_json(made)
+        print_json(made)
         return
-    _print_text(f"'{made['name']}' was imported from {made['tool']}: {made['id']}")
+    print_text(f"'{made['name']}' was imported from {made['tool']}: {made['id']}")
     for line in made["lines"]:
-        _print_text(f"{line['kind']:14}{line['title']}" + (f". {line['text']}" if line["text"] else ""))
+        print_text(f"{line['kind']:14}{line['title']}" + (f". {line['text']}" if line["text"] else ""))
 
 
 def delete_design(arguments: Arguments) -> None:
     """Delete a design."""
     design = open_design(arguments.name)
     design.delete()
-    _print_text(f"'{design.name}' was deleted. It can be restored in the browser.")
+    print_text(f"'{design.name}' was deleted. It can be restored in the browser.")
 
 
 def list_all_runs(arguments: Arguments) -> None:
     """List the newest runs of all designs."""
     rows = list_runs(arguments.limit, state=arguments.state).to_dicts()
-    _print_rows(arguments, rows, ("id", "design_name", "number", "state", "created_at", "seconds"))
+    print_rows(arguments, rows, ("id", "design_name", "number", "state", "created_at", "seconds"))
 
 
 def show_run(arguments: Arguments) -> None:
@@ -172,44 +155,42 @@ def show_run(arguments: Arguments) -> None:
     if arguments.follow:
         run.wait(check=False)
     if arguments.json:
-        _print_json(run.to_dict())
+        print_json(run.to_dict())
     for step in () if arguments.json else run.steps:
         seconds = "" if step.seconds is None else f"{step.seconds:.1f} s"
-        _print_text(f"{step.state}\t{step.node}\t{step.title}\t{seconds}")
+        print_text(f"{step.state}\t{step.node}\t{step.title}\t{seconds}")
     if run.is_finished and run.state != "succeeded":
         raise RunFailed(run.describe_failure())
 
 
 def show_log(arguments: Arguments) -> None:
     """Print what a step printed."""
-    _print_text(open_run(arguments.run)[arguments.node].log())
+    print_text(open_run(arguments.run)[arguments.node].log())
 
 
 def cancel_run(arguments: Arguments) -> None:
     """Cancel a run."""
     run = open_run(arguments.run).cancel()
-    _print_text(f"Run {run.number}: {run.state}.")
+    print_text(f"Run {run.number}: {run.state}.")
 
 
 def compare_all(arguments: Arguments) -> None:
     """Compare runs: what was changed, and what was measured."""
     compared = compare_runs(*map(open_run, arguments.run))
     if arguments.json:
-        _print_json(compared)
+        print_json(compared)
         return
     for run, changes in zip(compared["runs"], compared["changes"], strict=True):
-        _print_text(f"{run['design_name']}, run {run['number']}: {run['state']}")
+        print_text(f"{run['design_name']}, run {run['number']}: {run['state']}")
         for change in changes:
-            _print_text(f"        {change['words']}")
+            print_text(f"        {change['words']}")
     for metric in compared["metrics"]:
-        _print_text(
-            f"{metric['title']}, {metric['metric']}\t" + "\t".join(format_cell(one) for one in metric["values"])
-        )
+        print_text(f"{metric['title']}, {metric['metric']}\t" + "\t".join(format_cell(one) for one in metric["values"]))
 
 
 def list_all_datasets(arguments: Arguments) -> None:
     """List the datasets."""
-    _print_rows(arguments, list_datasets().to_dicts(), ("id", "name", "version", "rows", "columns"))
+    print_rows(arguments, list_datasets().to_dicts(), ("id", "name", "version", "rows", "columns"))
 
 
 def get_dataset(arguments: Arguments) -> None:
@@ -218,21 +199,21 @@ def get_dataset(arguments: Arguments) -> None:
     kind = target.suffix.removeprefix(".").lower() or "csv"
     dataset = open_dataset(arguments.name)
     target.write_bytes(get_connection().download("artifacts", dataset.artifact, "download", format=kind))
-    _print_text(f"{target} holds '{dataset.name}', version {dataset.version}.")
+    print_text(f"{target} holds '{dataset.name}', version {dataset.version}.")
 
 
 def upload_dataset(arguments: Arguments) -> None:
     """Add a dataset from a file; under a name that is there it becomes the next version."""
     dataset = add_dataset(arguments.file, arguments.name)
     if arguments.json:
-        _print_json(dataset.to_dict())
+        print_json(dataset.to_dict())
     else:
-        _print_text(f"'{dataset.name}', version {dataset.version}: {dataset.rows:,} rows, {dataset.columns} columns.")
+        print_text(f"'{dataset.name}', version {dataset.version}: {dataset.rows:,} rows, {dataset.columns} columns.")
 
 
 def _list_records(read: Callable[[], Any], *columns: str) -> Callable[[Arguments], None]:
     def print_records(arguments: Arguments) -> None:
-        _print_rows(arguments, read().to_dicts(), columns)
+        print_rows(arguments, read().to_dicts(), columns)
 
     return print_records
 
@@ -261,11 +242,9 @@ HANDLERS: dict[tuple[str, str], Callable[[Arguments], None]] = {
     ("pipeline", "list"): _list_records(list_pipelines, "id", "command_name", "default_version", "runs"),
     ("environment", "list"): _list_records(list_environments, "id", "name", "created_at"),
     ("secret", "list"): _list_records(list_secrets, "name", "set_by", "updated_at"),
+    **SHARING_HANDLERS,
 }
-#: The arguments of each verb, besides --server, --folder and --json.
-Option = tuple[tuple[str, ...], dict[str, Any]]
-NAME: Option = (("name",), {"help": "Name or id."})
-RUN: Option = (("run",), {"help": "Id of the run."})
+#: The arguments of each verb, besides --server, --folder-of-data and --json.
 OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
     ("login", ""): (
         (("address",), {"help": "Address of the server, as https://designery.example.org."}),
@@ -285,7 +264,7 @@ OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
         (("path",), {"nargs": "+", "help": "Files or folders."}),
         (("--dry-run",), {"action": "store_true", "help": "Only say what would change."}),
     ),
-    ("design", "import"): ((("file",), {"help": "File to read, a workflow of Orange or KNIME."}),),
+    ("design", "import"): ((("file",), {"help": "File of Orange, KNIME, RapidMiner or Azure."}),),
     ("design", "delete"): (NAME,),
     ("runs", "list"): (
         (("--limit",), {"type": int, "default": 20, "help": "How many."}),
@@ -300,6 +279,7 @@ OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
         (("file",), {"help": "File to read."}),
         (("--name",), {"default": None, "help": "Name of the dataset. Without it: that of the file."}),
     ),
+    **SHARING_OPTIONS,
 }
 
 
@@ -349,7 +329,7 @@ def run_command(words: Sequence[str], program: str = "designery-client") -> int:
             HANDLERS[arguments.noun, arguments.verb](arguments)
     except DesigneryError as error:
         if str(error):
-            _print_text(f"Error: {error}", sys.stderr)
+            print_text(f"Error: {error}", sys.stderr)
         codes = ((NotConnected, EXIT_NOT_CONNECTED), (NotFound, EXIT_NOT_FOUND), (RunFailed, EXIT_RUN_FAILED))
         return next((code for kind, code in codes if isinstance(error, kind)), EXIT_REFUSED)
     return EXIT_DONE

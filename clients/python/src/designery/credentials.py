@@ -51,7 +51,10 @@ def store_token(address: str, token: str) -> str:
     content, keyring = _load(), _open_keyring()
     servers = content.setdefault("servers", {})
     if keyring is not None:
-        keyring.set_password(SERVICE, address, token)
+        try:
+            keyring.set_password(SERVICE, address, token)
+        except keyring.errors.KeyringError:
+            keyring = None  # it is locked, or nobody is there to open it
     servers[address] = {} if keyring is not None else {"token": token}
     content["default"] = address
     _store(content)

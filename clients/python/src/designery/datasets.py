@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
+    from designery.designs import Design
+
 
 class StoredDataset(Record):
     """A dataset with a name and versions."""
@@ -44,12 +46,13 @@ class StoredDataset(Record):
         """Delete it; it can be restored in the browser."""
         self._connection.delete("datasets", self.id)
 
-    def quick_start(self, target: str) -> Any:
-        """A design that predicts a column of it."""
+    def quick_start(self, target: str, name: str | None = None) -> Design:
+        """A design that predicts a column of it, not stored yet; columns that cannot help are left out."""
         from designery.designs import Design
 
         found = self._connection.get("datasets", self.id, "quick-start", target=target)
-        return Design(found["document"], connection=self._connection)
+        head = {"format": 2, "name": name or f"{self.name}: {target}"}
+        return Design({**head, "nodes": found["nodes"]}, connection=self._connection)
 
 
 def add_dataset(source: Any, name: str | None = None) -> StoredDataset:

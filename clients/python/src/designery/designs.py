@@ -17,11 +17,13 @@ from designery.connection import Connection, get_connection, require_one, to_pro
 from designery.document_edits import build_edits
 from designery.errors import DesignError, DesigneryError, NotFound, Problem
 from designery.ports import Data, Placed, Port
+from designery.records import to_image_address
 from designery.values import mark_argument
 
 if TYPE_CHECKING:
     from designery.pipelines import Pipeline
     from designery.runs import Run
+    from designery.shares import Share
     from designery.sweeps import SweepPlan
 
 
@@ -201,6 +203,26 @@ class Design:
         body = {"name": name or self.name, "note": note, "make_default": default}
         return Pipeline(self.connection, self.connection.post("designs", self._require_id(), "pipelines", body=body))
 
+    def share(self, name: str | None = None, *, scope: str = "view", shows: str = "metrics", **settings: Any) -> Share:
+        """A link that opens it without an account. `settings` are those of the dialog, as days and password."""
+        from designery.shares import create_share
+
+        key = self.id or self.save()._require_id()
+        return create_share(self.connection, key, name or self.name, scope=scope, shows=shows, **settings)
+
+    def refresh(self) -> bool:
+        """Take over what was changed in the browser; says whether anything was."""
+        stored = self.connection.get("designs", self._require_id())["document"]
+        is_changed: bool = stored != self.document
+        self.document = stored
+        return is_changed
+
+    def watch(self) -> Any:
+        """A picture in a notebook that follows the canvas: what is changed there changes this object, and is drawn."""
+        from designery.live_picture import build_picture
+
+        return build_picture(self if self.id else self.save())
+
     def _require_id(self) -> str:
         if self.id is None:
             raise DesigneryError(f"'{self.name}' is not stored yet. Call save() first.")
@@ -212,14 +234,12 @@ class Design:
 
     def _repr_html_(self) -> str:
         """Its picture, as the canvas draws it, where it is stored."""
-        link = (
-            f"<p><a href='{escape(self.url)}'>{escape(self.name)}</a></p>"
-            if self.url
-            else f"<p>{escape(self.name)}</p>"
-        )
+        name = escape(self.name)
+        link = f"<p><a href='{escape(self.url)}'>{name}</a></p>" if self.url else f"<p>{name}</p>"
         if self.id is None:
             return link
-        return link + self.connection.download("designs", self.id, "picture.svg").decode()
+        picture = to_image_address(self.connection.download("designs", self.id, "picture.svg"))
+        return f"{link}<img alt='{name}' style='max-width: 100%' src='{picture}'>"
 
 
 def resolve_data_names(document: Mapping[str, Any], connection: Connection) -> dict[str, Any]:
@@ -357,7 +377,7 @@ def read_design(path: str | Path) -> Design:
 
 
 def import_design(path: str | Path) -> Design:
-    """A stored design of a workflow of Orange or KNIME; its report is the note "import_report"."""
+    """A stored design of a file of another tool; its report is the note "import_report"."""
     connection, file = get_connection(), Path(path)
     made = connection.upload("design-imports", content=file.read_bytes(), file_name=file.name)
     return open_design(made["id"])

@@ -16,7 +16,7 @@ from designery.errors import DesigneryError
 from designery.layout import place_nodes
 from designery.ports import Data
 from designery.records import Record, RecordList
-from designery.runs import Run, Step
+from designery.runs import Output, Run, Step
 
 MAX_SNAPSHOT_BYTES = 300 * 2**20
 ALWAYS_IGNORED = frozenset({".git", "__pycache__", ".venv", ".ipynb_checkpoints"})
@@ -225,6 +225,10 @@ class AutomatedSearch:
     def leaderboard(self) -> Any:
         """The candidates as a DataFrame, the best first."""
         return self.run["search.leaderboard"].to_pandas()
+
+    def _repr_html_(self) -> str:
+        output: Output = self.run["search.leaderboard"]
+        return output._repr_html_()
 
     def candidate(self, number: int = 1) -> Design:
         """A candidate as a stored design that gives the same figures."""

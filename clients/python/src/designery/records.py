@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any, ClassVar, Generic, Self, TypeVar
@@ -36,6 +37,11 @@ def draw_table(columns: Sequence[str], rows: Sequence[Mapping[str, Any]]) -> str
     )
     more = f"<p>{len(rows) - TABLE_ROWS:,} more</p>" if len(rows) > TABLE_ROWS else ""
     return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>{more}"
+
+
+def to_image_address(picture: bytes) -> str:
+    """An SVG as the address of an image: in the page itself its styles would be those of the notebook, too."""
+    return f"data:image/svg+xml;base64,{base64.b64encode(picture).decode()}"
 
 
 class Record:

@@ -1,0 +1,91 @@
+"""A picture of a design in notebooks, as JupyterLab and marimo, that follows what is changed on the canvas."""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from designery.errors import DesigneryError
+from designery.records import to_image_address
+
+if TYPE_CHECKING:
+    from designery.designs import Design
+
+#: The page asks once a second, while the picture is shown, whether something was changed.
+SCRIPT = """
+function render({ model, el }) {
+  const words = document.createElement("p");
+  const link = document.createElement("a");
+  const picture = document.createElement("img");
+  picture.alt = model.get("title");
+  picture.style.maxWidth = "100%";
+  link.target = "_blank";
+  link.textContent = "Edit on the canvas";
+  el.append(link, words, picture);
+  const show = () => {
+    words.textContent = model.get("words");
+    link.hidden = !model.get("address");
+    link.href = model.get("address") || "#";
+    picture.src = model.get("picture");
+  };
+  for (const name of ["picture", "words", "address"]) model.on(`change:${name}`, show);
+  show();
+  const timer = setInterval(() => model.send({ kind: "look" }), 1000);
+  return () => clearInterval(timer);
+}
+export default { render };
+"""
+UNSAVED = (
+    "The canvas and Python both changed the design. Call refresh() to take over what the canvas has, or save() to keep "
+    "what Python has."
+)
+
+
+def build_picture(design: Design) -> Any:
+    """The widget for a stored design."""
+    try:
+        import anywidget  # type: ignore[import-not-found,unused-ignore]
+        import traitlets  # type: ignore[import-not-found,unused-ignore]
+    except ImportError:
+        raise DesigneryError("A live picture needs anywidget: pip install 'designery-client[notebook]'.") from None
+    traits: dict[str, Any] = {
+        "_esm": SCRIPT,
+        "title": traitlets.Unicode(design.name).tag(sync=True),
+        "address": traitlets.Unicode(design.url or "").tag(sync=True),
+        "picture": traitlets.Unicode("").tag(sync=True),
+        "words": traitlets.Unicode("").tag(sync=True),
+    }
+    widget = type("LivePicture", (anywidget.AnyWidget,), traits)()
+    look = follow_changes(design, widget)
+    widget.on_msg(lambda *_: look())
+    return widget
+
+
+def follow_changes(design: Design, shown: Any) -> Callable[[], None]:
+    """A function that takes over what was changed elsewhere, and draws it; it has drawn once when this returns."""
+    seen: Any = None
+    key = str(design.id)
+
+    def look() -> None:
+        nonlocal seen
+        stored = design.connection.get("designs", key)["document"]
+        if stored == seen:
+            return
+        # What Python changed and did not save is not overwritten.
+        if seen is not None and design.document not in (seen, stored):
+            shown.words = UNSAVED
+            return
+        seen = stored
+        design.document = copy.deepcopy(stored)
+        shown.words = ""
+        shown.picture = to_image_address(design.connection.download("designs", key, "picture.svg"))
+
+    def look_or_say() -> None:
+        try:
+            look()
+        except DesigneryError as error:
+            shown.words = str(error)
+
+    look_or_say()
+    return look_or_say

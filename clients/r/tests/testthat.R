@@ -1,0 +1,4 @@
+library(testthat)
+library(designery)
+
+test_check("designery")
