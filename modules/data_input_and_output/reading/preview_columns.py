@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from modules.data_input_and_output.reading.column_readings import ReadColumn
 from modules.data_input_and_output.reading.reading_options import ColumnKind, ReadingOptions
