@@ -52,7 +52,11 @@ def test_sql_keeps_sparse_features_as_they_are() -> None:
     assert isinstance(data, Dataset)
     query = catalog()["apply_sql_transformation"]
     parameter = next(one for one in query.parameters.model_fields if "quer" in one or "sql" in one)
-    made = query.run({"t1": data}, {parameter: "select * from t1 where city = 'a' order by id desc"})["results_dataset"]
+    script = {parameter: "select * from t1 where city = 'a' order by id desc"}
+    made = query.run({"t1": data}, script)["results_dataset"]
+    known = query.infer_schemas({"t1": data.schema}, query.parameters.model_validate(script))["results_dataset"]
+    assert known is not None
+    assert known.columns == made.schema.columns  # type: ignore[union-attr]
     assert made.schema["words"].type == "vector"
     expected = data.frame["words"].array.matrix[[2, 0]]
     assert np.array_equal(made.frame["words"].array.matrix.toarray(), expected.toarray())
