@@ -10,7 +10,7 @@ from server.graph.validation import validation_rule
 
 @validation_rule(order=137)
 def find_refused_sparse_features(analyzed: AnalyzedDesign) -> Iterator[Problem]:
-    """One problem for each node that would refuse sparse features in the run, itself or by the learner that it trains."""
+    """One problem for each node that would refuse sparse features in the run, itself or by its learner."""
     for name, node, module in analyzed.iterate_nodes():
         if (problem := _check_rows(analyzed, name, node, module)) is not None:
             yield problem
