@@ -8,7 +8,7 @@ from typing import get_args
 
 import click
 
-from server.runs.environments.specification import SpecificationFormat
+from server.runs.environments.specification_formats import SpecificationFormat
 from server.secret_commands import WORKSPACE_OPTION, open_workspace
 
 #: What a file is read as by its name.

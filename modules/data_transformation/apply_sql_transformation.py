@@ -14,6 +14,7 @@ from modules.kit.codegen.expressions import long_literal
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import to_sentence
 from modules.kit.nullable_columns import to_pandas_frame
+from modules.kit.sparse_vectors import PAIR_TYPE, VectorArray, from_arrow_vectors, to_arrow_vectors
 
 #: Quoted text, names and comments, in which brackets mean nothing; then a name in brackets, as SQLite allows.
 BRACKETS = re.compile(r"""('(?:[^']|'')*'|"(?:[^"]|"")*"|--[^\n]*|/\*.*?\*/)|\[([^\[\]\n]+)\]""", re.DOTALL)
@@ -117,7 +118,9 @@ def apply_sql_transformation(
     result = _run_statements(_quote_bracketed_names(sql_query_script, names), tables)
     _refuse_repeated(result.column_names)
     roles = {name: role for table in reversed(tables.values()) for name, role in table.roles.items()}
-    dataset = Dataset(to_pandas_frame(_to_plain_table(result)), roles)
+    vectors = _find_vectors(result, tables)
+    frame = to_pandas_frame(_to_plain_table(result.drop_columns(list(vectors))))
+    dataset = Dataset(frame.assign(**vectors)[result.column_names], roles)
     return dataset.with_frame(dataset.frame.assign(**_restore_categories(dataset.frame, tables)))
 
 
@@ -190,9 +193,30 @@ def _quote_bracketed_names(script: str, names: set[str]) -> str:
     return BRACKETS.sub(quote_name, script)
 
 
+def _find_vectors(result: pa.Table, tables: dict[str, Dataset]) -> dict[str, VectorArray]:
+    """The result's columns of sparse features, as in the first table with such a column of that name."""
+    found: dict[str, VectorArray] = {}
+    for name, kind in zip(result.column_names, result.schema.types, strict=True):
+        if kind == PAIR_TYPE:
+            frames = (table.frame for table in tables.values() if name in table.frame)
+            known = next((frame for frame in frames if isinstance(frame[name].array, VectorArray)), None)
+            if known is not None:
+                field, _ = to_arrow_vectors(known[name].iloc[:0], name)
+                found[name] = from_arrow_vectors(field, result[name])
+    return found
+
+
 def _to_arrow_table(dataset: Dataset) -> pa.Table:
-    """The frame for DuckDB; a column that Arrow has no type for, or in which it sees no value, goes in as text."""
-    frame = dataset.frame
+    """The frame for DuckDB, sparse features as lists of pairs of place and value."""
+    names = [name for name, values in dataset.frame.items() if isinstance(values.array, VectorArray)]
+    table = _to_plain_arrow_table(dataset.frame.drop(columns=names))
+    for name in names:
+        table = table.append_column(*to_arrow_vectors(dataset.frame[name], str(name)))
+    return table.select([str(name) for name in dataset.frame.columns])
+
+
+def _to_plain_arrow_table(frame: pd.DataFrame) -> pa.Table:
+    """A column that Arrow has no type for, or in which it sees no value, goes in as text."""
     try:
         table = pa.Table.from_pandas(frame, preserve_index=False)
     except (pa.ArrowException, TypeError, ValueError):

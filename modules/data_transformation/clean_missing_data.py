@@ -299,6 +299,8 @@ def _compute_replacements(
 
 def _compute_replacement(values: "pd.Series[Any]", mode: CleaningMode, kind: ColumnType) -> Any:
     """The replacement for a column; of equally common values, the smallest. None where there is none and no gap."""
+    if kind == "vector":
+        return None  # none of them is ever missing
     if mode == "Replace with mean":
         return _compute_middle(values, "mean")
     if mode == "Replace with median" or (mode == BY_TYPE and kind in NUMERIC):

@@ -146,7 +146,7 @@ def oversample_minority(
     schema=_predict_schema,
     emit_code=_emit_code,
     at_inference="drop",
-    traits=Traits(depends_on_other_rows=True),
+    traits=Traits(depends_on_other_rows=True, requires_dense=True),
     former_defaults={1: {"whole_numbers": "Round"}},
     keywords=("oversample", "imbalanced", "class balance", "upsample", "synthetic minority", "rebalance"),
 )
@@ -221,6 +221,7 @@ def _find_minority(values: "pd.Series[Any]", label: str) -> Any:
 
 def _check_features(samples: Dataset, label: str) -> Schema:
     """The features that new rows can be made of; refuses gaps (83) and infinities (33) in them."""
+    _refuse_sparse(samples.schema)
     features = samples.schema.select(_choose_features(samples.schema, label))
     if not any(column.is_numeric for column in features):
         message = "The data at 'samples' have no numeric feature to create new rows from."
@@ -231,6 +232,15 @@ def _check_features(samples: Dataset, label: str) -> Schema:
         if column.type in DISCRETE_TYPES:
             factorize(samples.frame[column.name], port="samples")
     return features
+
+
+def _refuse_sparse(schema: Schema) -> None:
+    """New rows would have none of the features by which the others are told apart (13)."""
+    sparse = next((column.name for column in schema if column.type == "vector" and column.role == "feature"), None)
+    if sparse is not None:
+        message = f"'{sparse}' holds sparse features, and SMOTE makes rows of numbers in single columns. Set class"
+        message += " weights in the learner instead, or make at most 10,000 features."
+        raise ModuleError(13, message, port="samples", column=sparse)
 
 
 def _choose_features(schema: Schema, label: str) -> list[str]:

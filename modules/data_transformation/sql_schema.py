@@ -28,6 +28,7 @@ SQL_TYPES: Mapping[str, str] = {
     "boolean": "boolean",
     "text": "varchar",
     "datetime": "timestamp",
+    "vector": 'struct("index" integer, "value" double)[]',
 }
 COLUMN_TYPE_OF_SQL: tuple[tuple[str, ColumnType], ...] = (
     (r"(U?(TINY|SMALL|BIG|HUGE)INT|U?INTEGER)", "integer"),
@@ -35,6 +36,7 @@ COLUMN_TYPE_OF_SQL: tuple[tuple[str, ColumnType], ...] = (
     (r"(FLOAT|DOUBLE|DECIMAL\(.*\)|\"NULL\")", "real"),
     (r"BOOLEAN", "boolean"),
     (r"(DATE|TIMESTAMP.*)", "datetime"),
+    (r'STRUCT\("?index"? INTEGER, "?value"? DOUBLE\)\[\]', "vector"),
 )
 
 
@@ -138,6 +140,8 @@ def _build_result_column(name: str, kind: str, tables: Tables) -> Column:
     role = same[0].role if same else "feature"
     category = next((column for column in same if column.type == "category"), None)
     told: ColumnType = next((type_ for pattern, type_ in COLUMN_TYPE_OF_SQL if re.fullmatch(pattern, kind)), "text")
+    if told == "vector" and all(column.type != "vector" for column in same):
+        told = "text"  # sparse features under another name, whose names are lost
     if category is None:
         return Column(name, told, role)
     if kind.startswith("ENUM"):

@@ -176,7 +176,7 @@ _OF_CLASSES = (
         "Average_Accuracy",
         "Average accuracy",
         "mean over classes",
-        "The mean over the classes of the share of rows that are rightly told to be of this class or not, from 0 to 1.",
+        "The mean over the classes of the share of rows correctly predicted as this class or not, from 0 to 1.",
         "multiclass",
     ),
     _declare_share(

@@ -32,7 +32,7 @@ class Traits:
     role weight.
     `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
     of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
-    probably does not mean what its author thinks. `requires_dense`: of a learner, that it takes no sparse features;
+    probably does not mean what its author thinks. `requires_dense`: that it takes no sparse features;
     `reads_clock`: its result goes by the time of the run and is not reused. Both are True, False, or a rule over the
     parameters. `profile` gives the view of the table that leaves the first output,
     where the parameters alone say what is in it.

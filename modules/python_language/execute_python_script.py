@@ -58,7 +58,8 @@ def _emit_code(step: StepCode) -> None:
         raise CannotGenerateCode(
             "It uses a script bundle. Put the bundle's modules next to the script and import them."
         )
-    if ENTRY_FUNCTION not in find_bound_names(step.python_script):
+    known = step.builder.bound_names.get(step.python_script) or find_bound_names(step.python_script)
+    if ENTRY_FUNCTION not in known:
         raise CannotGenerateCode(f"Its code defines no {ENTRY_FUNCTION}.")
     tables = [step.find_input(port) for port in ("dataset1", "dataset2")]
     write_secret_checks(step)

@@ -34,7 +34,7 @@ def predict_script_schemas(
 
 def _read_annotations(script: str) -> list[str] | None:
     """The texts of the return annotation: one, or two in a tuple."""
-    if len(script) > MAX_SCRIPT_LENGTH:
+    if "->" not in script or len(script) > MAX_SCRIPT_LENGTH:
         return None
     try:
         statements = ast.parse(script).body

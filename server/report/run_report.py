@@ -101,13 +101,18 @@ def _list_run_nodes(run: RunRead, design: Design) -> list[str]:
     return [name for name in dict.fromkeys([*sort_topologically(design), *design.nodes]) if name in took_part]
 
 
+def _name_revision(revision: int) -> str:
+    """As the app calls it: a design that nobody has changed yet has no number."""
+    return f"Version {format_number(revision)}" if revision else "First version"
+
+
 def _list_facts(run: RunRead, seeds: list[str]) -> list[tuple[str, str]]:
     good = sum(step.state in SUCCESSFUL_STATES for step in run.steps)
     reused = sum(step.state == "reused" for step in run.steps)
     again = f", {format_number(reused)} of them reused" if reused else ""
     libraries = [f"{name} {version}" for name, version in get_library_versions().items() if version]
     return [
-        ("Design", f"Version {format_number(run.revision)}, run {format_number(run.number)}"),
+        ("Design", f"{_name_revision(run.revision)}, run {format_number(run.number)}"),
         ("Started", format_time(run.started_at or run.created_at)),
         ("Took", _describe_duration(run.started_at, run.finished_at)),
         ("Steps", f"{format_number(good)} of {format_number(len(run.steps))} succeeded{again}"),

@@ -235,7 +235,7 @@ def test_what_was(page: Page, desk: DesignPage, server: Server, client: Client, 
         reader.check(page, item)
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
-    page.get_by_role("button", name="Clean up").click()
+    page.get_by_role("button", name="Delete old runs").click()
     expect(page.get_by_role("dialog").get_by_role("status")).to_be_visible()
     reader.check(page, "clean up")
 

@@ -35,12 +35,12 @@ def test_the_next_page_comes_once_the_server_answers(page: Page, profile: Browse
 
 def test_a_dialog_that_did_not_come_says_so_and_opens_when_asked_again(page: Page, profile: BrowserContext) -> None:
     page.get_by_role("link", name="Runs").click()
-    ask = page.get_by_role("button", name="Clean up")
+    ask = page.get_by_role("button", name="Delete old runs")
     expect(ask).to_be_visible()
     profile.set_offline(True)
     ask.click()
     expect(page.get_by_text("This part of the page could not be loaded.")).to_be_visible()
     profile.set_offline(False)
     ask.click()
-    expect(page.get_by_role("dialog", name="Clean up")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Delete old runs")).to_be_visible()
     assert page.evaluate(DRESSED)

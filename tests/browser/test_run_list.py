@@ -113,8 +113,8 @@ def test_the_list_is_sorted_by_a_column(listed: Page) -> None:
 
 def test_old_results_are_cleaned_up_and_what_is_tagged_stays(listed: Page, name: str) -> None:
     set_tags_and_note(listed, 2, "for the thesis", "")
-    listed.get_by_role("button", name="Clean up").click()
-    dialog = listed.get_by_role("dialog", name="Clean up")
+    listed.get_by_role("button", name="Delete old runs").click()
+    dialog = listed.get_by_role("dialog", name="Delete old runs")
     expect(dialog.get_by_text(re.compile(r"in \d[\d,]* results? are stored"))).to_be_visible()
     dialog.get_by_label("Runs older than (days)").fill("0")
     dialog.get_by_label("Newest runs to keep per design").fill("0")

@@ -2252,7 +2252,7 @@ export interface paths {
         put?: never;
         /**
          * Keep Import File Apart
-         * @description Make an import of its own of a file whose columns are others, by its place in the list.
+         * @description Make an import of its own of a file whose columns are others, by its place in the list. The last one stays.
          */
         post: operations["keepImportFileApart"];
         delete?: never;
@@ -9568,6 +9568,8 @@ export interface components {
             name: string;
             /** Bytes */
             bytes: number;
+            /** Dataset Name */
+            dataset_name: string;
         };
         /**
          * ImportPreview

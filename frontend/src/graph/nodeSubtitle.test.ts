@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { Module, ParameterWidget } from "../api/apiTypes";
-import { formatSubtitle } from "./nodeSubtitle";
+import { formatColumnSelection, formatSubtitle } from "./nodeSubtitle";
 import { makeNode } from "./testing/designFixtures";
 
 const choice = (name: string, title: string, value: string): ParameterWidget =>
@@ -27,6 +27,25 @@ test.each([
 ])("a split says how rows are divided: %o", (parameters, words) => {
   const said = formatSubtitle(node(parameters), module("splitter", []));
   expect(said.replace(/\s/g, " ")).toBe(words);
+});
+
+test.each([
+  [["bore"], "bore"],
+  [["bore", "stroke"], "bore and stroke"],
+  [["bore", "stroke", "width"], "bore, stroke and width"],
+  [["a", "b", "c", "d"], "a, b and 2 more"],
+  [["normalized-losses", "num-of-doors", "bore"], "normalized-losses and 2 more"],
+  [["normalized-losses", "num-of-doors-and-more"], "normalized-losses and 1 more"],
+])("of chosen columns as many are named as fit, and their number is told: %o", (names, words) => {
+  expect(formatColumnSelection({ start: "none", names })).toBe(words);
+});
+
+test("of defaults as many are named as fit", () => {
+  const widgets = [
+    choice("method", "Method", "Ordinary Least Squares"),
+    choice("encoding", "Encoding", "One-Hot Encoding"),
+  ];
+  expect(formatSubtitle(node({}), module(null, widgets))).toBe("Ordinary Least Squares");
 });
 
 test("a choice of none says nothing", () => {

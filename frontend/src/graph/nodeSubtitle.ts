@@ -2,11 +2,21 @@
 
 import type { DatasetSummary, Module, ParameterWidget } from "../api/apiTypes";
 import type { DesignNode, Json } from "../api/designDocument";
-import { formatBytes, formatWholeNumber, joinWords, lowercaseFirst, pluralize } from "../messages/formatting";
+import {
+  capitalize,
+  formatBytes,
+  formatWholeNumber,
+  joinWords,
+  lowercaseFirst,
+  pluralize,
+} from "../messages/formatting";
 import { isDatasetSource, type ModuleRole } from "./moduleRoles";
 import { isSweepList, isSweepRange } from "./parameterSweep";
 import { getReferences } from "./ports";
 import { formatCondition, isCondition } from "./rowConditions";
+
+/** So many letters fit beside the picture of a card, about. */
+const LINE = 30;
 
 type ParameterValues = Record<string, Json>;
 
@@ -62,6 +72,7 @@ function describeEvaluator(models: number): string {
 /** Modules whose parameters read better in words of their own. */
 const SUBTITLE_FORMATTERS: Partial<Record<ModuleRole, SubtitleFormatter>> = {
   scorer: () => "Adds Scored Labels",
+  transformation_applier: () => "Applies a fitted step",
   evaluator: (_, node) =>
     describeEvaluator(Object.keys(node.inputs).flatMap((port) => getReferences(node, port)).length),
   service_output: ({ name }) => `Returns ${name}`,
@@ -94,7 +105,24 @@ function formatDefaults(node: DesignNode, module: Module): string {
     (widget) => widget.name !== "seed" && isTellingDefault(widget),
   );
   const words = telling.slice(0, 3).map((widget) => formatParameter(widget, widget.default));
-  return capitalize(words.join(", "));
+  return capitalize(words.slice(0, countFitting(words)).join(", "));
+}
+
+/** How many of the words, with commas between them, a line of a card has room for: one at least. */
+function countFitting(words: readonly string[], room = LINE): number {
+  let length = -2;
+  const over = words.findIndex((word) => {
+    length += word.length + 2;
+    return length > room;
+  });
+  return over < 0 ? words.length : Math.max(1, over);
+}
+
+/** "normalized-losses and 5 more": as many names as a line has room for, so that their number is never cut off. */
+function joinFitting(names: readonly string[], most: number, room = LINE): string {
+  if (names.length < 2 || (names.length <= most && countFitting(names, room) === names.length)) return joinWords(names);
+  const named = Math.min(most - 1 || 1, countFitting(names, room - " and 99 more".length));
+  return `${names.slice(0, named).join(", ")} and ${names.length - named} more`;
 }
 
 /** Whether a default is worth a word: a number, or one of a few choices. */
@@ -146,7 +174,7 @@ function formatNumberParameter(title: string, value: number): string {
 /** "All but normalized-losses", "make and price", "numbers". */
 export function formatColumnSelection(choice: SelectedColumns): string {
   const names = choice.names ?? [];
-  if (choice.start === "none") return names.length > 0 ? joinWords(names, 3) : "no column chosen";
+  if (choice.start === "none") return names.length > 0 ? joinFitting(names, 3) : "no column chosen";
   const but = names.length > 0 ? ` but ${joinWords(names, 2)}` : "";
   if (choice.start === "rules") return `columns by ${pluralize(choice.rules?.length ?? 0, "rule")}${but}`;
   if (choice.start !== "rule") return names.length > 0 ? `all${but}` : "all columns";
@@ -159,7 +187,7 @@ export function formatColumnSelection(choice: SelectedColumns): string {
 export function formatList(value: Json[], title: string): string {
   if (value.length > 0 && value.every(isCondition)) return joinWords(value.map(formatCondition), 2);
   const simple = value.every((item) => typeof item === "string" || typeof item === "number");
-  return simple && value.length > 0 ? joinWords(value.map(String), 3) : `${value.length} ${title}`;
+  return simple && value.length > 0 ? joinFitting(value.map(String), 3) : `${value.length} ${title}`;
 }
 
 /** "price mean, doors max and 2 more": what was typed and chosen in each row. */
@@ -187,5 +215,4 @@ function formatDatasetSubtitle(dataset: DatasetSummary, wanted: Json | undefined
 
 const getFirstLine = (value: string): string => value.trimStart().split("\n", 1)[0]!;
 const formatPercent = (share: number): string => `${Number((share * 100).toFixed(1))} %`;
-const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
 const isEqualValue = (a: Json | undefined, b: Json | undefined): boolean => JSON.stringify(a) === JSON.stringify(b);

@@ -1,7 +1,15 @@
 /** Every sentence of shell, canvas and panels, in English. The results have their own table in results.ts. */
 
 import type { PortType, RunState, StepState } from "../api/apiTypes";
-import { formatClock, formatSeconds, formatWholeNumber, joinWords, pluralize } from "./formatting";
+import {
+  capitalize,
+  formatClock,
+  formatSeconds,
+  formatWholeNumber,
+  joinWords,
+  nameRevision,
+  pluralize,
+} from "./formatting";
 
 const portTypes: Record<PortType, string> = {
   dataset: "Dataset",
@@ -270,7 +278,7 @@ export const appTexts = {
     title: (run: number) => `Run ${run}`,
     none: "No run yet",
     noneHow: "Press Run to see each step, its time and its output here.",
-    started: (at: Date, revision: number) => `Version ${formatWholeNumber(revision)}, started ${formatClock(at)}`,
+    started: (at: Date, revision: number) => `${capitalize(nameRevision(revision))}, started ${formatClock(at)}`,
     done: (done: number, total: number) => `${done} of ${total} done`,
     failed: (failed: number) => `${failed} failed`,
     notRun: (steps: number) => `${formatWholeNumber(steps)} not run`,

@@ -35,7 +35,7 @@ export const explanationTexts = {
   togetherCaption: (rows: number) => `Mean interaction, measured on ${pluralize(rows, "row")}`,
   and: (first: string, second: string) => `${first} and ${second}`,
   why: (row: number) => `Why this one: row ${formatWholeNumber(row)}`,
-  really: (label: string) => `really ${label}`,
+  really: (label: string) => `actual: ${label}`,
   predictedFor: (label: string, value: string) => `${label}: ${value}`,
   average: "Average prediction",
   prediction: "Prediction",

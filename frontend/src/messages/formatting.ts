@@ -17,6 +17,12 @@ export function joinWords(items: readonly string[], most = Number.POSITIVE_INFIN
   return `${items.slice(0, most - 1 || 1).join(", ")} and ${items.length - (most - 1 || 1)} more`;
 }
 
+/** A state of a design by how many changes it had; before any, it has no number yet. */
+export const nameRevision = (revision: number): string =>
+  revision === 0 ? "first version" : `version ${formatWholeNumber(revision)}`;
+
+export const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
+
 export function formatBytes(size: number): string {
   const units = ["bytes", "KB", "MB", "GB", "TB"];
   let value = size;

@@ -1,5 +1,7 @@
 /** What is said of share links: in the dialog of the owner, on the page of the guest, of pictures and of trust. */
 
+import { capitalize, nameRevision } from "./formatting";
+
 const dayFormat = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", year: "numeric" });
 export const formatDay = (at: string | Date): string => dayFormat.format(new Date(at));
 const pluralizeWord = (many: number, one: string): string => `${many} ${one}${many === 1 ? "" : "s"}`;
@@ -67,7 +69,7 @@ export const sharingTexts = {
   revokeOf: (name: string) => `Revoke the link ${name}`,
   rename: (name: string) => `Rename ${name}`,
   asVisitor: (name: string) => `View ${name} as a guest`,
-  pinned: (revision: number) => `Version ${revision}`,
+  pinned: (revision: number) => capitalize(nameRevision(revision)),
   newest: "Newest version",
   until: (at: string | null) => (at ? `expires ${formatDay(at)}` : "never expires"),
   opened: (times: number, at: string | null) =>
@@ -84,7 +86,7 @@ export const sharingTexts = {
 
   visitor: {
     shared: "Shared view",
-    version: (revision: number, at: string) => `Version ${revision}, ${formatDay(at)}`,
+    version: (revision: number, at: string) => `${capitalize(nameRevision(revision))}, ${formatDay(at)}`,
     newest: (at: string) => `Newest version, ${formatDay(at)}`,
     ends: (at: string) => `Link expires ${formatDay(at)}`,
     copy: "Make my own copy",

@@ -1,6 +1,6 @@
 /** The sentences of versions, run lists, comparisons and replays, in English. */
 
-import { formatBytes, formatClock, formatWhen, formatWholeNumber, pluralize } from "./formatting";
+import { formatBytes, formatClock, formatWhen, formatWholeNumber, nameRevision, pluralize } from "./formatting";
 
 const formatAt = (iso: string): string => {
   const time = new Date(iso);
@@ -13,7 +13,7 @@ const preview = {
   comparing: (older: string, newer: string) => `${older}, compared with ${newer}`,
   now: "now",
   run: (number: number) => `run ${number}`,
-  revision: (revision: number) => `version ${revision}`,
+  revision: nameRevision,
   show: "What is shown",
   views: { before: "As it was", both: "What changed" },
   restore: "Restore",
@@ -55,7 +55,7 @@ const versions = {
   },
   runs: (number: number) => `Run ${number}`,
   of: (revision: number, iso: string, by: string | null) =>
-    `version ${revision}, ${formatAt(iso)}${by ? `, by ${by}` : ""}`,
+    `${nameRevision(revision)}, ${formatAt(iso)}${by ? `, by ${by}` : ""}`,
   list: "Versions of this design",
 };
 
@@ -75,11 +75,11 @@ const runs = {
   choose: (name: string, run: number) => `Choose run ${run} of ${name}`,
   compare: "Compare",
   compareHint: "Choose two or more runs to compare them.",
-  cleanUp: "Clean up",
+  cleanUp: "Delete old runs",
   tags: "Tags and note",
   tagsOf: (run: number) => `Tags and note of run ${run}`,
   tagsLabel: "Tags",
-  tagsHelp: "Separated by commas. A run with a tag or a note is not cleaned up.",
+  tagsHelp: "Separated by commas. A run with a tag or a note is never deleted with old runs.",
   note: "Note",
   rerun: "Run again",
   rerunStarted: (name: string) => `${name} runs again.`,
@@ -103,8 +103,8 @@ const runs = {
   tasks: {
     regression: "Regression",
     quantile: "Quantile regression",
-    "two-class": "Two classes",
-    multiclass: "Several classes",
+    "two-class": "Two-class classification",
+    multiclass: "Multiclass classification",
     clustering: "Clustering",
     recommendation: "Recommendation",
     forecast: "Forecast",
@@ -116,14 +116,14 @@ const runs = {
 };
 
 const cleanup = {
-  title: "Clean up",
+  title: "Delete old runs",
   what: "Deletes old runs and the results that only they need. Datasets, designs, named versions and tagged runs stay, with everything they use.",
   used: (used: string, artifacts: number) => `${used} in ${pluralize(artifacts, "result")} are stored.`,
   days: "Runs older than (days)",
   keep: "Newest runs to keep per design",
   goes: (runs: number, artifacts: number, size: string) =>
     `${pluralize(runs, "run")} and ${pluralize(artifacts, "result")}, ${size}, will be deleted.`,
-  nothing: "This rule leaves nothing to clean up.",
+  nothing: "No runs match this rule.",
   stays: "What is kept, and why",
   keptRun: (run: number, name: string, reason: string) => `Run ${run} of ${name}: ${reason}.`,
   keptResults: (size: string, reason: string) => `${size} of results: ${reason}.`,

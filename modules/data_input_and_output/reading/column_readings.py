@@ -160,7 +160,7 @@ def _choose_column_marks(name: str, table: TableMarks) -> NumberMarks:
 
 
 def _describe_typed(values: pa.ChunkedArray) -> tuple[ColumnKind, str]:
-    gaps = "no gaps" if not values.null_count else format_count(values.null_count, "gap")
+    gaps = "none missing" if not values.null_count else f"{values.null_count:,} missing"
     if pa.types.is_integer(values.type):
         return "integer", f"Only digits, {gaps}"
     if pa.types.is_floating(values.type) or pa.types.is_decimal(values.type):
@@ -282,7 +282,8 @@ def _read_as_text(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray,
     if counts == rows and rows > 2:
         reason = "Each value once, as in an ID"
     elif counts <= MAX_CATEGORIES:
-        reason, offers = f"{format_count(counts, 'different word')}", ("category",)
+        reason = "The same in all rows" if counts == 1 else f"{counts} different words"
+        offers = ("category",)
     else:
         reason = f"{counts:,} different texts"
     if notice:

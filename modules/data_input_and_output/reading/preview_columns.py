@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from modules.data_input_and_output.reading.column_readings import ReadColumn
 from modules.data_input_and_output.reading.reading_options import ColumnKind, ReadingOptions
@@ -12,6 +11,8 @@ from modules.data_input_and_output.reading.reading_report import ColumnReport
 from modules.data_input_and_output.reading.table_readings import TableReading
 
 BARS, TOP_WORDS = 12, 4
+#: Among so many of the first rows is the one that a column is explained by.
+EXAMPLE_ROWS = 500
 MAX_CELL_LENGTH = 200
 
 
@@ -26,8 +27,8 @@ def _describe_column(column: ReadColumn, name: str, reading: TableReading, optio
     decision = options.get_column(column.name)
     chosen = decision.type is not None or decision.unit is not None or decision.date_order != "auto"
     bars, low, high = _draw_values(column)
-    row = _find_example(column)
     written = reading.raw[column.name]
+    example = _find_example(column, written)
     return ColumnReport(
         source=column.name,
         name=name,
@@ -45,17 +46,23 @@ def _describe_column(column: ReadColumn, name: str, reading: TableReading, optio
         failed=column.failed,
         failed_row=column.failed_row,
         failed_text=column.failed_text[:MAX_CELL_LENGTH],
-        written_example=None if row is None else format_rows([written.slice(row, 1)])[0][0],
-        read_example=None if row is None else format_rows([column.values.slice(row, 1)], [column.kind])[0][0],
+        written_example=example[0],
+        read_example=example[1],
         bars=bars,
         low=low,
         high=high,
     )
 
 
-def _find_example(column: ReadColumn) -> int | None:
-    row = pc.index(pc.is_valid(column.values), True).as_py()
-    return row if row is not None and row >= 0 else None
+def _find_example(column: ReadColumn, written: pa.ChunkedArray) -> tuple[str | None, str | None]:
+    """A value as it is written and as it is read: the first that is read differently, else the first that there is."""
+    pairs = zip(
+        format_rows([written.slice(0, EXAMPLE_ROWS)]),
+        format_rows([column.values.slice(0, EXAMPLE_ROWS)], [column.kind]),
+        strict=True,
+    )
+    known = [(told[0], read[0]) for told, read in pairs if read[0] is not None]
+    return next((pair for pair in known if pair[0] != pair[1]), known[0] if known else (None, None))
 
 
 def _draw_values(column: ReadColumn) -> tuple[list[float], str, str]:
@@ -77,7 +84,8 @@ def _draw_values(column: ReadColumn) -> tuple[list[float], str, str]:
     words = values.cast(pa.string()) if not pa.types.is_string(values.type) else values
     found = sorted(words.value_counts().to_pylist(), key=lambda one: -one["counts"])
     shares = [round(one["counts"] / len(words), 3) for one in found[:TOP_WORDS]]
-    return shares, f"{str(found[0]['values'])[:24]} {shares[0]:.0%}", f"{len(found):,}"
+    commonest = {"true": "yes", "false": "no"}[found[0]["values"]] if column.kind == "boolean" else found[0]["values"]
+    return shares, f"{str(commonest)[:24]} {shares[0]:.0%}", f"{len(found):,}"
 
 
 def format_rows(

@@ -53,7 +53,7 @@ class TableReading:
 
 
 def read_files(files: Sequence[SourceFile], options: ReadingOptions) -> TableReading:
-    """The files as one table. Refuses files whose columns are others than those of the first."""
+    """The files as one table. Refuses files whose columns are others than most have."""
     notices: list[str] = []
     tables = [read_file_table(file.path, file.name, options, notices) for file in files]
     return combine_tables(tables, options, notices)
@@ -63,7 +63,7 @@ def combine_tables(tables: list[FileTable], options: ReadingOptions, notices: li
     """The rows of all tables below one another, and their columns read."""
     differing = find_differing_file(tables)
     if differing is not None:
-        _refuse_other_columns(tables[0], tables[differing])
+        _refuse_other_columns(tables[_find_usual_file(tables)], tables[differing])
     written = _stack_tables([one.written for one in tables])
     present = _stack_tables([one.present for one in tables])
     raw = written if all(one.raw is one.written for one in tables) else _stack_tables([one.raw for one in tables])
@@ -80,9 +80,15 @@ def combine_tables(tables: list[FileTable], options: ReadingOptions, notices: li
 
 
 def find_differing_file(tables: Sequence[FileTable]) -> int | None:
-    """The place of the first table whose columns are others than those of the first; their order does not matter."""
-    expected = set(tables[0].written.column_names)
+    """The place of the first table whose columns are others than most tables have; their order does not matter."""
+    expected = set(tables[_find_usual_file(tables)].written.column_names)
     return next((at for at, one in enumerate(tables) if set(one.written.column_names) != expected), None)
+
+
+def _find_usual_file(tables: Sequence[FileTable]) -> int:
+    """The place of the first table with the columns that most have; of as many the first."""
+    columns = [frozenset(one.written.column_names) for one in tables]
+    return columns.index(Counter(columns).most_common(1)[0][0])
 
 
 def choose_names(columns: Sequence[ReadColumn], options: ReadingOptions) -> list[str]:

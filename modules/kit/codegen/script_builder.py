@@ -61,6 +61,8 @@ class ScriptBuilder:
     name_counters: dict[str, int] = field(default_factory=dict)
     #: Names that users' scripts set, which nothing else may stand for.
     script_names: set[str] = field(default_factory=set)
+    #: {source: the names that it sets}, of scripts that have been read.
+    bound_names: dict[str, set[str]] = field(default_factory=dict)
     #: Names that the sources of own modules set.
     custom_module_names: set[str] = field(default_factory=set)
     #: Secrets of the design, which are variables of the environment here.

@@ -34,6 +34,8 @@ class ImportFileRead(BaseModel):
 
     name: str
     bytes: int
+    #: The name of a dataset that begins with this file.
+    dataset_name: str
 
 
 class ImportRead(BaseModel):
@@ -129,6 +131,7 @@ async def delete_import_file(import_id: str, position: int, context: ContextDep)
     if len(pending.files) == 1:
         raise HTTPException(422, "An import needs a file. Cancel it instead.")
     delete_upload(pending.files.pop(position))
+    _name_after_first_file(pending)
     return _list_files(pending)
 
 
@@ -161,11 +164,12 @@ async def finish_import(import_id: str, made: ImportedDatasetCreate, context: Co
 
 @router.post("/imports/{import_id}/files/{position}/apart", needs="editor", status_code=201)
 async def keep_import_file_apart(import_id: str, position: int, context: ContextDep) -> ImportRead:
-    """Make an import of its own of a file whose columns are others, by its place in the list."""
+    """Make an import of its own of a file whose columns are others, by its place in the list. The last one stays."""
     pending = _get_import(context, import_id)
-    if not 0 < position < len(pending.files):
-        raise HTTPException(404, "This file is not part of the import, or it is the first one.")
+    if not 0 <= position < len(pending.files) or len(pending.files) == 1:
+        raise HTTPException(404, "This file is not part of the import, or it is the only one.")
     file = pending.files.pop(position)
+    _name_after_first_file(pending)
     apart = PendingImport(pending.workspace, _to_dataset_name(file.name), files=[file])
     if position < len(pending.rooms):
         apart.rooms.append(pending.rooms.pop(position))
@@ -177,6 +181,12 @@ async def keep_import_file_apart(import_id: str, position: int, context: Context
 async def cancel_import(import_id: str, context: ContextDep) -> None:
     """Forget an import and delete what was uploaded for it."""
     context.pending_imports.remove(_get_import(context, import_id))
+
+
+def _name_after_first_file(pending: PendingImport) -> None:
+    """A new dataset has the name of its first file, whichever that is now."""
+    if pending.dataset is None:
+        pending.name = _to_dataset_name(pending.files[0].name)
 
 
 def _get_import(context: AppContext, import_id: str) -> PendingImport:
@@ -281,7 +291,10 @@ async def _preview(context: AppContext, pending: PendingImport, options: Reading
 
 
 def _list_files(pending: PendingImport) -> list[ImportFileRead]:
-    return [ImportFileRead(name=file.name, bytes=file.path.stat().st_size) for file in pending.files]
+    return [
+        ImportFileRead(name=file.name, bytes=file.path.stat().st_size, dataset_name=_to_dataset_name(file.name))
+        for file in pending.files
+    ]
 
 
 def _join_names(pending: PendingImport) -> str:

@@ -17,10 +17,10 @@ from server.runs.environments.package_index import find_interpreters, get_own_py
 from server.runs.environments.specification import (
     MAX_SOURCE_LENGTH,
     InvalidSpecification,
-    SpecificationFormat,
     check_python_version,
     parse_specification,
 )
+from server.runs.environments.specification_formats import SpecificationFormat
 from server.storage.orm.environment_tables import EnvironmentRow, EnvironmentVersionRow
 from server.storage.stores import environment_store
 

@@ -207,7 +207,8 @@ def generate_program(
     passed = apply_bypass(design, full_catalog).design
     writer = _ProgramGenerator(passed, full_catalog, infer_schemas(passed, full_catalog, known_schemas))
     for source in _find_python_sources(passed, full_catalog):
-        writer.builder.script_names |= _find_bound_names(source)
+        writer.builder.bound_names[source] = found = _find_bound_names(source)
+        writer.builder.script_names |= found
     writer.builder.used_names |= writer.builder.script_names
     sections = tuple(writer.generate_sections())
     measures = any("metrics[" in line for section in sections for line in section.lines)

@@ -6,7 +6,7 @@ from server.graph.analyzed_design import Problem
 from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.linter.fix_move_split import build_move_split_fix
-from server.graph.linter.fix_preprocess_in_folds import build_preprocessing_fix
+from server.graph.linter.fix_preprocess_in_folds import build_preprocessing_fix, find_row_step
 
 EARLY_FIT_RULE = "fitted before split"
 EARLY_FIT_REASON = (
@@ -16,6 +16,10 @@ EARLY_FIT_REASON = (
 VALIDATION_REASON = (
     "{title} learns from all rows, including those that each fold of the cross-validation is tested on. The metrics "
     "then look better than they are. Have the model fit it in each fold, on the training rows alone."
+)
+MOVE_ADVICE = (
+    " {step} stands between and has no transformation that a model could apply. Move it in front of {title}, if "
+    "that gives the same: then one click fits {title} in each fold."
 )
 
 
@@ -64,15 +68,11 @@ def _build_split_problem(lineage: DataLineage, name: str, divider: str, train: s
 def _build_validation_problem(lineage: DataLineage, name: str, learner: ModelNode, fitting: set[str]) -> Problem:
     title = lineage.get_title(name)
     message = f"It learns from all rows, and {lineage.get_title(learner.name)} makes its folds only afterwards."
-    return Problem(
-        name,
-        None,
-        message,
-        build_preprocessing_fix(lineage, name, learner, fitting),
-        "advice",
-        EARLY_FIT_RULE,
-        VALIDATION_REASON.format(title=title),
-    )
+    reason = VALIDATION_REASON.format(title=title)
+    fix = build_preprocessing_fix(lineage, name, learner, fitting)
+    if fix is None and (step := find_row_step(lineage, name, learner)) is not None:
+        reason += MOVE_ADVICE.format(step=lineage.get_title(step), title=title)
+    return Problem(name, None, message, fix, "advice", EARLY_FIT_RULE, reason)
 
 
 def _looks_back_only(lineage: DataLineage, name: str) -> bool:

@@ -88,6 +88,23 @@ def _find_chain(lineage: DataLineage, learner: ModelNode, fitting: set[str]) -> 
     return StepChain(names, transformations, edges[0], results) if names else None
 
 
+def find_row_step(lineage: DataLineage, name: str, learner: ModelNode) -> str | None:
+    """The module between `name` and the learner that changes each row by itself and has no transformation to hand on.
+
+    It is not moved by the fix: whether it gives the same in front of what is fitted depends on the values.
+    """
+    reference = learner.reference
+    while (found := reference.partition(".")[0]) != name:
+        module, edges = lineage.modules.get(found), lineage.get_data_edges(found)
+        if module is None or len(edges) != 1:
+            return None
+        if not any(port.type == "transformation" for port in module.outputs):
+            looks_around = module.depends_on_other_rows(lineage.get_node(found).parameters)
+            return None if looks_around else found
+        reference = edges[0].reference
+    return None
+
+
 def _redirect_scorers(lineage: DataLineage, learner: ModelNode, chain: StepChain) -> Iterator[Edit]:
     """The model now prepares rows itself: what scores by it takes them from before the same steps."""
     for scorer in lineage.scorers:

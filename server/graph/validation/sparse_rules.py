@@ -10,8 +10,11 @@ from server.graph.validation import validation_rule
 
 @validation_rule(order=137)
 def find_refused_sparse_features(analyzed: AnalyzedDesign) -> Iterator[Problem]:
-    """One problem for each node that trains a learner on sparse features that it would refuse in the run."""
+    """One problem for each node that would refuse sparse features in the run, itself or by its learner."""
     for name, node, module in analyzed.iterate_nodes():
+        if (problem := _check_rows(analyzed, name, node, module)) is not None:
+            yield problem
+            continue
         model, data = find_input_port(module, "untrained_model"), find_input_port(module, "dataset")
         schema = analyzed.get_input_schema(node, data.name) if data else None
         if model is None or data is None or not isinstance(schema, Schema):
@@ -22,6 +25,20 @@ def find_refused_sparse_features(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             message = f"{sparse[0]} holds sparse features, and {learner[1].title} needs a number in each cell."
             message += " Use a linear learner or Naive Bayes for counts, or make at most 10,000 features."
             yield Problem(name, data.name, message)
+
+
+def _check_rows(analyzed: AnalyzedDesign, name: str, node: Node, module: Module) -> Problem | None:
+    """A module that is no learner and makes rows of the numbers of others."""
+    port = module.rows_port
+    if port is None or not module.evaluate_flag(module.traits.requires_dense, node.parameters):
+        return None
+    schema = analyzed.get_input_schema(node, port.name)
+    columns = schema if isinstance(schema, Schema) else ()
+    sparse = next((column.name for column in columns if column.type == "vector" and column.role == "feature"), None)
+    if sparse is None:
+        return None
+    message = f"{sparse} holds sparse features, and {module.title} needs a number in each cell."
+    return Problem(name, port.name, f"{message} Set class weights in the learner, or make at most 10,000 features.")
 
 
 def _find_learner(analyzed: AnalyzedDesign, node: Node, module: Module) -> tuple[Node, Module] | None:

@@ -7,13 +7,14 @@ import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import yaml
 from packaging.requirements import InvalidRequirement, Requirement
 from packaging.specifiers import InvalidSpecifier, SpecifierSet
 
-SpecificationFormat = Literal["requirements", "pyproject", "uv_lock", "conda"]
+from server.runs.environments.specification_formats import SpecificationFormat
+
 MAX_SOURCE_LENGTH = 1_000_000
 MAX_REQUIREMENTS = 500
 #: What conda provides beside Python, and pip does not.

@@ -6,7 +6,7 @@ from server.graph.planning.run_plan import PlannedStep
 from server.storage.stores.run_store import SUCCESSFUL_STATES, TERMINAL_STATES
 
 #: {state: what a step that is skipped because of it says}
-STOPPED_WORDS = {"failed": "failed", "skipped": "was skipped", "cancelled": "was cancelled"}
+STOPPED_WORDS = {"failed": "failed", "skipped": "skipped", "cancelled": "cancelled"}
 
 
 def find_stopped_dependency(step: PlannedStep, states: Mapping[str, str]) -> str | None:

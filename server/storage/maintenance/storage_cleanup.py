@@ -115,7 +115,7 @@ def run_cleanup(database: Database, store: ArtifactStore, policy: RetentionPolic
     """Remove what the rule says, files after rows: what a power cut leaves behind is found by the next cleaning."""
     with database.session(priority=WritePriority.BACKGROUND) as session:
         if run_store.list_unfinished_runs(session):
-            raise RunsUnfinished("A run is in progress. Clean up when it has finished.")
+            raise RunsUnfinished("A run is in progress. Delete old runs when it has finished.")
         plan = plan_cleanup(session, policy)
         _preserve_logs(session, store, plan)
         if policy.run_ids is None:

@@ -79,7 +79,7 @@ def test_each_proposal_has_its_reason(tmp_path: Path) -> None:
         "Bestellt am": ("datetime", "Day first: 2 dates begin past 12"),
         "Rabatt": ("percent", "Numbers with a percent sign, as a share of 1"),
         "Gewicht": ("real", "A number and kg: moved to the name"),
-        "Stück": ("integer", "Only digits, no gaps"),
+        "Stück": ("integer", "Only digits, none missing"),
     }
     assert (report.decimal, report.thousands, report.files[0].delimiter, report.files[0].skipped_rows) == (
         ",",
@@ -284,6 +284,13 @@ def test_several_files_are_one_table_and_the_one_that_differs_is_named(tmp_path:
         "'c.csv' has other columns than 'a.csv': it lacks 'y' and has 'z' in addition. Leave it out, or import it as a "
         "dataset of its own."
     )
+
+
+def test_a_column_is_explained_by_a_value_that_is_read_differently(tmp_path: Path) -> None:
+    report = preview(tmp_path, "k;v\na;no\na;sí\na;no\n")
+    word, flag = report.columns
+    assert (word.reason, word.written_example, word.read_example) == ("The same in all rows", "a", "a")
+    assert (flag.kind, flag.written_example, flag.read_example, flag.low) == ("boolean", "sí", "yes", "no 67%")
 
 
 def test_decisions_are_typed() -> None:

@@ -37,7 +37,7 @@ def test_a_german_file_is_looked_at_and_imported_without_a_click(client: Client)
     assert (made["name"], made["next_version"], made["files"]) == (
         "umsatz",
         None,
-        [{"name": "umsatz.csv", "bytes": len(GERMAN.encode("cp1252"))}],
+        [{"name": "umsatz.csv", "bytes": len(GERMAN.encode("cp1252")), "dataset_name": "umsatz"}],
     )
     kinds = {column["name"]: column["kind"] for column in made["report"]["columns"]}
     assert kinds["Umsatz"] == "real"
@@ -185,8 +185,23 @@ def test_a_file_with_other_columns_is_kept_apart(client: Client) -> None:
         ).is_success
     report = client.request_json("POST", f"/api/imports/{made['id']}/preview", json={"options": {}})
     assert report["refusal"]["differing_file"] == 1
-    assert client.post(f"/api/imports/{made['id']}/files/0/apart").status_code == 404
     apart = client.request_json("POST", f"/api/imports/{made['id']}/files/1/apart")
     assert (apart["name"], [file["name"] for file in apart["files"]]) == ("feb", ["feb.csv"])
     assert read_rows(client, finish(client, made["id"]).json()) == [[1, "k"], [3, "m"]]
     assert read_rows(client, finish(client, apart["id"]).json()) == [[2, "l"]]
+
+
+def test_the_file_that_differs_is_the_odd_one_even_if_it_comes_first(client: Client) -> None:
+    made = start_import(client, "a,b\n1,2\n", "away.csv")
+    path = f"/api/imports/{made['id']}"
+    for name in ("spring.csv", "summer.csv"):
+        client.request_json(
+            "POST", f"{path}/files", params={"file_name": name}, content=b"x;y\n1,5;k\n", headers=HEADERS
+        )
+    report = client.request_json("POST", f"{path}/preview", json={"options": {}})
+    assert report["refusal"]["differing_file"] == 0
+    assert report["refusal"]["message"].startswith("'away.csv' has other columns than 'spring.csv'")
+    assert client.request_json("POST", f"{path}/files/0/apart")["name"] == "away"
+    dataset = finish(client, made["id"]).json()
+    assert (dataset["name"], dataset["rows"]) == ("spring", 2)
+    assert client.post(f"{path}/files/0/apart").status_code == 404

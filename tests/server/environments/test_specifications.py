@@ -4,10 +4,10 @@ import pytest
 
 from server.runs.environments.specification import (
     InvalidSpecification,
-    SpecificationFormat,
     check_python_version,
     parse_specification,
 )
+from server.runs.environments.specification_formats import SpecificationFormat
 
 UV_LOCK = """
 version = 1

@@ -70,7 +70,10 @@ def test_what_has_no_transformation_keeps_the_chain_from_being_handed_on() -> No
     double = {"operation": "Multiply", "column_set": {"start": "none", "names": ["income"]}}
     nodes["double"] = make_node("apply_math_operation", double, dataset="first.transformed_dataset")
     nodes["validate"]["inputs"]["dataset"] = "double.results_dataset"
-    assert [(problem.node, problem.fix) for problem in list_advice_on(nodes, make_loans())] == [("first", None)]
+    advice = list_advice_on(nodes, make_loans())
+    assert [(problem.node, problem.fix) for problem in advice] == [("first", None)]
+    assert "Move it in front of Normalize Data, if that gives the same" in advice[0].reason
+    assert "Apply Math Operation stands between" in advice[0].reason
 
 
 def test_what_only_looks_at_single_rows_stays_in_front_of_the_folds() -> None:

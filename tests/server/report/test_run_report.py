@@ -263,7 +263,7 @@ def test_seeds_isolation_and_versions_are_told(good: ReportedRun) -> None:
     text = good.page.text
     assert "Split Data 41" in text
     assert f"{good.run['isolation']['level']}: " in text
-    assert "Version 0, run 1" in text
+    assert "First version, run 1" in text
     assert "scikit-learn 1." in text
 
 

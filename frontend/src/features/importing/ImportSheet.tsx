@@ -76,7 +76,7 @@ function ImportSheet({
       transitionProps={{ duration: 140 }}
     >
       <Modal.Overlay />
-      <Modal.Content aria-label={getTitle(pending)}>
+      <Modal.Content aria-label={getTitle(state)}>
         <SheetHeader state={state} onLeave={leave} />
         <Modal.Body data-step={step}>
           <SegmentedSwitch
@@ -159,7 +159,8 @@ function Refused({ state, refusal }: { state: ImportState; refusal: NonNullable<
   );
 }
 
-const getTitle = ({ name, dataset }: ImportRead): string => (dataset ? texts.againTitle(name) : texts.title(name));
+const getTitle = ({ name, pending }: ImportState): string =>
+  pending.dataset ? texts.againTitle(name) : texts.title(name);
 
 function getActionLabel({ pending, report, files }: ImportState): string {
   if (pending.next_version !== null) return texts.saveVersion(pending.next_version);
@@ -190,7 +191,7 @@ function useFinish(state: ImportState, onClose: () => void, onNext: (apart: read
     setBusy(true);
     setFailure(null);
     try {
-      const dataset = await finishImport(state.pending.id, state.options, state.pending.name);
+      const dataset = await finishImport(state.pending.id, state.options, state.name);
       onClose();
       if (state.apart.length > 0) onNext(state.apart);
       else onDone(dataset);
@@ -204,13 +205,13 @@ function useFinish(state: ImportState, onClose: () => void, onNext: (apart: read
 }
 
 function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => void }) {
-  const { pending, files } = state;
+  const { files } = state;
   const size = formatFileSize(files.reduce((sum, file) => sum + file.bytes, 0));
   const names = files.length === 1 ? (files[0]?.name ?? "") : texts.files(files.length);
   return (
     <div className="import-header">
       <div>
-        <Modal.Title>{getTitle(pending)}</Modal.Title>
+        <Modal.Title>{getTitle(state)}</Modal.Title>
         <p>{texts.facts(names, size)}</p>
       </div>
       {files.length > 1 && (

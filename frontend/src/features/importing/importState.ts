@@ -6,6 +6,8 @@ import { addImportFile, keepImportFileApart, previewImport, removeImportFile } f
 
 export interface ImportState {
   pending: ImportRead;
+  /** Of the dataset that is made: that of the first file, unless it has one already. */
+  name: string;
   files: ImportRead["files"];
   options: ReadingOptions;
   report: ReadingReport;
@@ -104,10 +106,13 @@ export function useImportState(pending: ImportRead): ImportState {
     }
   };
   const isDecided = hasDecisions(options);
+  // The shape is that of the file that came first.
+  const shape = files[0]?.name === pending.files[0]?.name ? pending.shape : null;
   const shared = isDecided && (sharing ?? true);
   return {
     ...{ pending, files, uploading, undo, apart, isDecided, shared, setShared },
-    options: pending.shape ? { ...options, file_shape: shared ? pending.shape : null } : options,
+    name: (pending.dataset === null && files[0]?.dataset_name) || pending.name,
+    options: shape ? { ...options, file_shape: shared ? shape : null } : options,
     keepApart: (position) => void keepApart(position),
     detectAgain: () => setNext(NOTHING_DECIDED),
     report: preview.report,

@@ -4,16 +4,9 @@ import { ActionIcon } from "@mantine/core";
 import { IconChevronLeft, IconChevronRight } from "@tabler/icons-react";
 import type { ManyModelsView } from "../../../api/artifactViews";
 import { formatCount, formatShort } from "../../../lib/format";
+import { capitalize } from "../../../messages/formatting";
 import { manyModelsTexts as texts } from "../../../messages/manyModelsTexts";
-import {
-  capitalize,
-  computeLead,
-  drawPoints,
-  formatError,
-  isForecast,
-  nameResult,
-  type RankedGroup,
-} from "./groupSelection";
+import { computeLead, drawPoints, formatError, isForecast, nameResult, type RankedGroup } from "./groupSelection";
 
 const WIDTH = 300;
 const HEIGHT = 150;

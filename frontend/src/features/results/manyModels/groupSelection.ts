@@ -16,8 +16,6 @@ export interface RankedGroup extends MeasuredGroup {
 /** Whether the groups are series, whose forecasts are compared with the last season repeated. */
 export const isForecast = (view: ManyModelsView): boolean => view.baseline === "seasonal naive";
 
-export const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);
-
 /** What a result is called. */
 export const nameResult = (view: ManyModelsView, result: GroupResult): string =>
   (isForecast(view) ? (texts.forecastResults as Partial<Record<GroupResult, string>>)[result] : undefined) ??
