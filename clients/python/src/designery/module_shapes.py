@@ -885,6 +885,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("class_to_explain", "rows_to_explain", "usual_rows", "seed"),
         (),
     ),
+    "export_model": (("trained_model", "transformation"), (), ("file",), ("file_format",), ()),
     "pinpoint_errors": (("scored_dataset",), ("scored_dataset",), ("results_dataset",), (), ()),
     "register_model": (
         ("trained_model", "test_dataset"),
