@@ -28,6 +28,7 @@ BENCHMARKS = (
     "many_models",
     "automl",
     "endpoint",
+    "serving",
 )
 
 
