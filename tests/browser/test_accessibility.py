@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, ViewportSize, expect
 
-from tests.browser.conftest import ProfileFactory
+from tests.browser.conftest import WINDOW, ProfileFactory
 from tests.browser.design_page import FINISHED_PATTERN, RUN_TIMEOUT_MS, DesignPage, lay_out_nodes
 from tests.live_server import Client, Server
 from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes, make_waiting_nodes
@@ -95,12 +95,14 @@ def test_pages(page: Page, server: Server, client: Client, reader: Accessibility
         page.goto(f"{server.url}{path}")
         page.wait_for_load_state("networkidle")
         reader.check(page, path)
+    page.set_viewport_size({"width": 1440, "height": 260})  # what is found needs to be scrolled
     page.goto(server.url)
     for word, state in (("price", "found"), ("zzzz", "no results")):
         page.get_by_role("combobox", name=re.compile("^Search designs")).fill(word)
         expect(page.get_by_role("search").get_by_role("status")).to_have_text(re.compile("result"))
         page.wait_for_load_state("networkidle")
         reader.check(page, f"searching: {state}")
+    page.set_viewport_size(WINDOW)
     page.goto(f"{server.url}/connections")
     page.get_by_role("button", name=re.compile("^(New|Add)")).first.click()
     expect(page.get_by_role("dialog")).to_be_visible()

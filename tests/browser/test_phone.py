@@ -94,6 +94,10 @@ def test_every_page_is_in_the_bar_of_a_tablet(page: Page, server: Server) -> Non
         search = measure_box(page.get_by_role("search").first)
         last = measure_box(find_page_links(page).last)
         assert last["x"] + last["width"] <= search["x"], f"The search lies over the pages at {width} px"
+        tools = page.locator(".page-icons").get_by_role("button")
+        expect(tools).to_have_count(4)
+        # The bell counts to 99+, and the count reaches over its edge.
+        assert max(box["x"] + box["width"] for box in map(measure_box, tools.all())) <= width - 16
         assert page.evaluate(SCROLLS_SIDEWAYS) == [0, 0]
 
 

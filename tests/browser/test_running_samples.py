@@ -70,6 +70,12 @@ def run_now(page: Page) -> Locator:
     return form
 
 
+def test_a_first_visitor_runs_a_sample_with_one_click(home: DesignPage) -> None:
+    expect(home.page.get_by_role("heading", name="Start from your own table")).to_be_visible()
+    home.page.get_by_role("button", name="Run a sample now").click()
+    home.expect_run("Succeeded")
+
+
 def test_a_model_is_retrained_each_night_and_kept_only_if_better(home: DesignPage, screenshots: Path) -> None:
     page = home.page
     open_sample(home, "How does a model stay fresh")

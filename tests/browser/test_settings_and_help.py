@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.design_page import DesignPage, measure_box
-from tests.live_server import Client, Server
+from tests.live_server import Server
 
 READ_ZOOM = "() => document.querySelector('.react-flow__viewport').style.transform.match(/scale\\((.*)\\)/)[1]"
 
@@ -60,15 +60,3 @@ def test_an_address_that_leads_nowhere_leads_on(page: Page, server: Server) -> N
     expect(page.get_by_role("heading", name="This page does not exist.")).to_be_visible()
     page.get_by_role("main").get_by_role("link", name="Pipelines").click()
     expect(page.get_by_role("heading", name="Pipelines", level=1)).to_be_visible()
-
-
-def test_a_first_visitor_runs_a_sample_with_one_click(
-    page: Page, desk: DesignPage, server: Server, client: Client
-) -> None:
-    while designs := client.request_json("GET", "/api/designs?limit=100"):
-        for design in designs:
-            client.request_json("DELETE", f"/api/designs/{design['id']}")
-    page.goto(server.url)
-    expect(page.get_by_role("heading", name="Start from your own table")).to_be_visible()
-    page.get_by_role("button", name="Run a sample now").click()
-    desk.expect_run("Succeeded")

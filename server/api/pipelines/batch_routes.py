@@ -31,7 +31,7 @@ MAX_RUNS = 20
 class BatchCreate(BatchSpec):
     """What is to be scored, and where the scores go. The same `key` sent twice is one run."""
 
-    key: str | None = Field(default=None, max_length=100)
+    key: str | None = Field(default=None, min_length=1, max_length=100)
 
 
 class BatchRead(BaseModel):

@@ -198,7 +198,7 @@ class PipelineRunCreate(BaseModel):
     version: int | None = Field(default=None, ge=1, description="Empty: the default version.")
     parameters: dict[str, JsonValue] = Field(default={}, max_length=500)
     inputs: dict[str, DatasetChoiceCreate] = Field(default={}, max_length=500)
-    key: str | None = Field(default=None, max_length=100)
+    key: str | None = Field(default=None, min_length=1, max_length=100)
 
 
 class InputStateRead(BaseModel):

@@ -36,7 +36,7 @@ class RunCreate(BaseModel):
     """Run a design, or only what the target nodes need. The same `key` sent twice is one run."""
 
     targets: list[str] = Field(default=[], max_length=5_000)
-    key: str | None = Field(default=None, max_length=64)
+    key: str | None = Field(default=None, min_length=1, max_length=64)
     without: list[str] = Field(
         default=[], max_length=5_000, description="Nodes to skip in this run only, to see what they change."
     )

@@ -319,11 +319,13 @@ class RunExecution:
 
         Evaluations do not wait: what they measured belongs to the result of the run.
         """
-        if self.services.store.read_view_json(output.artifact) is not None:
-            return
         if output.type == "evaluation":
-            self._view_queue.add_urgent(node, output)
-        else:
+            view = self.services.store.read_view(output.artifact)
+            if view is not None:
+                self.state_writer.record_missing_metrics(output.artifact, view)
+            else:
+                self._view_queue.add_urgent(node, output)
+        elif self.services.store.read_view_json(output.artifact) is None:
             self._view_queue.add(node, output)
 
     async def _make_view(self, node: str, output: StoredOutput) -> None:

@@ -149,6 +149,16 @@ class RunStateWriter:
 
         self._committer.record(self.design_id, write)
 
+    def record_missing_metrics(self, artifact: str, view: ArtifactView) -> None:
+        """An output has a view of an earlier run that may have ended before it recorded what the view says."""
+
+        def write(batch: RunBatch) -> None:
+            row = batch.get_artifact(artifact)
+            if row is not None and row.metrics is None:
+                row.metrics = extract_metrics(view)
+
+        self._committer.record(self.design_id, write)
+
     def forward_event(self, node: str, event: StepEvent) -> None:
         """What a step says on its way: its log, its progress, and what it measures."""
         if isinstance(event, LogChunk):

@@ -85,6 +85,12 @@ def test_cancel_ends_a_long_step_within_a_second(client: Client) -> None:
     assert get_step_states(body)["script"] == "cancelled"
 
 
+def test_an_empty_key_is_refused(client: Client) -> None:
+    design = client.create_design({})
+    for _ in range(2):
+        assert client.post(f"/api/designs/{design}/runs", json={"key": ""}).status_code == 422
+
+
 def test_the_same_key_is_one_run(client: Client) -> None:
     design = client.create_design(make_regression_nodes())
     answers = [client.post(f"/api/designs/{design}/runs", json={"key": "once"}) for _ in range(3)]

@@ -1,5 +1,7 @@
 """The view of a result is made again where it was lost, and a damaged result is computed anew."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from tests.live_server import Client, Server, get_step_states, wait_until
@@ -21,6 +23,24 @@ def test_a_lost_view_is_made_again_when_the_result_is_reused(own_server: Server)
     address = f"/api/artifacts/{evaluation['artifact']}"
     wait_until(lambda: client.request_json("GET", address)["view"], "the view")
     client.close()
+
+
+def test_metrics_that_were_not_recorded_are_read_from_the_view_when_the_result_is_reused(own_server: Server) -> None:
+    """As after a run that ended between the file of its view and what the database says of it."""
+    client = own_server.open_client()
+    measured = client.run(client.create_design(make_regression_nodes()))
+    own_server.kill()
+    with closing(sqlite3.connect(own_server.home / "designery.sqlite")) as database, database:
+        assert database.execute("UPDATE artifact SET metrics = NULL WHERE metrics IS NOT NULL").rowcount > 0
+    own_server.start()
+    design = client.create_design(make_regression_nodes())
+    assert set(get_step_states(client.run(design)).values()) == {"reused"}
+    assert _list_evaluations(client, design) == _list_evaluations(client, measured["design_id"]) != {}
+    client.close()
+
+
+def _list_evaluations(client: Client, design: str) -> object:
+    return client.request_json("GET", f"/api/designs/{design}/runs")[0]["evaluations"]
 
 
 def test_a_damaged_result_is_never_used_but_computed_again(own_server: Server) -> None:

@@ -30,7 +30,7 @@ export default function SearchResults({ query, active, onActive, onChosen, onCou
       </p>
       {failed && <p className="search-hint">{texts.failed}</p>}
       {count === 0 && <NoSearchResults query={query} reading={reading} />}
-      <div id="search-found" role="listbox" aria-label={texts.found}>
+      <div id="search-found" className="search-list" role="listbox" aria-label={texts.found}>
         {groups.map(({ kind, entries }) => (
           <div key={kind} role="group" aria-label={texts.groups[kind]}>
             <p className="caption search-caption" role="presentation">
