@@ -29,6 +29,7 @@ BENCHMARKS = (
     "automl",
     "endpoint",
     "serving",
+    "batches",
 )
 
 
