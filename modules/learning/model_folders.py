@@ -7,7 +7,6 @@ import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 from modules.kit import TrainedModel, Transformation, catalog
 from modules.kit.module_roles import get_module
@@ -179,7 +178,7 @@ def _describe_for_mlflow(value: TrainedModel | Transformation, requirements: lis
         "loader_module": LOADER,
         "python_version": python,
     }
-    described: dict[str, Any] = {"flavors": {"python_function": flavor}}
+    described: dict[str, object] = {"flavors": {"python_function": flavor}}
     if isinstance(value, TrainedModel):
         described["signature"] = _describe_signature(value)
     conda = {
@@ -188,12 +187,12 @@ def _describe_for_mlflow(value: TrainedModel | Transformation, requirements: lis
         "dependencies": [f"python={python}", "pip", {"pip": ["mlflow", *requirements]}],
     }
     environment = {"python": python, "dependencies": ["-r requirements.txt"]}
-    found: Mapping[str, Any] = {"MLmodel": described, "conda.yaml": conda, "python_env.yaml": environment}
+    found: Mapping[str, object] = {"MLmodel": described, "conda.yaml": conda, "python_env.yaml": environment}
     written = {name: json.dumps(content, indent=2, ensure_ascii=False).encode() for name, content in found.items()}
     return written | {"requirements.txt": _to_lines(["mlflow", *requirements])}
 
 
-def _describe_signature(model: TrainedModel) -> dict[str, Any]:
+def _describe_signature(model: TrainedModel) -> dict[str, object]:
     inputs = [
         {"type": MLFLOW_TYPES.get(column.type, "string"), "name": column.name, "required": True}
         for column in model.features

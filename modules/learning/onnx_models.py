@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
 from modules.kit import TrainedModel
@@ -13,6 +14,7 @@ from modules.learning.encoding import TEXT_TYPES
 from modules.learning.plain_pipelines import build_plain_pipeline, get_sample, predict_expected, refuse_part
 
 FORM = "ONNX"
+Tensor = npt.NDArray[np.object_] | npt.NDArray[np.float32]
 #: Probabilities may differ by this, numbers by this share of the largest: ONNX computes with 32 bits.
 TOLERANCE = 1e-5
 
@@ -63,8 +65,10 @@ def _plain_attributes() -> Iterator[None]:
 
     original = onnx.helper.make_attribute
 
-    def make_attribute(key: str, value: Any, *rest: Any, **named: Any) -> Any:
-        return original(key, _to_numbers(value), *rest, **named)
+    def make_attribute(
+        key: str, value: object, doc_string: str | None = None, attr_type: int | None = None
+    ) -> onnx.AttributeProto:
+        return original(key, _to_numbers(value), doc_string, attr_type)
 
     onnx.helper.make_attribute = make_attribute
     try:
@@ -73,7 +77,7 @@ def _plain_attributes() -> Iterator[None]:
         onnx.helper.make_attribute = original
 
 
-def _to_numbers(value: Any) -> Any:
+def _to_numbers(value: object) -> object:
     if isinstance(value, bool | np.bool_):
         return int(value)
     if isinstance(value, np.ndarray):
@@ -81,9 +85,9 @@ def _to_numbers(value: Any) -> Any:
     return [_to_numbers(one) for one in value] if isinstance(value, list) else value
 
 
-def build_feed(model: TrainedModel, frame: pd.DataFrame) -> Mapping[str, Any]:
+def build_feed(model: TrainedModel, frame: pd.DataFrame) -> Mapping[str, Tensor]:
     """One tensor for each column: texts, where a missing one is empty, and 32-bit floats."""
-    feed: dict[str, Any] = {}
+    feed: dict[str, Tensor] = {}
     for column in model.features:
         values = frame[column.name]
         if column.type in TEXT_TYPES:
@@ -94,7 +98,7 @@ def build_feed(model: TrainedModel, frame: pd.DataFrame) -> Mapping[str, Any]:
     return feed
 
 
-def _run_session(content: bytes, feed: Mapping[str, Any]) -> list[Any]:
+def _run_session(content: bytes, feed: Mapping[str, Tensor]) -> list[Any]:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
