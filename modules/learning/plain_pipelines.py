@@ -29,7 +29,7 @@ def build_plain_pipeline(model: TrainedModel, form: str) -> Any:
 
     if model.task not in PLAIN_TASKS:
         raise refuse_part(model, f"it is a model for {model.task}, not for classes or a number.", form)
-    steps = getattr(model.pipeline, "steps", ())
+    steps = list(getattr(model.pipeline, "steps", ()))
     if get_preprocessing(model) is not None:
         raise refuse_part(model, "its own preprocessing of the rows has no such form.", form)
     encoder = steps[0][1] if steps else None
