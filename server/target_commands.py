@@ -121,7 +121,7 @@ def remove_target(name: str) -> None:
         row = compute_target_store.find_compute_target(session, name)
         if row is None:
             raise click.ClickException(f"There is no target '{name}'. List them: designery target list")
-        session.delete(row)
+        compute_target_store.delete_compute_target(session, row)
     click.echo(f"Removed {name}.")
 
 

@@ -2,7 +2,7 @@
 
 import gc
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import Any
 
@@ -10,11 +10,27 @@ import pytest
 from hypothesis import settings
 
 from tests.database_servers import DATABASES, PostgresServer, needs_chosen_database, postgres, running_postgres
-from tests.live_server import Client, Server
+from tests.live_server import Client, Server, running_server
 from tests.measure_time import CpuMeter
 from tests.server_spawner import SPAWNERS
 
 __all__ = ["postgres"]
+
+#: What takes longest, the longest first: `python -m tests.measure_time FILE --files`.
+LONG_FILES = (
+    "server/test_samples.py",
+    "server/test_code_runs.py",
+    "browser/test_accessibility.py",
+    "browser/test_together.py",
+    "browser/test_every_model.py",
+    "browser/test_editing.py",
+    "browser/test_people.py",
+    "browser/test_hostile_data.py",
+    "browser/test_keys.py",
+    "browser/test_sharing.py",
+    "browser/test_tables.py",
+    "browser/test_path_prefix.py",
+)
 
 # A busy machine is no reason for a test to fail.
 settings.register_profile("patient", deadline=None)
@@ -64,24 +80,21 @@ def both(request: pytest.FixtureRequest, postgres: PostgresServer, monkeypatch: 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """One server for all tests that leave it as it is."""
-    running = Server(tmp_path_factory.mktemp("served") / "home").start()
-    yield running
-    running.stop()
+    with running_server(tmp_path_factory.mktemp("served") / "home") as running:
+        yield running
 
 
 @pytest.fixture(scope="session")
 def client(server: Server) -> Iterator[Client]:
-    made = server.open_client()
-    yield made
-    made.close()
+    with closing(server.open_client()) as made:
+        yield made
 
 
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Server]:
     """A server for one test, which may kill it."""
-    running = Server(tmp_path / "home").start()
-    yield running
-    running.stop()
+    with running_server(tmp_path / "home") as running:
+        yield running
 
 
 def pytest_collection_finish() -> None:
@@ -92,11 +105,14 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """The slow ones, which drive a browser, come last. On PostgreSQL only what meets it runs once more.
+    """What drives a browser comes last, and of either kind the files that take longest come first.
+
+    So no worker is left with a long file while the others have nothing to do. On PostgreSQL only what meets it runs.
 
     What takes a night is left out unless it is asked for by its marker.
     """
-    items.sort(key=lambda item: "browser" in item.path.parts)
+    places = {Path(__file__).parent / name: place for place, name in enumerate(LONG_FILES)}
+    items.sort(key=lambda item: ("browser" in item.path.parts, places.get(item.path, len(places))))
     left = set[pytest.Item]()
     if config.getoption("--database") == "postgresql":
         left |= {item for item in items if not needs_chosen_database(item)}

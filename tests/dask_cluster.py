@@ -1,5 +1,6 @@
 """A Dask cluster for tests: a scheduler and workers on the loopback, by TLS with an authority of their own."""
 
+import asyncio
 import datetime
 import ipaddress
 import os
@@ -14,6 +15,7 @@ from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
+from distributed import Client, Security
 
 from server.runs.executors.dask_executor import DaskTarget
 from tests.database_servers import find_free_port
@@ -64,6 +66,22 @@ class DaskCluster:
         self.workers.append(worker)
         return worker
 
+    async def wait_for_demand(self) -> None:
+        """Until the scheduler would start a worker, if it could."""
+        target = self.make_target()
+        security = Security(
+            require_encryption=True,
+            tls_ca_file=str(target.ca_file),
+            tls_client_cert=str(target.certificate_file),
+            tls_client_key=str(target.key_file),
+        )
+        async with (
+            Client(self.address, security=security, asynchronous=True, set_as_default=False) as client,
+            asyncio.timeout(60),
+        ):
+            while not await client.scheduler.adaptive_target():
+                await asyncio.sleep(0.05)
+
     def stop(self) -> None:
         for process in (*self.workers, self.scheduler):
             if process.poll() is None:
@@ -76,7 +94,7 @@ class DaskCluster:
                 process.wait()
 
 
-def start_cluster(folder: Path, workers: int = 1, slots: int = 1) -> DaskCluster:
+def start_cluster(folder: Path, workers: int = 1, slots: int = 1, **variables: str) -> DaskCluster:
     """A scheduler, and workers that say themselves when they are ready."""
     pem = folder / "pem"
     pem.mkdir(parents=True)
@@ -90,7 +108,7 @@ def start_cluster(folder: Path, workers: int = 1, slots: int = 1) -> DaskCluster
     )
     cluster = DaskCluster(folder, port, scheduler)
     for _ in range(workers):
-        cluster.start_worker(slots)
+        cluster.start_worker(slots, **variables)
     return cluster
 
 

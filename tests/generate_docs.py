@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from modules.kit import Module, Port, catalog
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.metrics import HEADLINES, METRICS, SAME_AS, Metric
 from server.api.core.guest_paths import to_guest_path
@@ -15,6 +14,7 @@ from server.api.core.route_discovery import list_routes
 from server.graph.document import parse_design
 from server.main import create_app
 from server.settings import Settings
+from tests.module_reference import render_modules_page
 
 DOCS_FOLDER = Path(__file__).parent.parent / "docs"
 OPENAPI_FILE = DOCS_FOLDER.parent / "frontend" / "openapi.json"
@@ -55,20 +55,6 @@ def _format_default(name: str, field: Any) -> str:
     if name in MACHINE_DEFAULTS:
         return MACHINE_DEFAULTS[name]
     return "empty" if field.default in ("", None) else f"`{field.default}`"
-
-
-def render_modules_page() -> str:
-    """The page about modules."""
-    lines = ["# Modules", ""]
-    category = ""
-    for module in catalog().values():
-        if not module.palette:
-            continue
-        if module.category != category:
-            category = module.category
-            lines += [f"## {category}", ""]
-        lines += _render_module(module)
-    return "\n".join(lines).rstrip() + "\n"
 
 
 def render_errors_page() -> str:
@@ -123,35 +109,6 @@ def _render_metric(metric: Metric) -> str:
         f"      {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in vars(metric).items()
     ]
     return "    {\n" + ",\n".join(fields) + "\n    }"
-
-
-def _render_module(module: Module) -> list[str]:
-    lines = [f"### {module.title}", "", f"`{module.name}`", "", module.help, ""]
-    lines += [f"- in: {_render_ports(module.inputs)}", f"- out: {_render_ports(module.outputs)}", ""]
-    properties: dict[str, dict[str, Any]] = module.parameters.model_json_schema().get("properties", {})
-    if properties:
-        lines += ["| parameter | default | |", "|---|---|---|"]
-        lines += [
-            f"| `{name}` | {_render_value(form)} | {form.get('description', '')} |" for name, form in properties.items()
-        ]
-        lines.append("")
-    return lines
-
-
-def _render_ports(ports: tuple[Port, ...]) -> str:
-    words = [f"`{port.name}` ({port.type.replace('_', ' ')}{', optional' if port.optional else ''})" for port in ports]
-    return ", ".join(words) or "none"
-
-
-def _render_value(form: dict[str, Any]) -> str:
-    if "default" not in form:
-        return "required"
-    default = form["default"]
-    if isinstance(default, dict):
-        types = " or ".join(default.get("types", []))
-        return {"all": "all columns", "none": "no columns", "rule": f"{types} columns"}[default["start"]]
-    text = str(default)
-    return "a template" if "\n" in text else f"`{text}`" if text else "empty"
 
 
 PERMISSION_NOTES = {

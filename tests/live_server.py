@@ -6,7 +6,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -149,6 +150,16 @@ class Client(CheckedClient):
             return body if body["state"] not in ("queued", "running") else None
 
         return wait_until(look, "the end of the run", 120)
+
+
+@contextmanager
+def running_server(home: Path) -> Iterator[Server]:
+    """A server on this data folder, which is made where there is none, until the end of the block."""
+    running = Server(home).start()
+    try:
+        yield running
+    finally:
+        running.stop()
 
 
 def get_step_states(run: dict[str, Any]) -> dict[str, str]:

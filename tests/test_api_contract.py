@@ -39,6 +39,8 @@ FREE_FORM = {
     "PreviewModel.metrics": "the metrics of a model, some of which a script may have named",
     "DesignCreate.document": "any document of any version or make: it is upgraded and then checked",
     "DocumentToCheck.document": "any document of any version or make: it is upgraded and then checked",
+    "DocumentToWrite.document": "any document of any version or make: it is upgraded and then checked",
+    "CodeToRead.document": "any document of any version or make: it is upgraded and then checked",
     "SavedGroup.groups": "looks, which are no reason to refuse anything",
     "SavedGroup.notes": "looks, which are no reason to refuse anything",
     "readDesignSchema": "a JSON schema, as its standard has it",

@@ -13,11 +13,11 @@ from tests.benchmarks.bench_modules import AIM_RATIO
 from tests.generate_docs import (
     USUAL_NEIGHBORS_FILE,
     render_errors_page,
-    render_modules_page,
     render_permissions_page,
     render_settings_page,
     render_usual_neighbors,
 )
+from tests.module_reference import render_modules_page
 
 DOCS = Path(__file__).parent.parent / "docs"
 

@@ -5,13 +5,14 @@ export const LAYERS = ["pages", "features", "actions", "canvas", "ui", "stores",
 
 /** Which features a feature may use. */
 export const FEATURES: Record<string, string[]> = {
+  code: ["comparison"],
   comparison: ["results"],
   customModules: ["inspector", "preview"],
   datasets: ["importing", "pipelines", "quickStart", "results"],
   models: ["pipelines", "results"],
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results", "targets"],
-  inspector: ["preview", "results"],
+  inspector: ["preview", "results", "targets"],
   pipelines: ["comparison", "inspector"],
   quickStart: ["importing"],
   sharing: ["results"],

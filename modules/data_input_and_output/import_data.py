@@ -2,16 +2,20 @@
 
 import logging
 import tempfile
+from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, Field
 
+from modules.data_input_and_output.database_files import EVERY_TABLE, is_sqlite, list_sheets, read_sqlite
 from modules.data_input_and_output.read_table import read_table
 from modules.data_input_and_output.reading.encodings import Encoding
 from modules.data_input_and_output.reading.header_detection import HasHeader
 from modules.data_input_and_output.reading.type_inference import Decimal
+from modules.data_input_and_output.zipped_tables import holds_tables, join_tables, read_zipped_tables
 from modules.kit import Call, Dataset, File, ModuleError, code, module, shown_when, titled
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.external_requests import ExternalRequest, get_fetched
@@ -44,10 +48,9 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
         return ExternalRequest("fetch", "database", asked["database"], details, asked["regenerate_output"])
     if asked["data_source"] == "S3 storage":
         _require_value(asked["storage"], "Choose a connection to object storage.", "storage")
-        _require_value(asked["path"].strip("/"), "Enter the path of an object in the bucket.", "path")
-        return ExternalRequest(
-            "fetch", "storage", asked["storage"], {"path": asked["path"].strip("/")}, asked["regenerate_output"]
-        )
+        path = asked["path"].lstrip("/")
+        _require_value(path, "Enter the path of an object in the bucket, or of a folder.", "path")
+        return ExternalRequest("fetch", "storage", asked["storage"], {"path": path}, asked["regenerate_output"])
     return None
 
 
@@ -82,7 +85,23 @@ def _emit_code(step: StepCode) -> None:
     example=_build_example,
     external_request=_build_external_request,
     emit_code=_emit_code,
-    keywords=("read_csv", "read_sql", "read_parquet", "CSV reader", "file reader", "DB reader", "database", "URL"),
+    keywords=(
+        "read_csv",
+        "read_sql",
+        "read_parquet",
+        "CSV reader",
+        "file reader",
+        "DB reader",
+        "database",
+        "URL",
+        "folder of files",
+        "several files",
+        "zip of files",
+        "directory",
+        "SQLite",
+        "read_excel",
+        "all sheets",
+    ),
 )
 def import_data(
     file: File | None = None,
@@ -111,7 +130,19 @@ def import_data(
     path: Annotated[
         str,
         shown_when(data_source="S3 storage"),
-        Field(max_length=1024, description="Path of one object in the bucket, such as folder/cars.csv."),
+        Field(max_length=1024, description="One object, such as may/cars.csv, or all files of a folder, such as may/."),
+    ] = "",
+    files_to_read: Annotated[
+        str,
+        titled("Files of a folder or zip"),
+        shown_when(data_source=FILES),
+        Field(max_length=500, description="A pattern of names, such as *.csv or 2024-*/sales.parquet."),
+    ] = "*",
+    file_name_column: Annotated[
+        str,
+        titled("Column with the file's name"),
+        shown_when(data_source=FILES),
+        Field(max_length=200, description="Added where several files are read. Empty: no such column."),
     ] = "",
     delimiter: Annotated[
         str | None,
@@ -123,7 +154,10 @@ def import_data(
     sheet: Annotated[
         str | None,
         shown_when(data_source=FILES),
-        Field(description="Sheet of a workbook. Empty: the first sheet that is not empty."),
+        Field(
+            description="Sheet of a workbook, or table of an SQLite file. Empty: the first that is not empty. * reads "
+            "all below one another, with a column Sheet."
+        ),
     ] = None,
     decimal: Annotated[Decimal, titled("Decimal mark"), shown_when(data_source=FILES)] = "auto",
     regenerate_output: Annotated[
@@ -147,7 +181,8 @@ def import_data(
     An address is fetched by the server, which refuses addresses of its own network unless an administrator has allowed
     them. Databases and S3 storage need a connection, which stores the password. The design only contains the name of
     the connection. A query is one statement and runs in a read-only transaction. Files are read like uploads: the
-    format is detected from the content (CSV, Excel, JSON, Parquet or Arrow).
+    format is detected from the content (CSV, Excel, JSON, Parquet, Arrow, or here SQLite too). Of a zip, or of a path
+    in a bucket that ends with a slash, all files that fit the pattern become one table, with the columns of all.
 
     To read an uploaded file with other options than Datasets did, drop it onto the canvas as a file and connect it.
     """
@@ -159,15 +194,25 @@ def import_data(
         )
     if isinstance(came, Dataset):
         return came
-    read = read_table(
-        came,
-        file_name=came.name,
-        delimiter=delimiter,
-        encoding=encoding,
-        has_header=has_header,
-        sheet=sheet,
-        decimal=decimal,
-    )
+
+    options = {"delimiter": delimiter, "encoding": encoding, "has_header": has_header, "decimal": decimal}
+    read = partial(_read_file, sheet=sheet, options=options)
+    if holds_tables(came):
+        return read_zipped_tables(came, files_to_read.strip(), file_name_column.strip(), read)
+    return read(came)
+
+
+def _read_file(file: File, *, sheet: str | None, options: Mapping[str, Any]) -> Dataset:
+    """The table of one file, or of all its sheets one below another."""
+    if sheet == EVERY_TABLE:
+        names = list_sheets(file.path)
+        if names:
+            parts = [_read_file(file, sheet=name, options=options).frame for name in names]
+            return Dataset(join_tables([part.assign(Sheet=name) for name, part in zip(names, parts, strict=True)]))
+        sheet = None
+    if is_sqlite(file.path):
+        return read_sqlite(file.path, sheet)
+    read = read_table(file, file_name=file.name, sheet=sheet, **options)
     for notice in read.notices.frame.iloc[:, 0]:
         log.info("%s", notice)
     return read.results_dataset

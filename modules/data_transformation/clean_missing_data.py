@@ -1,6 +1,6 @@
 """Clean Missing Data: fill the gaps of a dataset, or remove the rows or columns that have them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Annotated, Any, Literal, NamedTuple
 
@@ -8,10 +8,11 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import can_hold, widen_integers
+from modules.data_transformation.column_helpers import widen_integers
 from modules.data_transformation.imputers import Imputer, fit_imputer, to_matrix
 from modules.data_transformation.missing_data_codegen import emit_cleaning
 from modules.data_transformation.missing_data_modes import (
+    BY_NEIGHBORS,
     BY_TYPE,
     EVERY_COLUMN,
     FROM_COLUMN,
@@ -21,6 +22,7 @@ from modules.data_transformation.missing_data_modes import (
     CleaningMode,
 )
 from modules.data_transformation.real_columns import FEW_COLUMNS, compute_medians, fill_real_columns, list_real_columns
+from modules.data_transformation.replacement_values import parse_as_type
 from modules.kit import (
     Call,
     Columns,
@@ -39,7 +41,6 @@ from modules.kit.errors import require_columns
 from modules.kit.nested_values import has_nested_values, refuse_nested
 from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
 
-BOOLEAN_TEXTS = {"true": True, "false": False, "1": True, "0": False}
 NUMPY_TYPES = {"boolean": "bool", "Int64": "int64", "Int32": "int32", "Float64": "float64"}
 
 
@@ -154,7 +155,18 @@ def _needs_fitting(cleaning_mode: CleaningMode) -> bool:
     example=_build_example,
     schema=_predict_schema,
     traits=Traits(depends_on_other_rows=_needs_fitting, alters=_find_altered_columns),
-    keywords=("impute", "imputation", "SimpleImputer", "fillna", "dropna", "missing value", "NaN", "null"),
+    keywords=(
+        "impute",
+        "imputation",
+        "SimpleImputer",
+        "fillna",
+        "dropna",
+        "missing value",
+        "NaN",
+        "null",
+        "KNNImputer",
+        "IterativeImputer",
+    ),
     emit_code=emit_cleaning,
     former_defaults={1: {"cleaning_mode": "Custom substitution value"}},
 )
@@ -180,6 +192,11 @@ def clean_missing_data(
         Field(description="It must fit the type of every column that has missing values."),
         shown_when(cleaning_mode="Custom substitution value"),
     ] = "0",
+    number_of_neighbors: Annotated[
+        int,
+        Field(ge=1, le=1_000, description="The most similar rows that have a value; their mean fills the gap."),
+        shown_when(cleaning_mode=BY_NEIGHBORS),
+    ] = 5,
     generate_missing_value_indicator_column: Annotated[
         bool,
         Field(description="Adds column_IsMissing for each cleaned column that has missing values."),
@@ -195,8 +212,9 @@ def clean_missing_data(
     """Fill missing values, or remove the rows or columns that have them.
 
     By default numbers get their median and other features their most frequent value, and rows without a label are
-    removed. Mean, median and MICE or probabilistic PCA, which estimate a missing value from the other cleaned columns
-    of its row, work on numbers; the mode and a custom value work on any type. A column of another type causes an error
+    removed. Mean, median, and MICE (iterative regressions), probabilistic PCA and nearest neighbors, which estimate a
+    missing value from the other cleaned columns of its row, work on numbers; the mode and a custom value work on any
+    type. A column of another type causes an error
     only if it has missing values. The transformation applies the same replacements to other data.
     """
     if minimum_missing_value_ratio > maximum_missing_value_ratio:
@@ -213,7 +231,8 @@ def clean_missing_data(
         for name, share in shares.items()
         if minimum_missing_value_ratio <= share <= maximum_missing_value_ratio
     }
-    cleaning = _decide_cleaning(dataset, within, cleaning_mode, replacement_value, cols_with_all_missing_values)
+    all_missing = cols_with_all_missing_values
+    cleaning = _decide_cleaning(dataset, within, cleaning_mode, replacement_value, all_missing, number_of_neighbors)
     if generate_missing_value_indicator_column and cleaning_mode in REPLACING:
         marked = tuple(name for name, share in within.items() if share > 0 and name not in cleaning.removed)
         cleaning = replace(cleaning, indicated=marked)
@@ -226,6 +245,7 @@ def _decide_cleaning(
     mode: CleaningMode,
     replacement: str,
     all_missing: Literal["Propagate", "Remove"],
+    neighbors: int,
 ) -> Cleaning:
     """What becomes of each column, whose share of missing values is given."""
     if mode == "Remove entire row":
@@ -241,7 +261,7 @@ def _decide_cleaning(
     removed = tuple(name for name, share in shares.items() if share == 1) if all_missing == "Remove" else ()
     suited = _choose_suitable_columns(dataset, {name: share for name, share in shares.items() if share < 1}, mode)
     if mode in FROM_OTHERS:
-        estimator = fit_imputer(dataset, suited, by_components=mode == "Replace using Probabilistic PCA")
+        estimator = fit_imputer(dataset, suited, mode, neighbors)
         return Cleaning(mode, imputed=suited, imputer=estimator, removed=removed)
     complete = dataset.frame[dataset.frame[list(labels)].notna().all(axis=1)] if labels else dataset.frame
     found = _compute_replacements(complete, suited, mode, dataset.schema)
@@ -317,42 +337,13 @@ def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replace
                 refuse_nested(values, port="dataset", parameter="columns_to_be_cleaned")
             continue
         try:
-            fitting[name] = _parse_as_type(replacement, kind, values)
+            fitting[name] = parse_as_type(replacement, kind, values)
         except ValueError as error:
             if share > 0:
                 message = f"'{replacement}' is not a valid value for column '{name}', which is {kind}. "
                 message += "Choose another value, or exclude the column and clean it in a separate module."
                 raise ModuleError(2, message, port="dataset", parameter="replacement_value", column=name) from error
     return fitting
-
-
-def _parse_as_type(text: str, kind: ColumnType, values: "pd.Series[Any]") -> Any:
-    """The text as a value of the column's type; raises ValueError where it is none."""
-    readers: Mapping[str, Callable[[str], Any]] = {
-        "integer": lambda value: _parse_as_number(value, values),
-        "real": float,
-        "boolean": _parse_as_boolean,
-        "datetime": lambda value: pd.to_datetime(value, format="ISO8601", utc=values.dt.tz is not None),
-    }
-    if kind == "category":
-        kind = infer_column_type(values.cat.categories.to_series())
-    return readers.get(kind, str)(text)
-
-
-def _parse_as_number(text: str, values: "pd.Series[Any]") -> int | float:
-    """The text as a whole number if it is one, for which the column must have room, else as a real number."""
-    if not text.strip().lstrip("+-").isdecimal():
-        return float(text)
-    number = int(text)
-    if pd.api.types.is_integer_dtype(values.dtype) and not can_hold(widen_integers(values, number).dtype, number):
-        raise ValueError(text)
-    return number
-
-
-def _parse_as_boolean(text: str) -> bool:
-    if text.strip().lower() not in BOOLEAN_TEXTS:
-        raise ValueError(text)
-    return BOOLEAN_TEXTS[text.strip().lower()]
 
 
 def _fill_columns(frame: pd.DataFrame, replacements: Mapping[str, Any]) -> dict[str, "pd.Series[Any]"]:

@@ -11,6 +11,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.column_helpers import find_unused_names, set_columns
+from modules.data_transformation.tree_bins import find_tree_edges, fit_tree_edges
 from modules.kit import (
     Call,
     Column,
@@ -22,16 +23,17 @@ from modules.kit import (
     Schema,
     Traits,
     Transformation,
+    column_of,
     columns_of,
     module,
     shown_when,
 )
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
-from modules.kit.codegen.script_builder import StepCode, select_columns_expression
+from modules.kit.codegen.script_builder import StepCode, list_columns_expression, select_columns_expression
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
 
-BinningMode = Literal["Quantiles", "Equal Width", "Custom Edges"]
+BinningMode = Literal["Quantiles", "Equal Width", "Decision Tree", "Custom Edges"]
 QuantileNormalization = Literal["Percent", "PQuantile", "Quantile Index"]
 BinOutputMode = Literal["Append", "Inplace", "Result Only"]
 Numbers = npt.NDArray[np.float64]
@@ -61,10 +63,10 @@ class BinOutput:
             return list(range(1, bins + 1))
         return [self.scale * place / bins for place in range(1, bins + 1)]
 
-    def predict_schema(self, schema: Schema, chosen: list[str], bins: int) -> Schema:
-        """The columns of the output for data with these columns."""
+    def predict_schema(self, schema: Schema, chosen: list[str], bins: int | None) -> Schema:
+        """The columns of the output for data with these columns; None bins where only a run tells how many."""
         kind: ColumnType = "integer" if self.scale is None else "real"
-        levels = tuple(map(str, self.list_levels(bins))) if self.categorical else None
+        levels = tuple(map(str, self.list_levels(bins))) if self.categorical and bins else None
         names = self.name_columns(schema.names, chosen)
         made = {
             column.name: Column(
@@ -142,7 +144,10 @@ def _emit_code(step: StepCode) -> None:
     """The inner edges of each column's bins, what the bins are called, and the data with them."""
     source, edges, output = step.get_input("dataset"), step.reserve_name("edges"), step.reserve_name("bins")
     columns, mode = select_columns_expression(step.columns_to_bin, source), step.binning_mode
-    if mode == "Custom Edges":
+    if mode == "Decision Tree":
+        find, label, bins = step.use(find_tree_edges), step.label_column, step.number_of_bins
+        found = find.call(source, list_columns_expression(step.columns_to_bin, source), label, bins)
+    elif mode == "Custom Edges":
         found = expr("dict.fromkeys({columns}, {edges})", columns=columns, edges=_parse_edges(step.bin_edges))
     else:
         found = expr(
@@ -188,11 +193,12 @@ def _predict_schema(
     columns_to_bin: Columns,
     output_mode: BinOutputMode,
     tag_columns_as_categorical: bool,
+    label_column: str | None,
 ) -> tuple[Schema, None]:
-    chosen = _choose_binned_columns(dataset, columns_to_bin)
+    chosen = _choose_binned_columns(dataset, columns_to_bin, label_column)
     output = _build_output(binning_mode, quantile_normalization, output_mode, tag_columns_as_categorical)
     bins = len(_parse_edges(bin_edges)) + 1 if binning_mode == "Custom Edges" else number_of_bins
-    return output.predict_schema(dataset, chosen, bins), None
+    return output.predict_schema(dataset, chosen, None if binning_mode == "Decision Tree" else bins), None
 
 
 def _needs_fitting(binning_mode: BinningMode) -> bool:
@@ -208,17 +214,36 @@ def _needs_fitting(binning_mode: BinningMode) -> bool:
     schema=_predict_schema,
     emit_code=_emit_code,
     traits=Traits(depends_on_other_rows=_needs_fitting),
-    keywords=("binning", "discretize", "KBinsDiscretizer", "cut", "qcut", "quantize", "auto-binner", "bucket"),
+    keywords=(
+        "binning",
+        "discretize",
+        "KBinsDiscretizer",
+        "cut",
+        "qcut",
+        "quantize",
+        "auto-binner",
+        "bucket",
+        "tree binning",
+    ),
 )
 def group_data_into_bins(
     dataset: Dataset,
     *,
     binning_mode: Annotated[
         BinningMode,
-        Field(description="Bins with the same number of rows, bins of equal width, or bins between your own edges."),
+        Field(
+            description="Bins with the same number of rows, of equal width, or that tell the label's values apart "
+            "best, or bins between your own edges."
+        ),
     ] = "Quantiles",
+    label_column: Annotated[
+        str | None,
+        column_of("dataset"),
+        Field(description="The column whose values the bins should tell apart."),
+        shown_when(binning_mode="Decision Tree"),
+    ] = None,
     number_of_bins: Annotated[
-        int, Field(ge=1, le=MAX_BINS), shown_when(binning_mode=("Quantiles", "Equal Width"))
+        int, Field(ge=1, le=MAX_BINS), shown_when(binning_mode=("Quantiles", "Equal Width", "Decision Tree"))
     ] = 10,
     quantile_normalization: Annotated[
         QuantileNormalization,
@@ -243,12 +268,17 @@ def group_data_into_bins(
 
     Bins are counted from 1; by quantiles they can be called by the share of the rows up to their upper edge instead.
     A number on an edge belongs to the bin below it, missing values stay missing. Where many rows have the same number
-    some quantiles fall together and the bins between them stay empty. The transformation puts other data into the same
-    bins: numbers beyond all edges go into the first or the last.
+    some quantiles fall together and the bins between them stay empty. A decision tree looks for the edges between
+    which the label varies least, with at most the given number of bins; it finds fewer where more don't help. In a
+    cross-validation use it by Add Preprocessing to Model, since it looks at the label. The transformation puts other
+    data into the same bins: numbers beyond all edges go into the first or the last.
     """
     output = _build_output(binning_mode, quantile_normalization, output_mode, tag_columns_as_categorical)
-    names = _choose_binned_columns(dataset.schema, columns_to_bin)
-    if binning_mode == "Custom Edges":
+    names = _choose_binned_columns(dataset.schema, columns_to_bin, label_column)
+    edges: dict[str, tuple[float, ...]]
+    if binning_mode == "Decision Tree":
+        edges = fit_tree_edges(dataset, names, label_column, number_of_bins)
+    elif binning_mode == "Custom Edges":
         edges = dict.fromkeys(names, _parse_edges(bin_edges))
     else:
         find = compute_quantile_edges if binning_mode == "Quantiles" else compute_equal_edges
@@ -264,8 +294,9 @@ def _build_output(
     return BinOutput(scale, output_mode, categorical)
 
 
-def _choose_binned_columns(schema: Schema, columns: Columns) -> list[str]:
-    names = columns.resolve_required(schema, port="dataset", parameter="columns_to_bin")
+def _choose_binned_columns(schema: Schema, columns: Columns, label: str | None) -> list[str]:
+    chosen = columns.resolve_required(schema, port="dataset", parameter="columns_to_bin")
+    names = [name for name in chosen if name != label or len(chosen) == 1]
     for column in schema.select(names):
         if not column.is_numeric:
             message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."

@@ -1,4 +1,4 @@
-"""Estimates of missing numbers from the other columns of their row: chained equations, and probabilistic PCA."""
+"""Estimates of missing numbers from the other columns of their row: chained equations, components, neighbors."""
 
 import logging
 import warnings
@@ -10,12 +10,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from modules.data_transformation.missing_data_modes import BY_NEIGHBORS, CleaningMode
 from modules.kit import Dataset, ModuleError
 from modules.kit.schema import NUMERIC, infer_column_type
 
 logger = logging.getLogger(__name__)
 
 Matrix = npt.NDArray[np.float64]
+
+#: Among so many rows neighbors are looked for: the time grows with their number times that of the rows with gaps.
+MAX_NEIGHBOR_ROWS = 20_000
 
 
 class Imputer(Protocol):
@@ -83,6 +87,40 @@ class ProbabilisticPCA:
         return filled
 
 
+@dataclass
+class NearestNeighbors:
+    """Fills each gap with the mean of the most similar rows that have a value there.
+
+    Distances are those of scaled columns, over the columns that both rows have (Troyanskaya et al., Bioinformatics 17,
+    2001).
+    """
+
+    neighbors: int = 5
+    center: Matrix = field(init=False)
+    scale: Matrix = field(init=False)
+    imputer: Any = field(init=False)
+
+    def fit(self, values: Matrix) -> "NearestNeighbors":
+        from sklearn.impute import KNNImputer
+
+        largest = np.nanmax(np.abs(values), axis=0)
+        largest = np.where(largest > 0, largest, 1.0)
+        self.center = np.nanmean(values / largest, axis=0) * largest
+        self.scale = np.nanstd(values / largest, axis=0) * largest
+        self.scale = np.where(self.scale > 0, self.scale, 1.0)
+        if len(values) > MAX_NEIGHBOR_ROWS:
+            message = "The neighbors are looked for among %s rows, evenly drawn from all %s."
+            logger.warning(message, f"{MAX_NEIGHBOR_ROWS:,}", f"{len(values):,}")
+            values = values[np.linspace(0, len(values) - 1, MAX_NEIGHBOR_ROWS).astype(int)]
+        self.imputer = KNNImputer(n_neighbors=self.neighbors, keep_empty_features=True)
+        self.imputer.fit((values - self.center) / self.scale)
+        return self
+
+    def transform(self, values: Matrix) -> Matrix:
+        filled = self.imputer.transform((values - self.center) / self.scale) * self.scale + self.center
+        return np.where(np.isnan(values), filled, values)
+
+
 def to_matrix(frame: pd.DataFrame, names: Sequence[str]) -> Matrix:
     """The columns as numbers; error 16 where one is something else."""
     for name in names:
@@ -92,8 +130,8 @@ def to_matrix(frame: pd.DataFrame, names: Sequence[str]) -> Matrix:
     return np.column_stack([frame[name].to_numpy(dtype="float64", na_value=np.nan) for name in names])
 
 
-def fit_imputer(dataset: Dataset, names: Sequence[str], *, by_components: bool) -> Imputer | None:
-    """What fills gaps of these columns, by probabilistic principal components or by MICE; None without rows."""
+def fit_imputer(dataset: Dataset, names: Sequence[str], mode: CleaningMode, neighbors: int) -> Imputer | None:
+    """What fills gaps of these columns: components, neighbors or MICE; None without rows."""
     if not names or not dataset.rows:
         return None
     values = to_matrix(dataset.frame, names)
@@ -101,8 +139,10 @@ def fit_imputer(dataset: Dataset, names: Sequence[str], *, by_components: bool) 
         column = names[int(np.flatnonzero(np.isinf(values).any(axis=0))[0])]
         message = f"Column '{column}' has infinite values, which can't be used for estimates. Replace them first."
         raise ModuleError(33, message, port="dataset", column=column)
-    if by_components:
+    if mode == "Replace using Probabilistic PCA":
         return ProbabilisticPCA().fit(values)
+    if mode == BY_NEIGHBORS:
+        return NearestNeighbors(neighbors).fit(values)
     return _fit_mice(values)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from modules.data_transformation.missing_data_modes import BY_TYPE, EVERY_COLUMN, FROM_OTHERS, REPLACING
+from modules.data_transformation.imputers import NearestNeighbors
+from modules.data_transformation.missing_data_modes import BY_NEIGHBORS, BY_TYPE, EVERY_COLUMN, FROM_OTHERS, REPLACING
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, select_columns_expression
 
@@ -25,9 +26,9 @@ def emit_cleaning(step: StepCode) -> None:
         columns, whole = _emit_share_bounds(step, source.code.item(columns(source.code))), False
     if step.generate_missing_value_indicator_column and mode in REPLACING:
         raise CannotGenerateCode("Columns that mark missing values can't be exported as Python. Add them with .isna().")
-    if mode in FROM_OTHERS:
+    if mode == "Replace using Probabilistic PCA":
         raise CannotGenerateCode(
-            "Estimates from other columns can't be exported as Python. Use scikit-learn's IterativeImputer."
+            "Estimates by probabilistic PCA can't be exported as Python. Replace using MICE or nearest neighbors."
         )
     change = _emit_change(step, source, columns, whole)
     step.assign(out, change(source.code))
@@ -65,10 +66,31 @@ def _emit_change(step: StepCode, source: ScriptVariable, columns: ColumnChoice, 
         return lambda table: helper.call(table, columns(table), value)
     if mode == BY_TYPE:
         return _emit_change_by_type(step, source, columns)
+    if mode in FROM_OTHERS:
+        return _emit_estimates(step, source, columns)
     found, kind = step.reserve_name("replacements"), mode.removeprefix("Replace with ")
     single = expr("{taken}.mode().iloc[0]", taken=taken)
     step.assign(found, single if kind == "mode" else taken.method(kind, numeric_only=True))
-    fill = _emit_filling(step, source, found)
+    return _emit_empty_columns(step, taken, _emit_filling(step, source, found))
+
+
+def _emit_estimates(step: StepCode, source: ScriptVariable, columns: ColumnChoice) -> Change:
+    """Gaps filled by what the other columns of their row say."""
+    numbers, imputer = step.reserve_name("imputed_columns"), step.reserve_name("imputer")
+    taken = source.code.item(columns(source.code))
+    step.assign(numbers, expr('list({taken}.select_dtypes("number").dropna(axis=1, how="all"))', taken=taken))
+    if step.cleaning_mode == BY_NEIGHBORS:
+        made = step.use(NearestNeighbors).call(step.number_of_neighbors)
+    else:
+        step.add_imports("from sklearn.experimental import enable_iterative_imputer  # noqa: F401")
+        made = step.import_name("sklearn.impute", "IterativeImputer").call(random_state=0, keep_empty_features=True)
+    values = expr('{source}[{numbers}].astype("float64").to_numpy()', source=source, numbers=numbers)
+    step.assign(imputer, made.method("fit", values))
+    return _emit_empty_columns(step, taken, lambda table: step.use(fill_estimates).call(table, numbers, imputer))
+
+
+def _emit_empty_columns(step: StepCode, taken: Expr, fill: Change) -> Change:
+    """The change, and columns without any value dropped where the parameter says so."""
     if step.cols_with_all_missing_values == "Propagate":
         return fill
     empty = step.reserve_name("empty_columns")
@@ -132,6 +154,13 @@ def fill_gaps(data: pd.DataFrame, replacements: "Mapping[str, object] | pd.Serie
             whole = pd.api.types.is_integer_dtype(data[name].dtype) and isinstance(value, float)
             filled[name] = (data[name].astype("float64") if whole else data[name]).fillna(value)
     return data.assign(**filled)
+
+
+def fill_estimates(data: pd.DataFrame, columns: list[str], imputer: Any) -> pd.DataFrame:
+    """The data with gaps of these columns filled by the estimates of an imputer."""
+    filled = imputer.transform(data[columns].astype("float64").to_numpy())
+    estimates = {name: filled[:, at] for at, name in enumerate(columns) if data[name].isna().any()}
+    return data.assign(**estimates)
 
 
 def fill_with_text(data: pd.DataFrame, columns: Any, text: str) -> pd.DataFrame:

@@ -9,6 +9,12 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
+from modules.data_transformation.value_reshaping import (
+    RESHAPING_METHODS,
+    ReshapingMethod,
+    emit_reshaping,
+    fit_reshaping,
+)
 from modules.kit import (
     Call,
     Columns,
@@ -27,7 +33,7 @@ from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, sel
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
 
-NormalizationMethod = Literal["ZScore", "MinMax", "Logistic", "LogNormal", "Tanh"]
+NormalizationMethod = Literal["ZScore", "MinMax", "Logistic", "LogNormal", "Tanh", ReshapingMethod]
 Numbers = npt.NDArray[np.float64]
 
 NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
@@ -102,11 +108,14 @@ def _find_altered_columns(dataset: Schema, columns_to_transform: Columns) -> dic
 
 def _needs_fitting(transformation_method: NormalizationMethod) -> bool:
     """Whether the scale comes from the data."""
-    return transformation_method in FITTED
+    return transformation_method in (*FITTED, *RESHAPING_METHODS)
 
 
 def _emit_code(step: StepCode) -> None:
     source, method = step.get_input("dataset"), step.transformation_method
+    if method in RESHAPING_METHODS:
+        emit_reshaping(step, source)
+        return
     if method == "LogNormal":
         raise CannotGenerateCode(
             "LogNormal can't be exported as Python. Use the logarithm of the columns and ZScore instead."
@@ -154,7 +163,22 @@ def _emit_scale(step: StepCode, values: Expr) -> tuple[Expr, Expr]:
     example=_build_example,
     schema=_predict_schema,
     traits=Traits(depends_on_other_rows=_needs_fitting, alters=_find_altered_columns),
-    keywords=("scale", "StandardScaler", "MinMaxScaler", "standardize", "z-score", "normalizer", "rescale"),
+    keywords=(
+        "scale",
+        "StandardScaler",
+        "MinMaxScaler",
+        "standardize",
+        "z-score",
+        "normalizer",
+        "rescale",
+        "RobustScaler",
+        "QuantileTransformer",
+        "PowerTransformer",
+        "Yeo-Johnson",
+        "Box-Cox",
+        "rank transform",
+        "skewness",
+    ),
     emit_code=_emit_code,
 )
 def normalize_data(
@@ -163,8 +187,9 @@ def normalize_data(
     transformation_method: Annotated[
         NormalizationMethod,
         Field(
-            description="ZScore: mean 0 and deviation 1. MinMax: 0 to 1. The others bend the scale to 0 to 1, Tanh to "
-            "-1 to 1."
+            description="ZScore: mean 0 and deviation 1. MinMax: 0 to 1. Robust: median 0 and interquartile range 1, "
+            "whatever the outliers. QuantileUniform and QuantileNormal: by rank. YeoJohnson: less skewed. The others "
+            "bend the scale to 0 to 1, Tanh to -1 to 1."
         ),
     ] = "ZScore",
     use_0_for_constant_columns: Annotated[
@@ -179,16 +204,21 @@ def normalize_data(
 
     ZScore: mean 0 and standard deviation 1 (of the population). MinMax: from 0 to 1. Logistic: 1 / (1 + exp(-x)). Tanh:
     tanh(x). LogNormal: the distribution function of the log-normal distribution with the greatest likelihood; it needs
-    positive values. Missing values stay missing. Columns marked as labels or weights are not changed unless you select
+    positive values. Robust: the distance from the median in interquartile ranges. QuantileUniform and QuantileNormal:
+    the rank among the training values, from 0 to 1 or along a bell curve. YeoJohnson: the power that makes the column
+    most like a bell curve (Yeo and Johnson, Biometrika 87, 2000), then mean 0 and deviation 1.
+
+    Missing values stay missing. Columns marked as labels or weights are not changed unless you select
     them. The transformation applies the same scale to other data.
     """
+    names = _choose_scaled_columns(dataset.schema, columns_to_transform)
+    if transformation_method in RESHAPING_METHODS:
+        reshaping = fit_reshaping(dataset, names, transformation_method)
+        return NormalizeDataOutputs(reshaping.apply(dataset), reshaping)
     fitted = Normalization(
         method=transformation_method,
         zero_for_constant=use_0_for_constant_columns,
-        scales={
-            name: _fit_scale(_get_floats(dataset, name), name, transformation_method)
-            for name in _choose_scaled_columns(dataset.schema, columns_to_transform)
-        },
+        scales={name: _fit_scale(_get_floats(dataset, name), name, transformation_method) for name in names},
     )
     return NormalizeDataOutputs(fitted.apply(dataset), fitted)
 

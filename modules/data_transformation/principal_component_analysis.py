@@ -1,13 +1,13 @@
 """Principal Component Analysis: few columns that keep most of what many columns tell."""
 
 from dataclasses import dataclass
-from typing import Annotated, Any, NamedTuple
+from typing import Annotated, Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Transformation, module, titled
+from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, Transformation, module, shown_when, titled
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.kit.views.transformation_view import ComponentDetails
@@ -29,9 +29,14 @@ COMPONENT = "Principal Component"
 MAX_SHOWN_POINTS = 1_000
 
 
+#: By how many components, or by what share of the variance they have to explain together.
+ChosenBy = Literal["Number", "Share of the variance"]
+
+
 class PrincipalComponentAnalysisOutputs(NamedTuple):
     results_dataset: Dataset
     pca_transformation: Annotated[Transformation, titled("PCA transformation")]
+    explained_variance: Dataset
 
 
 @dataclass(frozen=True)
@@ -85,15 +90,32 @@ def _build_example() -> Call:
 
 
 def _predict_schema(
-    dataset: Schema, columns_to_reduce: Columns, number_of_components: int, keep_the_columns: bool
-) -> tuple[Schema, None]:
-    dropped = [] if keep_the_columns else columns_to_reduce.resolve(dataset)
-    return infer_coordinates_schema(dataset, number_titles(COMPONENT, number_of_components), dropped), None
+    dataset: Schema,
+    columns_to_reduce: Columns,
+    components_chosen_by: ChosenBy,
+    number_of_components: int,
+    keep_the_columns: bool,
+) -> tuple[Schema | None, None, Schema]:
+    chosen = columns_to_reduce.resolve(dataset)
+    table = Schema(
+        (
+            Column("Component", "integer"),
+            Column("Explained variance", "real"),
+            Column("Cumulated", "real"),
+            *(Column(name, "real") for name in name_weights(chosen)),
+        )
+    )
+    if components_chosen_by != "Number":
+        return None, None, table
+    names = number_titles(COMPONENT, number_of_components)
+    return infer_coordinates_schema(dataset, names, [] if keep_the_columns else chosen), None, table
 
 
 def _emit_code(step: StepCode) -> None:
     source, columns, fitted = step.get_input("dataset"), step.reserve_name("reduced_columns"), step.reserve_name("pca")
-    pca = step.import_name("sklearn.decomposition", "PCA").call(step.number_of_components, svd_solver="full")
+    by_number = step.components_chosen_by == "Number"
+    count = step.number_of_components if by_number else step.share_of_the_variance
+    pca = step.import_name("sklearn.decomposition", "PCA").call(count, svd_solver="full")
     if step.normalize_features:
         step.add_imports(
             "from sklearn.preprocessing import StandardScaler", "from sklearn.pipeline import make_pipeline"
@@ -110,6 +132,21 @@ def _emit_code(step: StepCode) -> None:
     out = step.add_table("results_dataset", like=source)
     step.assign(out, emit_apply(source.code))
     step.outputs["pca_transformation"] = ScriptVariable(fitted, apply=emit_apply)
+    table = step.add_table("explained_variance", "explained_variance")
+    step.assign(table, step.use(list_components).call(fitted.item(-1) if step.normalize_features else fitted, columns))
+
+
+def list_components(pca: Any, columns: Any) -> pd.DataFrame:
+    """Per component its share of the variance, that of all up to it, and the weight of each column."""
+    shares = pca.explained_variance_ratio_
+    numbers = range(1, len(shares) + 1)
+    found = {"Component": numbers, "Explained variance": shares, "Cumulated": np.cumsum(shares)}
+    return pd.DataFrame(found | dict(zip(name_weights(list(columns)), pca.components_.T, strict=True)))
+
+
+def name_weights(columns: list[str]) -> list[str]:
+    """The names of the columns of weights."""
+    return [f"Weight of {name}" for name in columns]
 
 
 def add_components(data: pd.DataFrame, columns: Any, pca: Any, *, keep: bool = True) -> pd.DataFrame:
@@ -128,13 +165,24 @@ def add_components(data: pd.DataFrame, columns: Any, pca: Any, *, keep: bool = T
     schema=_predict_schema,
     emit_code=_emit_code,
     example=_build_example,
-    keywords=("PCA", "dimensionality reduction", "SVD", "projection"),
+    keywords=("PCA", "dimensionality reduction", "SVD", "projection", "explained variance", "scree plot", "loadings"),
 )
 def principal_component_analysis(
     dataset: Dataset,
     *,
     columns_to_reduce: ColumnsToProject = NUMERIC_FEATURES,
-    number_of_components: Annotated[int, titled("Number of dimensions to reduce to"), Field(ge=1, le=1_000)] = 2,
+    components_chosen_by: Annotated[
+        ChosenBy, Field(description="Share of the variance keeps as many components as explain that much together.")
+    ] = "Number",
+    number_of_components: Annotated[
+        int,
+        titled("Number of dimensions to reduce to"),
+        Field(ge=1, le=1_000),
+        shown_when(components_chosen_by="Number"),
+    ] = 2,
+    share_of_the_variance: Annotated[
+        float, Field(gt=0, lt=1), shown_when(components_chosen_by="Share of the variance")
+    ] = 0.9,
     normalize_features: Normalize = True,
     keep_the_columns: KeepColumns = True,
 ) -> PrincipalComponentAnalysisOutputs:
@@ -142,9 +190,9 @@ def principal_component_analysis(
 
     Each new column is a weighted sum of the scaled columns; the first one is that along which the rows differ most,
     each further one that along which they differ most among those at right angles to it (Hotelling, Journal of
-    Educational Psychology 24, 1933). Open the transformation to see the share of the variance of each component and the
-    weights. It gives other data the same components by Apply Transformation. A row with a missing value in one of the
-    columns is left out and gets none.
+    Educational Psychology 24, 1933). The third output has the share of the variance of each component and the weights
+    of the columns; open the transformation to see them as a picture. It gives other data the same components by Apply
+    Transformation. A row with a missing value in one of the columns is left out and gets none.
     """
     from sklearn.decomposition import PCA
 
@@ -152,12 +200,15 @@ def principal_component_analysis(
         dataset, columns_to_reduce, normalize_features, TITLE, parameter="columns_to_reduce"
     )
     most = min(points.rows.shape)
-    if number_of_components > most:
+    by_number = components_chosen_by == "Number"
+    if by_number and number_of_components > most:
         message = f"There are at most {most} components: as many as columns, and no more than rows."
         raise ModuleError(7, f"{message} Got {number_of_components}.", parameter="number_of_components")
-    pca = PCA(number_of_components, svd_solver="full").fit(points.rows)
+    count = number_of_components if by_number else share_of_the_variance
+    pca = PCA(count, svd_solver="full").fit(points.rows)
     fitted = PrincipalComponents(space, pca, keep_the_columns, _sample_points(pca, points.rows))
-    return PrincipalComponentAnalysisOutputs(fitted.apply(dataset), fitted)
+    table = Dataset(list_components(pca, space.axes))
+    return PrincipalComponentAnalysisOutputs(fitted.apply(dataset), fitted, table)
 
 
 def _sample_points(pca: Any, rows: Any) -> tuple[tuple[float, float], ...]:

@@ -172,7 +172,7 @@ def permutation_feature_importance(
         raise ModuleError(21, f"Shuffling needs at least 2 rows with a label. Got {data.rows}.", port="test_data")
 
     def measure_quality(rows: pd.DataFrame) -> float:
-        return _compute_metric(trained_model, data.with_frame(rows), name)
+        return compute_model_metric(trained_model, data.with_frame(rows), name, port="test_data")
 
     features, rows = trained_model.features.names, data.frame.reset_index(drop=True)
     scores = compute_permutation_scores(
@@ -188,21 +188,24 @@ def permutation_feature_importance(
 
 
 def _choose_metric(model: TrainedModel, metric: Metric) -> str:
-    """The metric as it is called among those of the model's task; error 62 where the task has no such metric."""
-    names = METRIC_NAMES.get(model.task, ())
+    return find_task_metric(model.task, metric, model.learner, port="trained_model")
+
+
+def find_task_metric(task: Task, metric: Metric, learner: str, *, port: str) -> str:
+    """The metric as it is called among those of the task; error 62 where the task has no such metric."""
+    names = METRIC_NAMES.get(task, ())
     if not names:
-        message = f"{model.learner} does not predict a label, so no metric can measure it."
-        raise ModuleError(13, message, port="trained_model")
+        raise ModuleError(13, f"{learner} does not predict a label, so no metric can measure it.", port=port)
     if metric == "Automatic":
-        return AUTOMATIC_METRIC.get(model.task, "Accuracy")
+        return AUTOMATIC_METRIC.get(task, "Accuracy")
     wanted = metric.replace(" ", "_")
     found = next((name for name in (wanted, f"Macro_{wanted}") if name in names), None)
     if found is None:
         offered = ", ".join(
             name.removeprefix("Macro_").replace("_", " ") for name in names if name != "Average_Precision"
         )
-        message = f"{metric} does not measure {model.learner} ({_describe_task(model.task)}). Choose one of: {offered}."
-        raise ModuleError(62, message, port="trained_model", parameter="metric")
+        message = f"{metric} does not measure {learner} ({_describe_task(task)}). Choose one of: {offered}."
+        raise ModuleError(62, message, port=port, parameter="metric")
     return found
 
 
@@ -210,13 +213,14 @@ def _describe_task(task: Task) -> str:
     return {"two-class": "two classes", "multiclass": "more than two classes"}.get(task, task)
 
 
-def _compute_metric(model: TrainedModel, data: Dataset, metric: str) -> float:
-    scored = add_scores(data, score_dataset(model, data, port="test_data"))
-    metrics = measure_dataset(scored, port="test_data").metrics
+def compute_model_metric(model: TrainedModel, data: Dataset, metric: str, *, port: str) -> float:
+    """One metric of the model on rows that have a label; refuses one that is undefined (18) or not there (62)."""
+    scored = add_scores(data, score_dataset(model, data, port=port))
+    metrics = measure_dataset(scored, port=port).metrics
     if metric not in metrics:
         message = f"{model.learner} gives no probabilities, but {metric.replace('_', ' ')} needs them."
-        raise ModuleError(62, message, port="trained_model", parameter="metric")
+        raise ModuleError(62, message, parameter="metric")
     if math.isnan(metrics[metric]):
-        message = f"{metric.replace('_', ' ')} is undefined where the label is the same in all rows of 'test_data'."
-        raise ModuleError(18, f"{message} Choose another metric, or other data.", port="test_data", parameter="metric")
+        message = f"{metric.replace('_', ' ')} is undefined where the label is the same in all rows of '{port}'."
+        raise ModuleError(18, f"{message} Choose another metric, or other data.", port=port, parameter="metric")
     return metrics[metric]

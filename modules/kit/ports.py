@@ -14,6 +14,7 @@ from modules.kit.errors import ModuleError
 from modules.kit.schema import Column, Role, Schema, Task, to_column_type_name
 from modules.kit.sweeps import Sweep
 from modules.kit.views.automated_ml_view import AutomatedMLView
+from modules.kit.views.chart_view import ChartView
 from modules.kit.views.comparison_view import ModelComparison
 from modules.kit.views.dataset_view import TuningTrialsView
 from modules.kit.views.evaluation_view import EvaluationDetails
@@ -64,7 +65,9 @@ class Dataset:
     frame: pd.DataFrame
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
-    shown_as: TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | None = None
+    shown_as: (
+        TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | ChartView | None
+    ) = None
     remark: str | None = None
 
     def __post_init__(self) -> None:

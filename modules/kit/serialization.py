@@ -39,6 +39,7 @@ from modules.kit.schema import ROLES, Role
 from modules.kit.sparse_vectors import VectorDtype, from_arrow_vectors, is_vector_field, to_arrow_vectors
 from modules.kit.views.artifact_view import dump_view
 from modules.kit.views.automated_ml_view import AutomatedMLView
+from modules.kit.views.chart_view import ChartView
 from modules.kit.views.dataset_view import TableView, TuningTrialsView
 from modules.kit.views.evaluation_view import parse_evaluation_details, parse_model_comparison
 from modules.kit.views.explanation_view import ExplanationView
@@ -53,9 +54,9 @@ ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
 SHOWN_AS_KEY = b"designery.shown_as"
-_view_adapter: TypeAdapter[TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView] = (
-    TypeAdapter(TableView)
-)
+_view_adapter: TypeAdapter[
+    TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | ChartView
+] = TypeAdapter(TableView)
 REMARK_KEY = b"designery.remark"
 AUGMENTATION_KEY = b"designery.augmentation"
 #: Of images: a thumbnail is found by its row without reading the others.
@@ -264,7 +265,7 @@ def from_arrow_table(table: pa.Table) -> Dataset:
 
 def _parse_shown_as(
     stored: bytes,
-) -> TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | None:
+) -> TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | ChartView | None:
     try:
         return _view_adapter.validate_json(stored)
     except ValidationError as error:

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from modules.kit.views.artifact_view import ArtifactView, FileView, SharedView
+from modules.kit.views.chart_view import ChartView
 from modules.kit.views.dataset_view import ColumnProfile, ColumnSummary, DatasetView, SchemaView
 from modules.kit.views.evaluation_view import EvaluatedModel, EvaluationView, NoDetails
 from modules.kit.views.image_directory_view import ImageDirectoryView
@@ -51,9 +52,10 @@ def redact_view(view: ArtifactView | None, level: str) -> SharedView | None:
 
 def _hide_rows(view: SharedView) -> SharedView:
     """Without what shows single rows of a table."""
-    if isinstance(view, DatasetView) and view.shown_as is not None and view.shown_as.kind in KINDS_WITH_ROWS:
-        return view.model_copy(update={"shown_as": None})
-    return view
+    if not isinstance(view, DatasetView) or view.shown_as is None:
+        return view
+    points = isinstance(view.shown_as, ChartView) and view.shown_as.single_rows
+    return view.model_copy(update={"shown_as": None}) if points or view.shown_as.kind in KINDS_WITH_ROWS else view
 
 
 def _reduce_view(view: SharedView) -> SharedView | None:

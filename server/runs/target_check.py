@@ -19,6 +19,8 @@ from server.storage.files.artifact_store import compute_content_hash
 from server.storage.orm.core_tables import generate_id
 
 STEP_SECONDS, CANCEL_SECONDS = 120.0, 10.0
+#: How the steps of a test are told from those of runs.
+TEST_PREFIX = "test-"
 WAITING_SCRIPT = """import time
 import pandas as pd
 
@@ -118,7 +120,7 @@ async def _cancel_step(executor: DaskExecutor, sandbox: RunSandbox) -> TargetFin
         if isinstance(event, LogChunk) and "waiting" in event.text:
             running.set()
 
-    job = StepJob(f"test-{generate_id()}", "", 1, request, {}, sandbox)
+    job = StepJob(f"{TEST_PREFIX}{generate_id()}", "", 1, request, {}, sandbox)
     task = asyncio.create_task(executor.run_job(job, report))
     try:
         async with asyncio.timeout(STEP_SECONDS):
@@ -135,7 +137,7 @@ async def _cancel_step(executor: DaskExecutor, sandbox: RunSandbox) -> TargetFin
 
 
 async def _run_in_time(executor: Executor, request: StepRequest, sandbox: RunSandbox) -> StepOutcome | None:
-    job = StepJob(f"test-{generate_id()}", "", 1, request, {}, sandbox)
+    job = StepJob(f"{TEST_PREFIX}{generate_id()}", "", 1, request, {}, sandbox)
     try:
         async with asyncio.timeout(STEP_SECONDS):
             return await executor.run_job(job, lambda _: None)
@@ -144,7 +146,7 @@ async def _run_in_time(executor: Executor, request: StepRequest, sandbox: RunSan
 
 
 def _make_request(module: str, sandbox: RunSandbox, *, trusted: bool, **parameters: object) -> StepRequest:
-    step = f"test-{generate_id()}"
+    step = f"{TEST_PREFIX}{generate_id()}"
     limits = replace(StepLimits(), seconds=STEP_SECONDS)
     return StepRequest(step, module, parameters, {}, sandbox.folder / step, trusted, limits)
 

@@ -1,9 +1,13 @@
-"""One real Chromium for all browser tests; each test gets a profile of its own that is signed in and watched."""
+"""One real Chromium for all browser tests; each file gets a server of its own, each test a profile that is signed in.
+
+What a file leaves behind (designs, results, what is published) no other file meets, so they pass in any order.
+"""
 
 import gzip
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Viewp
 
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.browser.page_watch import PageWatch
-from tests.live_server import ROOT, Client, Server
+from tests.live_server import ROOT, Client, Server, running_server
 from tests.small_designs import make_regression_nodes
 
 BROWSER_FOLDER = Path(__file__).parent
@@ -78,6 +82,19 @@ def one_browser(playwright: Playwright) -> Iterator[Callable[[], Browser]]:
 @pytest.fixture(scope="module")
 def browser(one_browser: Callable[[], Browser]) -> Browser:
     return one_browser()
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server with an empty data folder, for the tests of one file."""
+    with running_server(tmp_path_factory.mktemp("browsed") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def client(server: Server) -> Iterator[Client]:
+    with closing(server.open_client()) as made:
+        yield made
 
 
 ProfileFactory = Callable[..., BrowserContext]

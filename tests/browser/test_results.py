@@ -16,7 +16,7 @@ ROWS = 1_000_000
 CREDIT_DATASET = {"dataset": "sample:german_credit"}
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def million(client: Client, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The id of a dataset with a million rows."""
     file = tmp_path_factory.mktemp("million") / "million.parquet"

@@ -14,35 +14,21 @@ from tests.browser.test_accessibility import AccessibilityChecker
 from tests.live_server import Client, Server
 
 
-@pytest.fixture(scope="module")
-def fresh_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    started = Server(tmp_path_factory.mktemp("fresh") / "home").start()
-    yield started
-    started.stop()
-
-
-@pytest.fixture(scope="module")
-def fresh_client(fresh_server: Server) -> Iterator[Client]:
-    made = fresh_server.open_client()
-    yield made
-    made.close()
-
-
 @pytest.fixture
-def home(browser: Browser, fresh_server: Server, fresh_client: Client) -> Iterator[DesignPage]:
+def home(browser: Browser, server: Server, client: Client) -> Iterator[DesignPage]:
     """The home page of somebody who has nothing."""
-    for pipeline in fresh_client.request_json("GET", "/api/pipelines"):
-        fresh_client.delete(f"/api/pipelines/{pipeline['id']}")
-    for design in fresh_client.request_json("GET", "/api/designs"):
-        fresh_client.delete(f"/api/designs/{design['id']}")
+    for pipeline in client.request_json("GET", "/api/pipelines"):
+        client.delete(f"/api/pipelines/{pipeline['id']}")
+    for design in client.request_json("GET", "/api/designs"):
+        client.delete(f"/api/designs/{design['id']}")
     context = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light")
     context.set_default_timeout(TIMEOUT_MS)
     page = context.new_page()
-    session = [(cookie.name, cookie.value or "") for cookie in fresh_client.cookies.jar]
-    context.add_cookies([{"name": name, "value": value, "url": fresh_server.url} for name, value in session])
-    page.goto(fresh_server.url)
+    session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
+    context.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in session])
+    page.goto(server.url)
     expect(page.get_by_role("heading", name="Or build one by hand")).to_be_visible()
-    yield DesignPage(page, fresh_server.url)
+    yield DesignPage(page, server.url)
     context.close()
 
 
@@ -167,14 +153,14 @@ def fill_in_the_form(page: Page, link: str, screenshots: Path) -> None:
 
 
 def test_customers_are_scored_each_month_and_drift_raises_an_alert(
-    home: DesignPage, fresh_client: Client, screenshots: Path
+    home: DesignPage, client: Client, screenshots: Path
 ) -> None:
     page = home.page
     open_sample(home, "Who is about to leave")
     publish(page)
     form = run_now(page)
     expect(page.get_by_role("heading", name=re.compile("^Run 1 succeeded"))).to_be_visible()
-    scores = next(one for one in fresh_client.request_json("GET", "/api/datasets") if one["name"] == "Churn scores")
+    scores = next(one for one in client.request_json("GET", "/api/datasets") if one["name"] == "Churn scores")
     assert (scores["rows"], scores["version"]) == (800, 1)
     form.get_by_role("combobox", name="Customers of this month", exact=True).click()
     page.get_by_role("option", name="Phone customers, July").click()
@@ -184,11 +170,11 @@ def test_customers_are_scored_each_month_and_drift_raises_an_alert(
     expect(page.get_by_role("group", name=re.compile("^Do they look like the past"))).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=screenshots / "churn-drift.png")
-    (pipeline,) = fresh_client.request_json("GET", "/api/pipelines")
-    run = fresh_client.request_json("GET", f"/api/runs/{pipeline['last_run']['run']['id']}")
+    (pipeline,) = client.request_json("GET", "/api/pipelines")
+    run = client.request_json("GET", f"/api/runs/{pipeline['last_run']['run']['id']}")
     (error,) = [step["error"]["message"] for step in run["steps"] if step["error"]]
     assert "monthly_charge" in error
     page.get_by_role("button", name=re.compile("^Notifications")).click()
     expect(page.get_by_text(re.compile("Churn scores each month.*failed", re.DOTALL)).first).to_be_visible()
-    versions = next(one for one in fresh_client.request_json("GET", "/api/datasets") if one["name"] == "Churn scores")
+    versions = next(one for one in client.request_json("GET", "/api/datasets") if one["name"] == "Churn scores")
     assert versions["version"] == 1

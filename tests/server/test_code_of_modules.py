@@ -21,6 +21,7 @@ MODULES_WITHOUT_CODE = {
     "assess_fairness": "The package fairlearn computes the same measures in a script.",
     "automated_ml": "It is a search. Open its best candidate as a design, which has code.",
     "explain_predictions": "The package shap computes the same values in a script.",
+    "eliminate_features": "RFECV of scikit-learn does the same in a script.",
     "encode_target": "TargetEncoder of scikit-learn does the same in a script.",
     "execute_r_script": "R is no Python: its tables come from a file that a run gave.",
     "import_files": "It fetches files by a connection that the server holds. Put them beside the script.",

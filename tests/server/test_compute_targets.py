@@ -8,8 +8,16 @@ from collections.abc import Iterator
 import pytest
 
 from tests.dask_cluster import DaskCluster, start_cluster
-from tests.live_server import Client, Server, get_step_states
-from tests.small_designs import make_regression_nodes
+from tests.live_server import Client, Server, get_step_states, wait_until
+from tests.small_designs import make_node, make_regression_nodes
+
+WAIT = """import time
+import pandas as pd
+
+def azureml_main(first=None, second=None):
+    time.sleep(600)
+    return pd.DataFrame({"a": [1]}),
+"""
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +59,36 @@ def test_a_cluster_is_added_tested_and_computes_as_this_machine_does(client: Cli
     there = client.wait_for_run(started["id"])
     assert set(get_step_states(there).values()) == {"succeeded"}
     assert set(get_step_states(client.run(design)).values()) == {"reused"}
+
+
+def test_designs_that_name_no_target_run_on_that_of_the_workspace(client: Client) -> None:
+    """The step says where it waits, and what it is, while the cluster has another one."""
+    nodes = {
+        name: make_node("execute_python_script", {"python_script": WAIT + f"# {name}"}) | {"title": f"The {name} one"}
+        for name in ("first", "second", "here")
+    }
+    nodes["here"]["compute_target"] = "local"
+    assert client.put("/api/targets/default", json={"compute_target": "moon"}).status_code == 422
+    client.request("PUT", "/api/targets/default", json={"compute_target": "lab"})
+    listed = client.request_json("GET", "/api/targets")
+    assert listed["default"] == "lab"
+    design = client.create_design(nodes)
+    run = client.request_json("POST", f"/api/designs/{design}/runs", json={})
+    target = listed["targets"][0]["id"]
+
+    def list_steps() -> list[tuple[str, bool]] | None:
+        steps = client.request_json("GET", f"/api/targets/{target}/state")["steps"]
+        found = sorted((step["title"], step["worker"] is None) for step in steps)
+        return found if len(found) == 2 and len({is_waiting for _, is_waiting in found}) == 2 else None
+
+    assert {title for title, _ in wait_until(list_steps, "a step that runs and one that waits")} == {
+        "The first one",
+        "The second one",
+    }
+    client.request_json("POST", f"/api/runs/{run['id']}/cancel")
+    client.wait_for_run(run["id"])
+    client.request("PUT", "/api/targets/default", json={"compute_target": None})
+    assert client.request_json("GET", "/api/targets")["default"] is None
 
 
 def test_a_design_names_its_target_and_one_that_is_gone_is_said(client: Client) -> None:

@@ -1,11 +1,13 @@
 """Every sample design of the gallery has no problem, runs, and measures what it should."""
 
+from collections.abc import Iterator
+from contextlib import closing
 from typing import Any
 
 import pytest
 
 from server.samples.sample_gallery import load_gallery
-from tests.live_server import Client, get_step_states, wait_until
+from tests.live_server import Client, Server, get_step_states, running_server, wait_until
 from tests.view_json import check_thumbnail, check_view
 
 #: {sample: {evaluation: {metric: (lowest, highest)}}} for the first model of each evaluation.
@@ -63,6 +65,19 @@ EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "churn_batch": {"evaluate": {"AUC": (0.7, 0.9)}},
     "credit_scorecard_python": {"evaluate": {"Accuracy": (0.7, 0.8), "AUC": (0.74, 0.83)}},
 }
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A server of its own: other tests run samples too, and see whether their steps are new."""
+    with running_server(tmp_path_factory.mktemp("samples") / "home") as running:
+        yield running
+
+
+@pytest.fixture(scope="module")
+def client(server: Server) -> Iterator[Client]:
+    with closing(server.open_client()) as made:
+        yield made
 
 
 def test_every_sample_is_expected_to_measure_something() -> None:

@@ -18,6 +18,7 @@ export type ExplanationView = Schemas["ExplanationView"];
 export type ExplainedRow = Schemas["ExplainedRow"];
 export type AutomatedMLView = Schemas["AutomatedMLView"];
 export type ManyModelsView = Schemas["ManyModelsView"];
+export type ChartView = Schemas["ChartView"];
 export type MeasuredGroup = Schemas["MeasuredGroup"];
 
 export type ModelView = Schemas["ModelView"];

@@ -27,19 +27,12 @@ export type TrafficShare = Schemas["TrafficShare"];
 export type RequestRow = EndpointSignature["example"];
 export type RequestValue = RequestRow[string];
 
-/** What is said of a value in a request. */
-export interface Finding {
-  kind: keyof InputPolicy | "failed";
-  row: number | null;
-  column: string;
-  message: string;
-}
-
-export interface Prediction {
-  rows: RequestRow[];
-  deployment: number;
-  warnings: Finding[];
-}
+export type Finding = Schemas["RequestFinding"];
+export type Prediction = Schemas["PredictionRead"];
+export type SharedForm = Schemas["SharedForm"];
+export type Contribution = Schemas["FormContribution"];
+export type AnswerCurve = Schemas["FormCurve"];
+export type Explanation = Schemas["FormExplanation"];
 
 const PATH = "/api/endpoints";
 /** Counts are read again after so long. */
@@ -141,48 +134,6 @@ export async function storeRequests(endpoint: string): Promise<Schemas["RequestD
   const stored = await refreshAfter(postJson<Schemas["RequestDataset"]>(`${PATH}/${endpoint}/requests/dataset`));
   await queryClient.invalidateQueries({ queryKey: ["datasets"] });
   return stored;
-}
-
-/** A form as people with its link see it. */
-export interface SharedForm {
-  title: string;
-  text: string;
-  signature: SignatureFacts;
-  example: RequestRow;
-  /** The heights of the bars of the training data, by column. */
-  bars: Record<string, number[]>;
-  made_at: string;
-  /** How far the model was off in its test on average, and the share that it got right. */
-  mean_error: number | null;
-  accuracy: number | null;
-}
-
-/** By how much the value of a column moves the answer away from that for typical values. */
-export interface Contribution {
-  column: string;
-  value: RequestValue;
-  typical: RequestValue;
-  amount: number;
-}
-
-/** The answer for other values of a column, the rest as it is. */
-export interface AnswerCurve {
-  column: string;
-  values: number[];
-  answers: (number | null)[];
-}
-
-/** What moved an answer: the contributions add up to `answer` minus `typical`. */
-export interface Explanation {
-  explained: string;
-  /** The class whose probability it is; null for a number. */
-  of: string | null;
-  typical: number;
-  answer: number;
-  exact: boolean;
-  orders: number;
-  contributions: Contribution[];
-  curves: AnswerCurve[];
 }
 
 export const openForm = (token: string) => postJson<SharedForm>("/endpoints/form/open", { token });

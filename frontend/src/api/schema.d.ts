@@ -698,6 +698,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/code/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Read Code
+         * @description Read code as a change of the design that it was written from.
+         */
+        post: operations["readCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/{design_id}/code/write": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Write Code
+         * @description Write the design as code, without the places of its cards.
+         */
+        post: operations["writeCode"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/diff": {
         parameters: {
             query?: never;
@@ -4264,6 +4304,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/targets/default": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Set Default Target
+         * @description Choose where the designs of this workspace run that name no target. Null is the machine of the server.
+         */
+        put: operations["setDefaultTarget"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/targets/{target_id}": {
         parameters: {
             query?: never;
@@ -4858,6 +4918,66 @@ export interface paths {
          * @description Send a test now, and return the response.
          */
         post: operations["testWebhook"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints/form/explain": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Explain Shared Form
+         * @description What moved the answer to a filled-in form, and what it would be for other values. Nothing of it is counted.
+         */
+        post: operations["explainSharedForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints/form/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Open Shared Form
+         * @description The form behind a link: its columns, with the range or levels that training saw of each.
+         */
+        post: operations["openSharedForm"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/endpoints/form/predict": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Answer Shared Form
+         * @description The answer to a filled-in form. It is counted, and its values are kept where the endpoint samples requests.
+         */
+        post: operations["answerSharedForm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5607,6 +5727,103 @@ export interface components {
             data: components["schemas"]["EmptyMessage"];
         };
         /**
+         * ChartAxis
+         * @description What an axis is called and its ends. `names` stand at `ticks`: categories, or times; empty for plain numbers.
+         */
+        ChartAxis: {
+            /** Title */
+            title: string;
+            /** Domain */
+            domain: [
+                number,
+                number
+            ];
+            /** Ticks */
+            ticks: number[];
+            /** Names */
+            names: string[];
+        };
+        /**
+         * ChartBoxes
+         * @description Of each category the whiskers, the quartiles and the median.
+         */
+        ChartBoxes: {
+            /** Lowest */
+            lowest: number[];
+            /** Lower */
+            lower: number[];
+            /** Median */
+            median: number[];
+            /** Upper */
+            upper: number[];
+            /** Highest */
+            highest: number[];
+        };
+        /**
+         * ChartPanel
+         * @description One picture: the rows with one value in the column that the panels are made by, or all rows.
+         */
+        ChartPanel: {
+            /** Name */
+            name: string;
+            /** Series */
+            series: components["schemas"]["ChartSeries"][];
+        };
+        /**
+         * ChartSeries
+         * @description What is drawn in one color: places across and up. `hue` counts the colors from 0; -1 is gray.
+         *
+         *     Of bars and boxes `ys` are the places of the categories, of a histogram `xs` the edges, of a heat map both are
+         *     places of cells. `labels` say what each bar or cell stands for, `weights` how dark each cell is, from 0 to 1.
+         */
+        ChartSeries: {
+            /** Name */
+            name: string;
+            /** Hue */
+            hue: number;
+            /** Xs */
+            xs: (number | null)[];
+            /** Ys */
+            ys: (number | null)[];
+            /** Labels */
+            labels: string[];
+            /** Weights */
+            weights: (number | null)[];
+            boxes: components["schemas"]["ChartBoxes"] | null;
+        };
+        /**
+         * ChartView
+         * @description A chart of a table. `rows` are all of its rows, `drawn` those that it stands for.
+         *
+         *     `single_rows` says that single rows can be told in it, which links that show no rows leave out.
+         */
+        ChartView: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "chart";
+            /**
+             * Chart
+             * @enum {string}
+             */
+            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map";
+            /** Title */
+            title: string;
+            /** Notes */
+            notes: string[];
+            across: components["schemas"]["ChartAxis"];
+            upright: components["schemas"]["ChartAxis"];
+            /** Panels */
+            panels: components["schemas"]["ChartPanel"][];
+            /** Rows */
+            rows: number;
+            /** Drawn */
+            drawn: number;
+            /** Single Rows */
+            single_rows: boolean;
+        };
+        /**
          * ChoiceWidget
          * @description One of a few values.
          */
@@ -5852,6 +6069,62 @@ export interface components {
             ][];
         };
         /**
+         * CodeErrorRead
+         * @description Why the code is no design, and where.
+         */
+        CodeErrorRead: {
+            range: components["schemas"]["CodeRangeRead"];
+            /** Message */
+            message: string;
+            fix: components["schemas"]["CodeFixRead"] | null;
+        };
+        /**
+         * CodeFindingRead
+         * @description A problem that the design would have, and where it lies in the code.
+         */
+        CodeFindingRead: {
+            /** Node */
+            node: string | null;
+            /** Field */
+            field: string | null;
+            /** Message */
+            message: string;
+            fix: components["schemas"]["FixRead"] | null;
+            /**
+             * Severity
+             * @default error
+             * @enum {string}
+             */
+            severity: "error" | "advice";
+            /**
+             * Rule
+             * @default
+             */
+            rule: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Silence
+             * @default []
+             */
+            silence: components["schemas"]["Edit"][];
+            range: components["schemas"]["CodeRangeRead"] | null;
+        };
+        /**
+         * CodeFixRead
+         * @description What the button says, and the text that it puts in place of the range.
+         */
+        CodeFixRead: {
+            /** Label */
+            label: string;
+            range: components["schemas"]["CodeRangeRead"];
+            /** Text */
+            text: string;
+        };
+        /**
          * CodeInputFile
          * @description A table that the code reads: save the result of this port under this name.
          */
@@ -5866,6 +6139,65 @@ export interface components {
             title: string;
             /** Artifact */
             artifact: string | null;
+        };
+        /**
+         * CodeRangeRead
+         * @description From one place of the code to another: lines from 1, columns from 0 in UTF-16 units.
+         */
+        CodeRangeRead: {
+            /** First Line */
+            first_line: number;
+            /** First Column */
+            first_column: number;
+            /** Last Line */
+            last_line: number;
+            /** Last Column */
+            last_column: number;
+        };
+        /**
+         * CodeReadingRead
+         * @description What code says: the edits that lead to it from the design that it was written from, or why it is no design.
+         */
+        CodeReadingRead: {
+            /** Errors */
+            errors: components["schemas"]["CodeErrorRead"][];
+            /** Edits */
+            edits: components["schemas"]["Edit"][];
+            /** Changes */
+            changes: components["schemas"]["ChangeRead"][];
+            /** Findings */
+            findings: components["schemas"]["CodeFindingRead"][];
+            /** Lines */
+            lines: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+            /** Document */
+            document: components["schemas"]["Design"] | null;
+            /**
+             * Steps To Run
+             * @default 0
+             */
+            steps_to_run: number;
+            /**
+             * Steps Known
+             * @default 0
+             */
+            steps_known: number;
+        };
+        /**
+         * CodeToRead
+         * @description Code, and the design that it was written from.
+         */
+        CodeToRead: {
+            /** Document */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Text */
+            text: string;
         };
         /**
          * CodeWidget
@@ -7052,6 +7384,14 @@ export interface components {
             due_time: ("date" | "moment") | null;
         };
         /**
+         * DefaultTarget
+         * @description The target of the designs of a workspace that name none; null is the machine of the server.
+         */
+        DefaultTarget: {
+            /** Compute Target */
+            compute_target: string | null;
+        };
+        /**
          * DendrogramLeaf
          * @description The rows that were merged below it, and their cluster where it is one.
          */
@@ -7581,6 +7921,21 @@ export interface components {
             document: {
                 [key: string]: components["schemas"]["JsonValue"];
             };
+        };
+        /**
+         * DocumentToWrite
+         * @description A design as a browser tab has it, with edits that are not made yet.
+         */
+        DocumentToWrite: {
+            /** Document */
+            document: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Edits
+             * @default []
+             */
+            edits: components["schemas"]["Edit"][];
         };
         /**
          * DraftLogChunk
@@ -8724,6 +9079,78 @@ export interface components {
             edits: components["schemas"]["Edit"][];
             /** Secret */
             secret?: string | null;
+        };
+        /**
+         * FormContribution
+         * @description By how much the value of a column moves the answer away from that for a typical row.
+         */
+        FormContribution: {
+            /** Column */
+            column: string;
+            /** Value */
+            value: string | number | boolean | null;
+            /** Typical */
+            typical: string | number | boolean | null;
+            /** Amount */
+            amount: number;
+        };
+        /**
+         * FormCurve
+         * @description The answer for other values of a column, the rest as it is.
+         */
+        FormCurve: {
+            /** Column */
+            column: string;
+            /** Values */
+            values: number[];
+            /** Answers */
+            answers: (number | null)[];
+        };
+        /**
+         * FormExplanation
+         * @description What moved an answer.
+         *
+         *     The contributions add up to `answer` minus `typical`, the answer for a row of medians and most common values.
+         *     `exact` says whether all orders of the columns were counted; else it is an average over `orders` of them.
+         *     `explained` is the column of the answer, and `of` the class whose probability it is.
+         */
+        FormExplanation: {
+            /** Explained */
+            explained: string;
+            /** Of */
+            of: string | null;
+            /** Typical */
+            typical: number;
+            /** Answer */
+            answer: number;
+            /** Exact */
+            exact: boolean;
+            /** Orders */
+            orders: number;
+            /** Contributions */
+            contributions: components["schemas"]["FormContribution"][];
+            /** Curves */
+            curves: components["schemas"]["FormCurve"][];
+        };
+        /**
+         * FormOpening
+         * @description The token of a link.
+         */
+        FormOpening: {
+            /** Token */
+            token: string;
+        };
+        /**
+         * FormRow
+         * @description A filled-in form: {column: value}.
+         */
+        FormRow: {
+            /** Token */
+            token: string;
+            /** Row */
+            row: {
+                [key: string]: string | number | boolean | null;
+            };
         };
         /**
          * FormulaWidget
@@ -11510,6 +11937,29 @@ export interface components {
             tls: "disable" | "prefer" | "require" | "verify-full";
         };
         /**
+         * PredictionRead
+         * @description The answer to rows that were sent as JSON: the rows with what was predicted, and by which deployment.
+         *
+         *     `ids` are there where predictions wait for their true labels.
+         */
+        PredictionRead: {
+            /** Rows */
+            rows: {
+                [key: string]: string | number | boolean | null;
+            }[];
+            /** Deployment */
+            deployment: number;
+            /** Request */
+            request: string;
+            /** Warnings */
+            warnings: components["schemas"]["RequestFinding"][];
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+        };
+        /**
          * PresenceEvent
          * @description Somebody came, or went.
          */
@@ -12321,6 +12771,25 @@ export interface components {
             version: number;
             /** Rows */
             rows: number;
+        };
+        /**
+         * RequestFinding
+         * @description What is to be said of a value in a request; `row` is null where it holds for the column.
+         */
+        RequestFinding: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "missing_column" | "extra_column" | "wrong_type" | "missing_value" | "unseen_level" | "out_of_range" | "failed";
+            /** Row */
+            row: number | null;
+            /** Column */
+            column: string;
+            /** Message */
+            message: string;
+            /** Value */
+            value: string | number | boolean | null;
         };
         /**
          * RequestLog
@@ -13417,6 +13886,37 @@ export interface components {
             comments: components["schemas"]["ThreadRead"][];
         };
         /**
+         * SharedForm
+         * @description A form as people with the link see it.
+         *
+         *     `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
+         *     test on average, `accuracy` the share of test rows that it got right; null where they are not known.
+         */
+        SharedForm: {
+            /** Title */
+            title: string;
+            /** Text */
+            text: string;
+            signature: components["schemas"]["ModelSignature"];
+            /** Example */
+            example: {
+                [key: string]: string | number | boolean | null;
+            };
+            /** Bars */
+            bars: {
+                [key: string]: number[];
+            };
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Mean Error */
+            mean_error: number | null;
+            /** Accuracy */
+            accuracy: number | null;
+        };
+        /**
          * SharedStepRead
          * @description The part of a step that a guest sees, without messages, logs and paths.
          */
@@ -13874,7 +14374,7 @@ export interface components {
             /** Home */
             home: string;
         };
-        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"] | components["schemas"]["ManyModelsView"];
+        TableView: components["schemas"]["TuningTrialsView"] | components["schemas"]["AutomatedMLView"] | components["schemas"]["ExplanationView"] | components["schemas"]["FairnessView"] | components["schemas"]["ManyModelsView"] | components["schemas"]["ChartView"];
         /**
          * TargetCandidateRead
          * @description A column as something to predict: the tasks that it allows, the likeliest first, or why there is none.
@@ -13990,14 +14490,43 @@ export interface components {
         /**
          * TargetStateRead
          * @description What a cluster has now; without workers it may be asleep. `error` says why it can't be reached.
+         *
+         *     `steps` are those of this server: others may use the cluster too.
          */
         TargetStateRead: {
             /** Workers */
             workers: components["schemas"]["TargetWorkerRead"][];
             /** Waiting */
             waiting: number;
+            /** Steps */
+            steps: components["schemas"]["TargetStepRead"][];
             /** Error */
             error: string | null;
+        };
+        /**
+         * TargetStepRead
+         * @description A step on a cluster. `worker` has it since so many seconds; without one it has waited for them.
+         *
+         *     Of a step in another workspace nothing is said but that it is there.
+         */
+        TargetStepRead: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "test" | "hidden";
+            /** Title */
+            title: string;
+            /** Design Id */
+            design_id: string | null;
+            /** Design */
+            design: string;
+            /** Run Number */
+            run_number: number | null;
+            /** Worker */
+            worker: string | null;
+            /** Seconds */
+            seconds: number;
         };
         /**
          * TargetTestRead
@@ -14042,6 +14571,8 @@ export interface components {
             this_machine: components["schemas"]["ThisMachineRead"];
             /** Targets */
             targets: components["schemas"]["TargetRead"][];
+            /** Default */
+            default: string | null;
         };
         /**
          * TextWidget
@@ -15172,6 +15703,21 @@ export interface components {
             workspaces: components["schemas"]["WorkspaceUsage"][];
         };
         /**
+         * WrittenCodeRead
+         * @description A design as code, and the lines of each node: the first and the last, from 1.
+         */
+        WrittenCodeRead: {
+            /** Text */
+            text: string;
+            /** Lines */
+            lines: {
+                [key: string]: [
+                    number,
+                    number
+                ];
+            };
+        };
+        /**
          * ValueProblemRead
          * @description What is wrong with a value that a run of a pipeline was given, or with something else.
          */
@@ -15317,6 +15863,15 @@ export interface components {
         };
         /** @description The server is too busy, or its database is away. `Retry-After` says when to try again. */
         Refusal503: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ErrorRead"];
+            };
+        };
+        /** @description The answer took longer than the time limit of the endpoint. */
+        Refusal504: {
             headers: {
                 [name: string]: unknown;
             };
@@ -16703,6 +17258,80 @@ export interface operations {
             499: components["responses"]["Refusal499"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    readCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CodeToRead"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeReadingRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    writeCode: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DocumentToWrite"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WrittenCodeRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     readDesignDiff: {
@@ -18185,8 +18814,10 @@ export interface operations {
             400: components["responses"]["Refusal400"];
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
+            413: components["responses"]["Refusal413"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     createEndpoint: {
@@ -18216,9 +18847,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18246,9 +18879,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     deleteEndpoint: {
@@ -18274,9 +18909,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18309,9 +18946,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18339,9 +18978,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     createEndpointAlert: {
@@ -18373,9 +19014,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18404,9 +19047,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18434,9 +19079,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18464,9 +19111,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     startEndpointBatch: {
@@ -18498,9 +19147,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18533,9 +19184,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18564,9 +19217,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18596,9 +19251,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     readEndpointDrift: {
@@ -18628,9 +19285,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     shareEndpointForm: {
@@ -18662,9 +19321,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18691,9 +19352,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18726,9 +19389,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18761,9 +19426,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18791,9 +19458,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18823,9 +19492,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18858,9 +19529,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18893,9 +19566,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     readEndpointMetrics: {
@@ -18925,9 +19600,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     tryEndpoint: {
@@ -18954,7 +19631,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": unknown;
+                    "application/json": components["schemas"]["PredictionRead"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -18962,9 +19639,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -18995,9 +19674,11 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
         };
     };
     storeEndpointRequests: {
@@ -19025,9 +19706,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -19060,9 +19743,11 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
+            413: components["responses"]["Refusal413"];
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };
@@ -23528,6 +24213,37 @@ export interface operations {
             507: components["responses"]["Refusal507"];
         };
     };
+    setDefaultTarget: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DefaultTarget"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
     replaceTarget: {
         parameters: {
             query?: never;
@@ -24722,6 +25438,111 @@ export interface operations {
             422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    explainSharedForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormRow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FormExplanation"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    openSharedForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormOpening"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SharedForm"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    answerSharedForm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FormRow"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PredictionRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            504: components["responses"]["Refusal504"];
             507: components["responses"]["Refusal507"];
         };
     };

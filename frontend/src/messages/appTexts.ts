@@ -300,6 +300,8 @@ export const appTexts = {
     design: "Design",
     module: "Module",
     run: "Run",
+    code: "Code",
+    showCode: "Show the design as code",
     close: "Close this pane",
   },
 

@@ -1,6 +1,7 @@
 /** The sentences of the parameter form, in English. */
 
 export const inspectorTexts = {
+  runsOn: (target: string) => (target === "local" ? "Runs on this machine" : `Runs on ${target}`),
   tabs: { parameters: "Parameters", data: "Data", notes: "Notes", help: "Help" },
   runToHere: "Run to here",
   more: "More about this module",

@@ -280,6 +280,7 @@ export const peopleTexts = {
       "environment.deleted": "Deleted an environment",
       "target.added": "Added a target",
       "target.replaced": "Replaced a target",
+      "target.default": "Chose the default target",
       "target.deleted": "Removed a target",
       "module.kept": "Saved a module",
       "module.changed": "Saved a new version of a module",

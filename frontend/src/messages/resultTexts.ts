@@ -26,6 +26,8 @@ const results = {
   table: "Table",
   columns: "Columns",
   chart: "Chart",
+  drawn: "Chart",
+  nothingToDraw: "There is nothing to draw: no row has the values that the chart needs.",
   charts: "Charts",
   why: "Why",
   numbers: "Numbers",

@@ -43,6 +43,7 @@ const FocusMode = lazyWithRetry(() => import("./design/FocusMode"));
 const FullResult = lazyWithRetry(() => import("../features/results/fullscreen/FullscreenResult"));
 const PastView = lazyWithRetry(() => import("../features/versions/VersionView"));
 const ProposalView = lazyWithRetry(() => import("../features/versions/ProposalView"));
+const CodeProposal = lazyWithRetry(() => import("../features/code/CodeProposal"));
 const PortTip = lazyWithRetry(() => import("../features/editor/PortTooltip"));
 const Coach = lazyWithRetry(() => import("../features/tours/TourCoach"));
 const ContextMenu = lazyWithRetry(() => import("../features/editor/ContextMenu"));
@@ -67,6 +68,7 @@ export default function DesignPage({ designId }: { designId: string }) {
   const touring = useTourStore(({ active }) => active !== null);
   const past = useVersionPreview((store) => store.shown !== null);
   const proposed = useShownProposal((store) => store.shown !== null);
+  const coding = useUi((ui) => ui.side === "code");
   const below = useUi((ui) => (ui.bottomTab === null ? PROBLEMS_BAR : ui.bottomHeight));
   usePrefetch(DESIGN_PARTS, isOpen);
   useKeyboardShortcuts(actions);
@@ -87,6 +89,7 @@ export default function DesignPage({ designId }: { designId: string }) {
           <DesignViews narrow={narrow} />
           <Suspense fallback={null}>{past && <PastView />}</Suspense>
           <Suspense fallback={null}>{proposed && <ProposalView />}</Suspense>
+          <Suspense fallback={null}>{coding && <CodeProposal />}</Suspense>
           <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
           <ProblemsBar />
           <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>

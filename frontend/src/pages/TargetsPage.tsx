@@ -5,11 +5,12 @@ import { IconInfoCircle, IconPlus } from "@tabler/icons-react";
 import { useState } from "react";
 import { useOwnsServer } from "../api/people";
 import AddTargetDialog from "../features/targets/AddTargetDialog";
+import { makeDefault, ownsWorkspace } from "../features/targets/defaultTarget";
 import { ClusterCard, ThisMachineCard } from "../features/targets/TargetCards";
 import TargetDetails from "../features/targets/TargetDetails";
 import { navigate } from "../lib/navigation";
 import { targetTexts as texts } from "../messages/targetTexts";
-import { useTargets } from "../stores/targetQueries";
+import { THIS_MACHINE, useTargets } from "../stores/targetQueries";
 import { EmptyState } from "../ui/EmptyState";
 import { PageFrame } from "./frame/PageFrame";
 import "./targetsPage.css";
@@ -37,11 +38,16 @@ export default function TargetsPage({ target: name }: { target?: string }) {
         {data && (
           <div className="targets-body">
             <div className="targets-side">
-              <ThisMachineCard machine={data.this_machine} />
+              <ThisMachineCard
+                machine={data.this_machine}
+                isDefault={data.default === null}
+                onMakeDefault={ownsWorkspace() ? () => makeDefault(THIS_MACHINE) : undefined}
+              />
               {data.targets.map((target) => (
                 <ClusterCard
                   key={target.id}
                   target={target}
+                  isDefault={target.name === data.default}
                   isShown={target.id === shown?.id}
                   onChoose={() => navigate(`/targets/${target.name}`)}
                 />
@@ -52,7 +58,7 @@ export default function TargetsPage({ target: name }: { target?: string }) {
               </p>
             </div>
             {shown ? (
-              <TargetDetails key={shown.id} target={shown} />
+              <TargetDetails key={shown.id} target={shown} isDefault={shown.name === data.default} />
             ) : (
               <EmptyState title={texts.none} details={texts.noneHelp}>
                 {ownsServer && (

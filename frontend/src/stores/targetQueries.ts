@@ -1,19 +1,24 @@
 /** Compute targets: read, added, tested and removed; what a cluster has now is asked for again and again. */
 
 import { useQuery } from "@tanstack/react-query";
-import { deleteResource, getJson, postJson } from "../api/client";
+import { deleteResource, getJson, postJson, putJson } from "../api/client";
 import { queryClient } from "../api/queries";
 import type { components } from "../api/schema";
+import { targetTexts } from "../messages/targetTexts";
 
 type Schemas = components["schemas"];
 export type Targets = Schemas["TargetsRead"];
 export type Target = Schemas["TargetRead"];
 export type TargetState = Schemas["TargetStateRead"];
 export type TargetTest = Schemas["TargetTestRead"];
+export type TargetStep = Schemas["TargetStepRead"];
 export type NewTarget = Schemas["TargetCreate"];
 
 /** The name of the machine that the server runs on. */
 export const THIS_MACHINE = "local";
+/** What a target is called on the screen. */
+export const nameTarget = (name: string): string => (name === THIS_MACHINE ? targetTexts.thisMachine : name);
+
 const STATE_POLL_MS = 3_000;
 
 export const useTargets = (live = false) =>
@@ -45,5 +50,11 @@ export async function testTarget(id: string): Promise<void> {
 
 export async function removeTarget(id: string): Promise<void> {
   await deleteResource(`/api/targets/${id}`);
+  await refreshTargets();
+}
+
+/** Where the designs of this workspace run that name no target. */
+export async function setDefaultTarget(name: string): Promise<void> {
+  await putJson<void>("/api/targets/default", { compute_target: name === THIS_MACHINE ? null : name });
   await refreshTargets();
 }

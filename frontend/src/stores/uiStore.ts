@@ -17,7 +17,7 @@ interface UiState {
   selection: string[];
   selectedEdges: string[];
   paletteOpen: boolean;
-  side: "inspector" | "run";
+  side: "inspector" | "run" | "code";
   /** The name of the open tab under the canvas, one of `pages/design/bottomTabs`. */
   bottomTab: string | null;
   bottomHeight: number;
@@ -139,8 +139,10 @@ export function setOutlinePlace(outline: OutlinePlace): void {
   setState({ outline, outlineFocused: outline !== "off" });
 }
 
+/** The card's pane comes with it; beside code it is the card's lines that show. */
 export function selectCards(ids: string[]): void {
-  setState({ selection: ids, selectedEdges: [], ...(ids.length > 0 ? { side: "inspector" as const } : {}) });
+  const shown = ids.length > 0 && useUi.getState().side === "run" ? { side: "inspector" as const } : {};
+  setState({ selection: ids, selectedEdges: [], ...shown });
 }
 
 /** As `selectCards`, but the run stays in sight while it is shown and going on. */
@@ -149,6 +151,9 @@ export function selectKeepingRun(ids: string[]): void {
   selectCards(ids);
   if (side === "run" && hasActiveRun(useRun.getState())) setState({ side });
 }
+
+/** Show the design as code; the palette makes room for its lines. */
+export const showCode = (): void => setState({ side: "code", paletteOpen: false });
 
 /** Show what leaves a port, where results are shown now; below the canvas the palette makes room. */
 export function showResult(node: string, port: string): void {

@@ -7,6 +7,7 @@ from typing_extensions import TypeAliasType
 
 from modules.kit.schema import ColumnType, Role
 from modules.kit.views.automated_ml_view import AutomatedMLView
+from modules.kit.views.chart_view import ChartView
 from modules.kit.views.explanation_view import ExplanationView
 from modules.kit.views.fairness_view import FairnessView
 from modules.kit.views.many_models_view import ManyModelsView
@@ -82,7 +83,7 @@ class TuningTrialsView(ViewModel):
 TableView = TypeAliasType(
     "TableView",
     Annotated[
-        TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView,
+        TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | ChartView,
         Field(discriminator="kind"),
     ],
 )

@@ -26,6 +26,7 @@ REFUSALS: Mapping[int, str] = {
     499: "The client closed the connection.",
     500: "An error of the server. Its log has the cause under the id in `error`.",
     503: "The server is too busy, or its database is away. `Retry-After` says when to try again.",
+    504: "The answer took longer than the time limit of the endpoint.",
     507: "There is no room: the disk is full, or the quota of the workspace is used up.",
 }
 #: What stands in front of every route may refuse any request so.
@@ -36,6 +37,8 @@ REFUSALS_BY_TAG: Mapping[str, tuple[int, ...]] = {
     "comparison": (410, 499),
     "datasets": (410, 413, 499),
     "designs": (409, 410, 499),
+    "endpoints": (413, 504),
+    "forms": (429, 504),
     "runs": (410,),
     "shared": (410, 413, 429, 499),
     "shares": (410,),

@@ -18,6 +18,7 @@ from server.api.endpoints.endpoint_schemas import (
     EndpointSignature,
     EndpointUpdate,
     MinuteRead,
+    PredictionRead,
     TrafficUpdate,
     to_endpoint_read,
     to_endpoint_reads,
@@ -191,7 +192,7 @@ def describe_signature(row: DeploymentRow) -> EndpointSignature:
     "/{endpoint_id}/predict",
     needs="runner",
     response_class=Response,
-    responses={200: {"content": {"application/json": {}}}},
+    responses={200: {"model": PredictionRead}},
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {}}}}},
 )
 async def try_endpoint(

@@ -8,9 +8,11 @@ from pydantic import BaseModel, Field, StringConstraints, model_validator
 from sqlmodel import Session
 
 from server.registry.model_signature import ModelSignature
+from server.runs.sandbox.inside.replica_protocol import FindingKind
 from server.serving.deployment_sources import DeploymentSource
 from server.serving.drift import ColumnDrift
 from server.serving.endpoint_service import EndpointService
+from server.serving.explanations import RowValue
 from server.serving.input_policy import PolicyAction, complete_policy
 from server.serving.request_metrics import find_percentile, list_minutes, sum_latencies
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointKeyRow, EndpointMinuteRow, EndpointRow
@@ -190,7 +192,30 @@ class EndpointSignature(BaseModel):
 
     deployment: int
     signature: ModelSignature
-    example: dict[str, str | int | float | bool | None]
+    example: dict[str, RowValue]
+
+
+class RequestFinding(BaseModel):
+    """What is to be said of a value in a request; `row` is null where it holds for the column."""
+
+    kind: FindingKind
+    row: int | None
+    column: str
+    message: str
+    value: RowValue
+
+
+class PredictionRead(BaseModel):
+    """The answer to rows that were sent as JSON: the rows with what was predicted, and by which deployment.
+
+    `ids` are there where predictions wait for their true labels.
+    """
+
+    rows: list[dict[str, RowValue]]
+    deployment: int
+    request: str
+    warnings: list[RequestFinding]
+    ids: list[str] = []
 
 
 class MinuteRead(BaseModel):

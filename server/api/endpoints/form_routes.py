@@ -14,7 +14,7 @@ from sqlmodel import select
 from server.api.core.app_context import AppContext, ContextDep, get_context
 from server.api.core.frame_origins import parse_origin
 from server.api.core.router import Router
-from server.api.endpoints.endpoint_schemas import EndpointForm, EndpointRead, to_endpoint_read
+from server.api.endpoints.endpoint_schemas import EndpointForm, EndpointRead, PredictionRead, to_endpoint_read
 from server.api.endpoints.scoring import answer_scoring
 from server.auth import audit_log
 from server.auth.api_tokens import generate_token, hash_token
@@ -23,6 +23,7 @@ from server.serving.endpoint_service import NoAnswer, ScoringRequest, ServedEndp
 from server.serving.explanations import (
     Explanation,
     ExplanationPlan,
+    RowValue,
     choose_explained_column,
     draw_training_bars,
     explain_answers,
@@ -34,8 +35,8 @@ from server.storage.stores import endpoint_store
 from server.storage.transactions import workspace_context
 
 router = Router(prefix="/api/endpoints", tags=["endpoints"])
-#: For whoever has the link; they are in no description of the interface, as a link is not made for programs.
-public_router = Router(tags=["predictions"], include_in_schema=False)
+#: For whoever has the link.
+public_router = Router(prefix="/endpoints/form", tags=["forms"])
 
 #: So many times in a minute a form answers.
 ANSWERS_PER_MINUTE = 60
@@ -43,7 +44,6 @@ NOT_EXPLAINED = "This answer can't be explained: it has no number for each of th
 ENDED = "This form is no longer shared. Ask the person who sent you the link for a new one."
 
 FormToken = Annotated[str, Field(min_length=1, max_length=200)]
-FormValue = str | int | float | bool | None
 
 
 class EndpointFormCreated(BaseModel):
@@ -62,7 +62,7 @@ class FormOpening(BaseModel):
 class FormRow(FormOpening):
     """A filled-in form: {column: value}."""
 
-    row: dict[str, FormValue] = Field(max_length=10_000)
+    row: dict[str, RowValue] = Field(max_length=10_000)
 
 
 class SharedForm(BaseModel):
@@ -75,7 +75,7 @@ class SharedForm(BaseModel):
     title: str
     text: str
     signature: ModelSignature
-    example: dict[str, FormValue]
+    example: dict[str, RowValue]
     bars: dict[str, list[int]]
     made_at: datetime
     mean_error: float | None
@@ -86,8 +86,8 @@ class FormContribution(BaseModel):
     """By how much the value of a column moves the answer away from that for a typical row."""
 
     column: str
-    value: FormValue
-    typical: FormValue
+    value: RowValue
+    typical: RowValue
     amount: float
 
 
@@ -160,7 +160,7 @@ def end_endpoint_form(endpoint_id: str, context: ContextDep) -> None:
         audit_log.record_action(session, "endpoint.form_ended", row.name, endpoint=row.id)
 
 
-@public_router.post("/endpoints/form/open", needs="anyone")
+@public_router.post("/open", needs="anyone")
 def open_shared_form(opening: FormOpening, context: ContextDep) -> SharedForm:
     """The form behind a link: its columns, with the range or levels that training saw of each."""
     row = _find_form(context, opening.token)
@@ -184,7 +184,7 @@ def open_shared_form(opening: FormOpening, context: ContextDep) -> SharedForm:
     )
 
 
-@public_router.post("/endpoints/form/predict", needs="anyone")
+@public_router.post("/predict", needs="anyone", response_model=PredictionRead)
 def answer_shared_form(filled: FormRow, request: Request) -> Response:
     """The answer to a filled-in form. It is counted, and its values are kept where the endpoint samples requests."""
     context = get_context(request)
@@ -192,7 +192,7 @@ def answer_shared_form(filled: FormRow, request: Request) -> Response:
     return context.wait_in_loop(_answer_form(context, row.id, filled))
 
 
-@public_router.post("/endpoints/form/explain", needs="anyone")
+@public_router.post("/explain", needs="anyone")
 def explain_shared_form(filled: FormRow, request: Request) -> FormExplanation:
     """What moved the answer to a filled-in form, and what it would be for other values. Nothing of it is counted."""
     context = get_context(request)
@@ -230,7 +230,7 @@ def _take_from_quota(context: AppContext, key: str) -> None:
         raise HTTPException(429, sentence, {"Retry-After": str(wait)})
 
 
-async def _explain_form(context: AppContext, endpoint_id: str, row: dict[str, FormValue]) -> FormExplanation:
+async def _explain_form(context: AppContext, endpoint_id: str, row: dict[str, RowValue]) -> FormExplanation:
     endpoint = await _get_endpoint(context, endpoint_id)
     _take_from_quota(context, f"explained form {endpoint_id}")
     main = find_main_deployment(endpoint)

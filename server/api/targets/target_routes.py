@@ -1,5 +1,7 @@
 """Compute targets: list, add, replace, test, delete, and what they have now."""
 
+import asyncio
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal
@@ -10,17 +12,19 @@ from fastapi import HTTPException
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 from sqlmodel import Session, col, select
 
-from server.api.core.app_context import ContextDep, ReadSessionDep
+from server.api.core.app_context import ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.caller_dependency import CallerDep
 from server.api.core.router import Router
+from server.api.targets.target_steps import TargetStepRead, list_target_steps
 from server.auth import audit_log
 from server.graph.document import THIS_MACHINE
 from server.runs.executors.dask_bridge.bridge_messages import TargetDescription
-from server.runs.executors.dask_executor import TargetUnavailable
+from server.runs.executors.dask_executor import JobState, TargetUnavailable
 from server.runs.target_check import TargetCheck, check_target
 from server.storage.orm.compute_target_tables import ComputeTargetRow
 from server.storage.orm.core_tables import RunRow, now
 from server.storage.stores import compute_target_store
+from server.storage.transactions.workspace_context import get_default_workspace
 
 router = Router(prefix="/api/targets", tags=["targets"])
 
@@ -82,13 +86,25 @@ class TargetsRead(BaseModel):
 
     this_machine: ThisMachineRead
     targets: list[TargetRead]
+    #: The target of the designs of this workspace that name none; None is this machine.
+    default: str | None
+
+
+class DefaultTarget(BaseModel):
+    """The target of the designs of a workspace that name none; null is the machine of the server."""
+
+    compute_target: str | None
 
 
 class TargetStateRead(BaseModel):
-    """What a cluster has now; without workers it may be asleep. `error` says why it can't be reached."""
+    """What a cluster has now; without workers it may be asleep. `error` says why it can't be reached.
+
+    `steps` are those of this server: others may use the cluster too.
+    """
 
     workers: list[TargetWorkerRead]
     waiting: int
+    steps: list[TargetStepRead]
     error: str | None
 
 
@@ -142,7 +158,18 @@ def list_targets(session: ReadSessionDep, context: ContextDep) -> TargetsRead:
     executor = context.executor
     here = ThisMachineRead(slots=executor.slots, running=executor.running_count, waiting=executor.queued_count)
     rows = compute_target_store.list_compute_targets(session)
-    return TargetsRead(this_machine=here, targets=[_to_target_read(row) for row in rows])
+    default = compute_target_store.find_default_target(session, get_default_workspace())
+    return TargetsRead(this_machine=here, targets=[_to_target_read(row) for row in rows], default=default)
+
+
+@router.put("/default", needs="owner", status_code=204)
+def set_default_target(chosen: DefaultTarget, session: WriteSessionDep) -> None:
+    """Choose where the designs of this workspace run that name no target. Null is the machine of the server."""
+    name = chosen.compute_target
+    if name is not None and compute_target_store.find_compute_target(session, name) is None:
+        raise HTTPException(422, f"The target '{name}' does not exist. Choose another one, or add it.")
+    compute_target_store.set_default_target(session, get_default_workspace(), name)
+    audit_log.record_action(session, "target.default", name or THIS_MACHINE)
 
 
 @router.get("/{target_id}/state", needs="viewer")
@@ -151,9 +178,10 @@ async def read_target_state(target_id: str, context: ContextDep) -> TargetStateR
     name = _read_name(context, target_id)
     try:
         executor = await context.runner.services.compute_targets.provide_cluster(name)
-        return _to_state_read(await executor.describe())
+        description = await executor.describe()
     except TargetUnavailable as error:
-        return TargetStateRead(workers=[], waiting=0, error=str(error))
+        return TargetStateRead(workers=[], waiting=0, steps=[], error=str(error))
+    return await asyncio.to_thread(_read_state, context, description, executor.list_jobs())
 
 
 @router.post("", needs="server", status_code=201)
@@ -215,7 +243,7 @@ def delete_target(target_id: str, context: ContextDep) -> None:
         row = compute_target_store.get_compute_target(session, target_id)
         if _count_unfinished_runs(session, row.name):
             raise HTTPException(409, f"Runs on '{row.name}' are under way. Cancel them first, or wait.")
-        session.delete(row)
+        compute_target_store.delete_compute_target(session, row)
         audit_log.record_action(session, "target.deleted", row.name)
 
 
@@ -233,9 +261,11 @@ def _to_target_read(row: ComputeTargetRow) -> TargetRead:
     return TargetRead.model_validate(row, from_attributes=True)
 
 
-def _to_state_read(description: TargetDescription) -> TargetStateRead:
+def _read_state(context: ContextDep, description: TargetDescription, jobs: Sequence[JobState]) -> TargetStateRead:
     workers = [TargetWorkerRead.model_validate(asdict(worker)) for worker in description.workers]
-    return TargetStateRead(workers=workers, waiting=description.waiting, error=None)
+    with context.database.read_session() as session:
+        steps = list_target_steps(session, jobs, description.workers, context.runner.services.catalog)
+    return TargetStateRead(workers=workers, waiting=description.waiting, steps=steps, error=None)
 
 
 def _to_test_read(check: TargetCheck) -> TargetTestRead:

@@ -41,6 +41,11 @@ class ComputeTargets:
             self._executors[key] = DaskExecutor(target)
         return self._executors[key]
 
+    def find_default(self, workspace: str) -> str | None:
+        """The target of designs that name none, in this workspace. From any thread."""
+        with self._database.read_session() as session:
+            return compute_target_store.find_default_target(session, workspace)
+
     async def close(self) -> None:
         """Leave all clusters, and remove the certificates."""
         await asyncio.gather(*(executor.close() for executor in self._executors.values()))

@@ -4,14 +4,16 @@ import asyncio
 import logging
 import os
 import sys
+import time
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from server.runs.environments.environment_installer import BuiltEnvironment
 from server.runs.executors.dask_bridge.bridge_messages import (
     BridgeMessage,
     BridgeRequest,
@@ -34,8 +36,9 @@ from server.runs.executors.dask_bridge.bridge_messages import (
 from server.runs.executors.dask_bridge.library_versions import list_versions
 from server.runs.executors.dask_bridge.remote_steps import (
     RemoteEnded,
-    RemoteFile,
+    RemoteEnvironment,
     RemoteSucceeded,
+    list_artifacts_of,
     to_remote_step,
 )
 from server.runs.executors.executor import Report, StepJob
@@ -51,10 +54,9 @@ from server.runs.sandbox.inside.sandbox_messages import (
     StepSucceeded,
 )
 from server.runs.sandbox.inside.sandbox_protocol import message_adapter
-from server.runs.sandbox.inside.sandbox_requests import StepRequest, list_request_files
+from server.runs.sandbox.inside.sandbox_requests import StepRequest
 from server.runs.sandbox.output_validation import clip_error, validate_outputs
 from server.runs.sandbox.run_sandbox import RunSandbox
-from server.storage.files.artifact_store import compute_content_hash
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +83,16 @@ class DaskTarget:
     exchange: str
 
 
+@dataclass(frozen=True)
+class JobState:
+    """A step that the cluster was given: since when (monotonic), and the address of the worker that has it."""
+
+    run: str
+    step: str
+    since: float
+    worker: str | None
+
+
 @dataclass(eq=False)
 class _RunningJob:
     """A step that the process was given."""
@@ -89,6 +101,8 @@ class _RunningJob:
     report: Report
     on_started: Callable[[], None] | None
     on_waiting: Callable[[str], object] | None
+    since: float = field(default_factory=time.monotonic)
+    worker: str | None = None
     ended: "asyncio.Future[StepEnded]" = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
 
@@ -141,6 +155,14 @@ class DaskExecutor:
                 self._send(FinishStep(key))
                 return True
         return False
+
+    def list_jobs(self) -> list[JobState]:
+        """The steps that this server has there, those first that have waited or run for longest."""
+        jobs = (
+            JobState(running.job.run, running.job.request.step, running.since, running.worker)
+            for running in self._jobs.values()
+        )
+        return sorted(jobs, key=lambda job: job.since)
 
     async def describe(self) -> TargetDescription:
         """What the cluster has now. Raises TargetUnavailable."""
@@ -239,6 +261,7 @@ class DaskExecutor:
             if running.on_waiting is not None:
                 running.on_waiting(message.reason)
         elif isinstance(message, StepBegan):
+            running.since, running.worker = time.monotonic(), message.worker
             if running.on_started is not None:
                 running.on_started()
         elif isinstance(message, StepEnded):
@@ -252,22 +275,19 @@ class DaskExecutor:
 
     def _build_submission(self, key: str, job: StepJob) -> SubmitStep:
         """The step without paths, and where its files lie here."""
+        environment = job.environment
+        artifacts = list_artifacts_of(job.request)
         step = to_remote_step(
             job.request,
+            artifacts,
             key=key,
             topic=self._topic,
             run=job.run,
             versions=self._versions,
             has_secrets=bool(job.secrets),
+            environment=_to_remote_environment(environment) if environment else None,
         )
-        files = {file.path.name: file.path for file in list_request_files(job.request)}
-        fetched = job.request.fetched_file
-        if fetched is not None:
-            artifact = compute_content_hash(fetched.path)
-            del files[fetched.path.name]
-            files[artifact] = fetched.path
-            remote = RemoteFile(artifact, fetched.port_type, fetched.path.stat().st_size)
-            step = replace(step, fetched_file=remote, fetched_name=fetched.path.name)
+        files = {artifact: path for path, artifact in artifacts.items()}
         job.request.folder.mkdir(parents=True, exist_ok=True)
         return SubmitStep(step, files, job.request.folder, dict(job.secrets))
 
@@ -292,6 +312,10 @@ class DaskExecutor:
         if not isinstance(checked, StepSucceeded):
             return checked
         return await validate_outputs(checked, job.request, job.sandbox)
+
+
+def _to_remote_environment(built: BuiltEnvironment) -> RemoteEnvironment:
+    return RemoteEnvironment(built.reference, built.python, built.lock, built.lock_hash)
 
 
 def _give_own_name(request: StepRequest, port: str, artifact: str) -> Path:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Protocol
 
+from server.runs.environments.environment_installer import BuiltEnvironment
 from server.runs.sandbox.inside.sandbox_messages import StepEvent, StepOutcome
 from server.runs.sandbox.inside.sandbox_requests import StepRequest
 from server.runs.sandbox.run_sandbox import RunSandbox
@@ -24,6 +25,7 @@ class StepJob:
     request: StepRequest
     secrets: Mapping[str, str]
     sandbox: RunSandbox
+    environment: BuiltEnvironment | None = None
 
 
 class Executor(Protocol):

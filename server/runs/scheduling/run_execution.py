@@ -14,7 +14,7 @@ from modules.kit.serialization import DATA_TYPES
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
-from server.runs.environments.environment_builder import BuiltEnvironment
+from server.runs.environments.environment_installer import BuiltEnvironment
 from server.runs.executors.dask_executor import TargetUnavailable
 from server.runs.executors.executor import Executor, StepJob
 from server.runs.run_services import RunServices
@@ -103,9 +103,7 @@ class RunExecution:
             run, steps, self.services.state_committer, self.services.event_bus, self.services.store, self._on_event
         )
         self._isolation = run.isolation
-        self._executors = StepExecutors(
-            self.services.compute_targets, run.compute_target, run.document.get("compute_target")
-        )
+        self._executors = await StepExecutors.open(self.services.compute_targets, run, self._workspace_id)
         if run.cancel_requested:
             self.is_cancelled = True
         self.state_writer.update_run(state="running", started_at=run.started_at or now(), owner=self.owner)
@@ -230,7 +228,7 @@ class RunExecution:
             return
         try:
             secrets = await asyncio.to_thread(decrypt_step_secrets, self.services, step, self._provides_secrets)
-            executor = await self._executors.provide(step, self._log_to(step.node))
+            executor = await self._executors.provide(step)
         except (SecretUnavailable, TargetUnavailable) as error:
             number = 159 if isinstance(error, SecretUnavailable) else 1004
             await self._finish_unstarted_step(step, key, number, str(error))
@@ -248,7 +246,8 @@ class RunExecution:
         sandbox = await self._sandbox.open(on_waiting)
         folder = sandbox.folder / f"{step.node}-{attempt}"
         request = build_step_request(self.services, self._catalog, self._plan, step, provisions, folder)
-        job = StepJob(self.run_id, self._workspace_id, attempt, request, provisions.secrets, sandbox)
+        given = (provisions.secrets, sandbox, provisions.environment)
+        job = StepJob(self.run_id, self._workspace_id, attempt, request, *given)
         on_started = partial(self._mark_started, step.node, attempt, key)
         pass_on = partial(self.state_writer.forward_event, step.node)
         emit = partial(self._transfers.pass_on_event, step.node, folder, pass_on)

@@ -1,32 +1,36 @@
-"""Which executor each step of a run has: this machine, or the target that the run, the module or the design names."""
+"""Which executor each step of a run has: the target that the run, the module, the design or the workspace names."""
+
+import asyncio
 
 from server.graph.document import THIS_MACHINE
 from server.graph.planning.run_plan import PlannedStep
-from server.runs.connectors.connector_runner import OnLogText
 from server.runs.executors.compute_targets import ComputeTargets
 from server.runs.executors.executor import Executor
 from server.runs.sandbox.run_sandbox import RunSandbox
+from server.storage.orm.core_tables import RunRow
 
 
 class StepExecutors:
     """The executors of one run's steps."""
 
-    def __init__(self, targets: ComputeTargets, run_target: str | None, design_target: object) -> None:
+    def __init__(
+        self, targets: ComputeTargets, run_target: str | None, design_target: object, default: str | None
+    ) -> None:
         self._targets = targets
         self._run_target = run_target
-        self._design_target = design_target if isinstance(design_target, str) else None
+        self._otherwise = design_target if isinstance(design_target, str) else default
         self._chosen: dict[str, Executor] = {}
 
-    async def provide(self, step: PlannedStep, log: OnLogText) -> Executor:
-        """The executor of a step; where it is this machine in place of its target, the log says why.
+    @classmethod
+    async def open(cls, targets: ComputeTargets, run: RunRow, workspace: str) -> "StepExecutors":
+        """The executors of a run of a design in this workspace."""
+        default = await asyncio.to_thread(targets.find_default, workspace)
+        return cls(targets, run.compute_target, run.document.get("compute_target"), default)
 
-        Raises TargetUnavailable.
-        """
-        name = self._run_target or step.compute_target or self._design_target
-        bound = _find_bond(step) if name not in (None, THIS_MACHINE) else None
-        if bound is not None:
-            log(f"This step runs on the machine of the server, and not on {name}: {bound}.\n")
-        executor = await self._targets.provide(None if bound or name == THIS_MACHINE else name)
+    async def provide(self, step: PlannedStep) -> Executor:
+        """The executor of a step. Raises TargetUnavailable."""
+        name = self._run_target or step.compute_target or self._otherwise
+        executor = await self._targets.provide(None if name == THIS_MACHINE else name)
         self._chosen[step.node] = executor
         return executor
 
@@ -34,10 +38,3 @@ class StepExecutors:
         """Have a step end with what it has found so far; False where none is under way."""
         executor = self._chosen.get(node)
         return executor is not None and await executor.finish_early(node, sandbox)
-
-
-def _find_bond(step: PlannedStep) -> str | None:
-    """Why a step can only run on the machine of the server."""
-    if step.environment is not None:
-        return f"its environment '{step.environment}' was built there"
-    return "it keeps each chunk there as soon as it is done" if step.in_batches else None

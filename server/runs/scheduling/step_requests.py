@@ -6,7 +6,7 @@ from pathlib import Path
 
 from modules.kit import Module
 from server.graph.planning.run_plan import PlannedStep
-from server.runs.environments.environment_builder import BuiltEnvironment
+from server.runs.environments.environment_installer import BuiltEnvironment
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile, StepRequest
 from server.runs.step_secrets import SecretUnavailable

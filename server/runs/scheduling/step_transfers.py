@@ -9,7 +9,7 @@ from modules.kit.error_numbers import ERROR_KINDS
 from server.graph.planning.run_plan import PlannedStep
 from server.runs.batch_deployments import DeploymentUnavailable
 from server.runs.connectors.connector_runner import OnLogText, deliver_step_output, fetch_step_input
-from server.runs.environments.environment_builder import BuiltEnvironment, EnvironmentUnavailable
+from server.runs.environments.environment_installer import BuiltEnvironment, EnvironmentUnavailable
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_messages import (
     ChunkWritten,

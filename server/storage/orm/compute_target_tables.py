@@ -30,3 +30,12 @@ class ComputeTargetRow(SQLModel, table=True):
     last_test: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     created_by: str = ""
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class DefaultTargetRow(SQLModel, table=True):
+    """The cluster that the designs of a workspace run on, where they name none; without a row, the server's machine."""
+
+    __tablename__ = "default_target"
+
+    workspace_id: str = Field(primary_key=True)
+    compute_target: str

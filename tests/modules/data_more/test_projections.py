@@ -13,8 +13,9 @@ from sklearn.preprocessing import StandardScaler
 from modules.data_transformation.principal_component_analysis import principal_component_analysis
 from modules.data_transformation.t_sne_projection import t_sne_projection
 from modules.data_transformation.umap_projection import umap_projection
-from modules.kit import Columns, Dataset, ModuleError
+from modules.kit import Columns, Dataset, ModuleError, catalog
 from modules.learning.unsupervised_examples import make_shoppers
+from tests.modules.module_scripts import assert_script_gives_the_same
 from tests.view_json import build_thumbnail, build_view
 
 NUMBERS = ["age", "visits", "basket"]
@@ -110,3 +111,15 @@ def test_what_cannot_be_projected_is_refused(name: str) -> None:
             project(dataset, **parameters)
         numbers.append(refused.value.number)
     assert numbers == [number for _, _, number in cases]
+
+
+def test_components_are_chosen_by_their_share_of_the_variance_and_listed() -> None:
+    data, parameters = make_shoppers(), {"components_chosen_by": "Share of the variance", "share_of_the_variance": 0.99}
+    module = catalog()["principal_component_analysis"]
+    made = module.run({"dataset": data}, parameters)
+    table = made["explained_variance"].frame
+    assert table["Cumulated"].iloc[-1] >= 0.99 > table["Cumulated"].iloc[-2]
+    assert len(made["results_dataset"].frame.columns) == len(data.frame.columns) + len(table)
+    predicted = module.infer_schemas({"dataset": data.schema}, module.parameters(**parameters))
+    assert predicted["explained_variance"] == made["explained_variance"].schema
+    assert_script_gives_the_same("principal_component_analysis", {"dataset": data}, parameters)

@@ -39,8 +39,8 @@ def test_no_route_answers_without_a_session(client: Client, server: Server) -> N
         for path, method in found:
             if (path, method) not in OPEN_ROUTES:
                 answer = stranger.request(method.upper(), re.sub(r"\{\w+\}", "x", path), json={})
-                # To a stranger, a share link is never there; see test_share_visits.py.
-                expected = (404, 422) if path.startswith("/api/shared/") else (401,)
+                # To a stranger, no link is there; see test_share_visits.py and test_endpoint_access.py.
+                expected = (404, 422) if path.startswith(("/api/shared/", "/endpoints/form/")) else (401,)
                 assert answer.status_code in expected, f"{method} {path}: {answer.status_code}"
 
 
@@ -200,7 +200,7 @@ def test_what_the_guard_would_let_through_by_mistake_is_refused_by_authorization
                     )
                     for path, methods in paths.items()
                     for method in methods
-                    if not path.startswith("/api/shared/") and path != "/api/session"
+                    if not path.startswith(("/api/shared/", "/endpoints/form/")) and path != "/api/session"
                 ]
 
     answered = asyncio.run(ask_all())

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from server.runs.environments.environment_builder import EnvironmentBuilder, EnvironmentUnavailable
+from server.runs.environments.environment_builder import EnvironmentBuilder
+from server.runs.environments.environment_installer import EnvironmentUnavailable
 from server.runs.environments.package_index import PackageIndex, get_own_python
 from server.storage.database import Database
 from server.storage.orm.environment_tables import EnvironmentRow, EnvironmentVersionRow
@@ -98,7 +99,7 @@ def test_without_the_index_what_is_stored_is_installed_and_the_rest_refused_in_a
     workshop.index = replace(workshop.index, address="http://127.0.0.1:9/simple", offline=True)
     unknown = workshop.build("nothing-of-the-kind")
     assert unknown.state == "failed"
-    assert str(unknown.error).startswith("This server installs stored packages only, and not all packages of this")
+    assert str(unknown.error).startswith("This machine installs stored packages only, and not all packages of this")
 
 
 def test_nothing_of_a_package_runs_while_it_is_installed(

@@ -2,18 +2,26 @@
 
 import asyncio
 import os
+import shutil
 import signal
 import time
+import zipfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
 
+from modules.kit.serialization import save_value
+from modules.learning.supervised_examples import make_loan_model, make_loans
+from server.runs.environments.environment_installer import BuiltEnvironment, EnvironmentInstaller, hash_lock
+from server.runs.environments.package_index import PackageIndex, get_own_python
+from server.runs.environments.specification import PackageRequirements
 from server.runs.executors.dask_executor import DaskExecutor
 from server.runs.executors.executor import Executor, StepJob
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.sandbox.inside.sandbox_messages import (
+    ChunkWritten,
     LogChunk,
     ProgressUpdate,
     StepCrashed,
@@ -22,9 +30,10 @@ from server.runs.sandbox.inside.sandbox_messages import (
     StepOutcome,
     StepSucceeded,
 )
-from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest
+from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile, StepRequest
 from server.storage.files.artifact_store import ArtifactStore
 from tests.dask_cluster import DaskCluster, start_cluster
+from tests.server.environments.package_server import PackageServer, make_wheel, running_package_server
 from tests.server.runs.conftest import StepBench, find_processes_mentioning, read_arrow_rows
 
 pytestmark = pytest.mark.anyio
@@ -33,8 +42,15 @@ SLEEP = "import time\nprint('running', flush=True)\ntime.sleep(600)"
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
-    made = start_cluster(tmp_path_factory.mktemp("cluster"))
+def index() -> Iterator[PackageServer]:
+    with running_package_server() as server:
+        server.add(make_wheel("tinyone", "1.0"))
+        yield server
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory, index: PackageServer) -> Iterator[DaskCluster]:
+    made = start_cluster(tmp_path_factory.mktemp("cluster"), DESIGNERY_PACKAGE_INDEX=index.address)
     yield made
     made.stop()
 
@@ -50,8 +66,13 @@ class Place:
     running: asyncio.Event = field(default_factory=asyncio.Event)
     attempt: int = 1
 
-    async def run(self, request: StepRequest, secrets: dict[str, str] | None = None) -> StepOutcome:
-        job = StepJob("run", "workspace", self.attempt, request, secrets or {}, self.bench.sandbox)
+    async def run(
+        self,
+        request: StepRequest,
+        secrets: dict[str, str] | None = None,
+        environment: BuiltEnvironment | None = None,
+    ) -> StepOutcome:
+        job = StepJob("run", "workspace", self.attempt, request, secrets or {}, self.bench.sandbox, environment)
         return await self.executor.run_job(job, self.report)
 
     def report(self, event: StepEvent) -> None:
@@ -147,6 +168,94 @@ async def test_secrets_arrive_and_are_not_in_the_exchange(place: Place, cluster:
     assert found == []
 
 
+def make_command(place: Place, line: str, environment: BuiltEnvironment) -> StepRequest:
+    """A step that runs a line of the shell in an environment."""
+    place.store.folder.chmod(0o755)
+    with zipfile.ZipFile(place.store.folder / "code.zip", "w") as archive:
+        archive.writestr("README", "")
+    code = place.store.store_file(place.store.folder / "code.zip")
+    request = place.bench.make_request(
+        "run_command",
+        trusted=False,
+        inputs={"code": (InputFile(place.store.get_path(code), "file"),)},
+        command=line,
+        environment=environment.reference,
+    )
+    return replace(request, environments={environment.reference: environment.folder})
+
+
+async def test_a_step_has_its_environment(place: Place, index: PackageServer, tmp_path: Path) -> None:
+    installer = EnvironmentInstaller(tmp_path / "environments", PackageIndex(index.address))
+    python = get_own_python()
+    lock = await installer.solve(PackageRequirements(("tinyone",)), python, print)
+    installed = await installer.install(lock, python, print)
+    folder = place.bench.sandbox.folder / f"environment-{id(place)}"  # where steps may read
+    shutil.copytree(installed, folder, symlinks=True)
+    environment = BuiltEnvironment("tiny", folder, installed.name, lock, python)
+    line = "python -c 'import tinyone; print(tinyone.VERSION, tinyone.__file__)'"
+    for _ in range(2):
+        outcome = await place.run(make_command(place, line, environment), environment=environment)
+        assert isinstance(outcome, StepSucceeded), outcome
+    said = [line for line in place.log.splitlines() if line.startswith("1.0 ")]
+    is_own = place.executor.__class__ is LocalExecutor
+    assert [line.startswith(f"1.0 {folder}") for line in said] == [is_own, is_own]
+    # It is built once for the machine of the worker.
+    assert place.log.count("Building the environment 'tiny' on this worker.") == (0 if is_own else 1)
+
+
+async def test_an_environment_that_cannot_be_built_there_fails_the_step_with_its_name(
+    dask: DaskExecutor, bench: StepBench, tmp_path: Path
+) -> None:
+    place = Place(dask, bench, ArtifactStore(tmp_path))
+    lock = f"nothing-of-the-kind==1.0 --hash=sha256:{'0' * 64}\n"
+    environment = BuiltEnvironment("odd", tmp_path, hash_lock(lock, get_own_python()), lock, get_own_python())
+    outcome = await place.run(make_command(place, "true", environment), environment=environment)
+    assert isinstance(outcome, StepFailed)
+    assert (outcome.error.number, outcome.error.parameter) == (162, "environment")
+    assert outcome.error.message.startswith("The environment 'odd' could not be built on this worker.")
+
+
+async def test_chunks_of_a_batch_arrive_and_none_is_scored_twice(place: Place) -> None:
+    loans, model = make_loans(), make_loan_model()
+    made = [save_value(value, place.store.uploads, name) for name, value in (("loans", loans), ("model", model))]
+    table, trained = (
+        InputFile(place.store.get_path(place.store.store_file(one.path)), kind)
+        for one, kind in zip(made, ("dataset", "trained_model"), strict=True)
+    )
+
+    def make_batch(finished: dict[str, InputFile]) -> StepRequest:
+        request = place.bench.make_request(
+            "score_in_batches",
+            trusted=False,
+            inputs={"dataset": (table,), "trained_model": (trained,)},
+            rows_per_chunk=100,
+        )
+        return replace(request, batch=BatchRequest(finished, table=table))
+
+    first = make_batch({})
+    outcome = await place.run(first)
+    assert isinstance(outcome, StepSucceeded), outcome
+    chunks = [event for event in place.events if isinstance(event, ChunkWritten)]
+    assert [chunk.number for chunk in chunks] == list(range(len(chunks)))
+    assert sum(chunk.rows for chunk in chunks) == len(loans.frame)
+    assert {chunk.path.parent for chunk in chunks} == {first.folder / "chunks"}
+    place.events.clear()
+    finished = {str(chunk.number): InputFile(chunk.path, "dataset") for chunk in chunks[:-1]}
+    outcome = await place.run(make_batch(finished))
+    assert isinstance(outcome, StepSucceeded), outcome
+    assert [event.number for event in place.events if isinstance(event, ChunkWritten)] == [chunks[-1].number]
+
+
+async def test_a_fetched_file_keeps_its_name(place: Place) -> None:
+    fetched = place.bench.sandbox.folder / f"fetched-{id(place)}" / "cars.csv"
+    fetched.parent.mkdir()
+    fetched.write_text("[a],b\n1,2\n")  # by its content alone it would be taken for JSON
+    request = place.bench.make_request("import_data", url="https://example.org/cars.csv")
+    outcome = await place.run(replace(request, fetched_file=InputFile(fetched, "file")))
+    assert isinstance(outcome, StepSucceeded), outcome
+    assert read_arrow_rows(outcome.outputs[0].path) == [{"[a]": 1, "b": 2}]
+
+
 async def test_its_own_end_is_no_lost_machine(place: Place) -> None:
     outcome = await place.run(place.bench.make_script("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)"))
     assert isinstance(outcome, StepCrashed)
@@ -201,3 +310,23 @@ async def test_a_worker_with_other_libraries_is_refused_by_name(
     await executor.close()
     assert isinstance(outcome, StepFailed)
     assert "scikit-learn is" in outcome.error.message
+
+
+async def test_a_cluster_that_sleeps_is_woken_and_new_workers_take_what_waits(bench: StepBench, tmp_path: Path) -> None:
+    asleep = start_cluster(tmp_path / "cluster", workers=0)
+    executor = DaskExecutor(asleep.make_target())
+    places = [Place(executor, bench, ArtifactStore(tmp_path / "store"), attempt=number) for number in (1, 2)]
+    tasks = [asyncio.create_task(place.run(bench.make_script(SLEEP))) for place in places]
+    try:
+        await asleep.wait_for_demand()
+        for count in (1, 2):  # what waits is not bound to the first one
+            asleep.start_worker()
+            async with asyncio.timeout(120):
+                while sum(place.running.is_set() for place in places) < count:
+                    await asyncio.sleep(0.05)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
+        await executor.close()
+        asleep.stop()

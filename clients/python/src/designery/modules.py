@@ -1352,6 +1352,8 @@ def import_data(
     row_limit: int = DEFAULT,
     storage: str | None = DEFAULT,
     path: str = DEFAULT,
+    files_to_read: str = DEFAULT,
+    file_name_column: str = DEFAULT,
     delimiter: str | None = DEFAULT,
     encoding: Literal[
         "auto",
@@ -1383,6 +1385,8 @@ def import_data(
         row_limit: 1000000.
         storage: None.
         path: ''.
+        files_to_read: '*'.
+        file_name_column: ''.
         delimiter: None.
         encoding: 'auto'.
         has_header: 'auto'.
@@ -1404,6 +1408,8 @@ def import_data(
             "row_limit": row_limit,
             "storage": storage,
             "path": path,
+            "files_to_read": files_to_read,
+            "file_name_column": file_name_column,
             "delimiter": delimiter,
             "encoding": encoding,
             "has_header": has_header,
@@ -1924,10 +1930,12 @@ def clean_missing_data(
         "Replace with mode",
         "Replace using MICE",
         "Replace using Probabilistic PCA",
+        "Replace using nearest neighbors",
         "Remove entire row",
         "Remove entire column",
     ] = DEFAULT,
     replacement_value: str = DEFAULT,
+    number_of_neighbors: int = DEFAULT,
     generate_missing_value_indicator_column: bool = DEFAULT,
     cols_with_all_missing_values: Literal["Propagate", "Remove"] = DEFAULT,
     **options: Unpack[NodeOptions],
@@ -1940,6 +1948,7 @@ def clean_missing_data(
         maximum_missing_value_ratio: 1.0.
         cleaning_mode: 'Replace with median or mode'.
         replacement_value: '0'.
+        number_of_neighbors: 5.
         generate_missing_value_indicator_column: False.
         cols_with_all_missing_values: 'Remove'.
     """
@@ -1953,6 +1962,7 @@ def clean_missing_data(
             "maximum_missing_value_ratio": maximum_missing_value_ratio,
             "cleaning_mode": cleaning_mode,
             "replacement_value": replacement_value,
+            "number_of_neighbors": number_of_neighbors,
             "generate_missing_value_indicator_column": generate_missing_value_indicator_column,
             "cols_with_all_missing_values": cols_with_all_missing_values,
         },
@@ -2257,6 +2267,54 @@ def edit_text(
     return place_single(Table, "results_dataset", "edit_text", {"dataset": dataset}, {"steps": steps}, options)
 
 
+class EncodeCategoriesOutputs(Placed):
+    """The outputs of Encode Categories."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"encoded_dataset": Table, "transformation": Transformation}
+    encoded_dataset: Table
+    transformation: Transformation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def encode_categories(
+    dataset: TableInput,
+    *,
+    columns_to_encode: Columns = DEFAULT,
+    encoding: Literal["Order", "Frequency", "Hash"] = DEFAULT,
+    orders: Sequence[Row] = DEFAULT,
+    frequency_unit: Literal["Share of the rows", "Number of rows"] = DEFAULT,
+    unknown_categories: Literal["Missing", "-1"] = DEFAULT,
+    number_of_columns: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> EncodeCategoriesOutputs:
+    """Replace categories by numbers: their place in an order, how common they are, or a hash.
+
+    Defaults:
+        columns_to_encode: {'start': 'rule', 'names': [], 'types': ['text', 'category'], 'roles': ['feat....
+        encoding: 'Order'.
+        orders: [].
+        frequency_unit: 'Share of the rows'.
+        unknown_categories: 'Missing'.
+        number_of_columns: 16.
+    """
+    return place(
+        EncodeCategoriesOutputs,
+        "encode_categories",
+        {"dataset": dataset},
+        {
+            "columns_to_encode": columns_to_encode,
+            "encoding": encoding,
+            "orders": orders,
+            "frequency_unit": frequency_unit,
+            "unknown_categories": unknown_categories,
+            "number_of_columns": number_of_columns,
+        },
+        options,
+    )
+
+
 class EncodeTargetOutputs(Placed):
     """The outputs of Encode Target."""
 
@@ -2372,7 +2430,8 @@ class GroupDataIntoBinsOutputs(Placed):
 def group_data_into_bins(
     dataset: TableInput,
     *,
-    binning_mode: Literal["Quantiles", "Equal Width", "Custom Edges"] = DEFAULT,
+    binning_mode: Literal["Quantiles", "Equal Width", "Decision Tree", "Custom Edges"] = DEFAULT,
+    label_column: str | None = DEFAULT,
     number_of_bins: int = DEFAULT,
     quantile_normalization: Literal["Percent", "PQuantile", "Quantile Index"] = DEFAULT,
     bin_edges: str = DEFAULT,
@@ -2385,6 +2444,7 @@ def group_data_into_bins(
 
     Defaults:
         binning_mode: 'Quantiles'.
+        label_column: None.
         number_of_bins: 10.
         quantile_normalization: 'Percent'.
         bin_edges: ''.
@@ -2398,6 +2458,7 @@ def group_data_into_bins(
         {"dataset": dataset},
         {
             "binning_mode": binning_mode,
+            "label_column": label_column,
             "number_of_bins": number_of_bins,
             "quantile_normalization": quantile_normalization,
             "bin_edges": bin_edges,
@@ -2599,7 +2660,9 @@ class NormalizeDataOutputs(Placed):
 def normalize_data(
     dataset: TableInput,
     *,
-    transformation_method: Literal["ZScore", "MinMax", "Logistic", "LogNormal", "Tanh"] = DEFAULT,
+    transformation_method: Literal[
+        "ZScore", "MinMax", "Logistic", "LogNormal", "Tanh", "Robust", "QuantileUniform", "QuantileNormal", "YeoJohnson"
+    ] = DEFAULT,
     use_0_for_constant_columns: bool = DEFAULT,
     columns_to_transform: Columns = DEFAULT,
     **options: Unpack[NodeOptions],
@@ -2769,12 +2832,52 @@ def pivot(
     )
 
 
+class PolynomialFeaturesOutputs(Placed):
+    """The outputs of Polynomial Features."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "transformation": Transformation}
+    results_dataset: Table
+    transformation: Transformation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def polynomial_features(
+    dataset: TableInput,
+    *,
+    columns_to_combine: Columns = DEFAULT,
+    degree: int = DEFAULT,
+    terms: Literal["Powers and products", "Products only", "Powers only"] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> PolynomialFeaturesOutputs:
+    """Add powers of columns and products of several, so that a linear model can learn curves and interactions.
+
+    Defaults:
+        columns_to_combine: {'start': 'rule', 'names': [], 'types': ['integer', 'real'], 'roles': ['featu....
+        degree: 2.
+        terms: 'Powers and products'.
+    """
+    return place(
+        PolynomialFeaturesOutputs,
+        "polynomial_features",
+        {"dataset": dataset},
+        {"columns_to_combine": columns_to_combine, "degree": degree, "terms": terms},
+        options,
+    )
+
+
 class PrincipalComponentAnalysisOutputs(Placed):
     """The outputs of Principal Component Analysis."""
 
-    port_types: ClassVar[dict[str, type[Port]]] = {"results_dataset": Table, "pca_transformation": Transformation}
+    port_types: ClassVar[dict[str, type[Port]]] = {
+        "results_dataset": Table,
+        "pca_transformation": Transformation,
+        "explained_variance": Table,
+    }
     results_dataset: Table
     pca_transformation: Transformation
+    explained_variance: Table
 
     def __iter__(self) -> Iterator[Any]:
         return super().__iter__()
@@ -2784,7 +2887,9 @@ def principal_component_analysis(
     dataset: TableInput,
     *,
     columns_to_reduce: Columns = DEFAULT,
+    components_chosen_by: Literal["Number", "Share of the variance"] = DEFAULT,
     number_of_components: int = DEFAULT,
+    share_of_the_variance: float = DEFAULT,
     normalize_features: bool = DEFAULT,
     keep_the_columns: bool = DEFAULT,
     **options: Unpack[NodeOptions],
@@ -2793,7 +2898,9 @@ def principal_component_analysis(
 
     Defaults:
         columns_to_reduce: {'start': 'rule', 'names': [], 'types': ['integer', 'real'], 'roles': ['featu....
+        components_chosen_by: 'Number'.
         number_of_components: 2.
+        share_of_the_variance: 0.9.
         normalize_features: True.
         keep_the_columns: True.
     """
@@ -2803,7 +2910,9 @@ def principal_component_analysis(
         {"dataset": dataset},
         {
             "columns_to_reduce": columns_to_reduce,
+            "components_chosen_by": components_chosen_by,
             "number_of_components": number_of_components,
+            "share_of_the_variance": share_of_the_variance,
             "normalize_features": normalize_features,
             "keep_the_columns": keep_the_columns,
         },
@@ -3314,6 +3423,75 @@ def t_sne_projection(
     )
 
 
+class EliminateFeaturesOutputs(Placed):
+    """The outputs of Eliminate Features."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {
+        "selected_dataset": Table,
+        "rounds": Table,
+        "selection_transformation": Transformation,
+    }
+    selected_dataset: Table
+    rounds: Table
+    selection_transformation: Transformation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def eliminate_features(
+    untrained_model: UntrainedModelInput,
+    dataset: TableInput,
+    *,
+    label: str,
+    keep: Literal["Best metric", "Fewest within one standard error", "A number of features"] = DEFAULT,
+    number_of_features: int = DEFAULT,
+    share_per_round: float = DEFAULT,
+    number_of_folds: int = DEFAULT,
+    metric: Literal[
+        "Automatic",
+        "Accuracy",
+        "Precision",
+        "Recall",
+        "F1",
+        "AUC",
+        "Log Loss",
+        "Mean Absolute Error",
+        "Root Mean Squared Error",
+        "Relative Absolute Error",
+        "Relative Squared Error",
+        "Coefficient of Determination",
+    ] = DEFAULT,
+    seed: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> EliminateFeaturesOutputs:
+    """Find the features that a model needs, by leaving out the least useful ones again and again.
+
+    Defaults:
+        keep: 'Best metric'.
+        number_of_features: 10.
+        share_per_round: 0.1.
+        number_of_folds: 5.
+        metric: 'Automatic'.
+        seed: 0.
+    """
+    return place(
+        EliminateFeaturesOutputs,
+        "eliminate_features",
+        {"untrained_model": untrained_model, "dataset": dataset},
+        {
+            "label": label,
+            "keep": keep,
+            "number_of_features": number_of_features,
+            "share_per_round": share_per_round,
+            "number_of_folds": number_of_folds,
+            "metric": metric,
+            "seed": seed,
+        },
+        options,
+    )
+
+
 class FilterBasedFeatureSelectionOutputs(Placed):
     """The outputs of Filter Based Feature Selection."""
 
@@ -3403,6 +3581,28 @@ def permutation_feature_importance(
         "permutation_feature_importance",
         {"trained_model": trained_model, "test_data": test_data},
         {"seed": seed, "metric": metric, "number_of_shuffles": number_of_shuffles},
+        options,
+    )
+
+
+def rank_features(
+    dataset: TableInput,
+    *,
+    target_column: str,
+    columns_to_rank: Columns = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """List the features by how much each of them tells of the target, by several scores at once.
+
+    Defaults:
+        columns_to_rank: {'start': 'rule', 'names': [], 'types': ['integer', 'real', 'boolean', 'text'....
+    """
+    return place_single(
+        Table,
+        "ranking",
+        "rank_features",
+        {"dataset": dataset},
+        {"target_column": target_column, "columns_to_rank": columns_to_rank},
         options,
     )
 
@@ -4917,6 +5117,52 @@ def xgboost_regression(
     )
 
 
+class AssociationRulesOutputs(Placed):
+    """The outputs of Association Rules."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"rules": Table, "itemsets": Table}
+    rules: Table
+    itemsets: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def association_rules(
+    dataset: TableInput,
+    *,
+    basket_column: str,
+    item_column: str,
+    minimum_support: float = DEFAULT,
+    minimum_confidence: float = DEFAULT,
+    minimum_lift: float = DEFAULT,
+    maximum_size: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> AssociationRulesOutputs:
+    """Find items that are often together in baskets, and rules such as "bread, butter, so also milk".
+
+    Defaults:
+        minimum_support: 0.01.
+        minimum_confidence: 0.3.
+        minimum_lift: 1.0.
+        maximum_size: 4.
+    """
+    return place(
+        AssociationRulesOutputs,
+        "association_rules",
+        {"dataset": dataset},
+        {
+            "basket_column": basket_column,
+            "item_column": item_column,
+            "minimum_support": minimum_support,
+            "minimum_confidence": minimum_confidence,
+            "minimum_lift": minimum_lift,
+            "maximum_size": maximum_size,
+        },
+        options,
+    )
+
+
 class CorrelationOutputs(Placed):
     """The outputs of Correlation."""
 
@@ -4950,12 +5196,94 @@ def correlation(
     )
 
 
+def distances(
+    dataset: TableInput,
+    other_dataset: TableInput | None = None,
+    *,
+    columns_to_compare: Columns = DEFAULT,
+    metric: Literal[
+        "Euclidean", "Manhattan", "Chebyshev", "Cosine", "Correlation", "Gower", "Great circle in km"
+    ] = DEFAULT,
+    normalize_columns: bool = DEFAULT,
+    name_column: str | None = DEFAULT,
+    table: Literal["Nearest rows", "All pairs", "Matrix"] = DEFAULT,
+    number_of_neighbors: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Measure how far rows are from one another, or from the rows of another table.
+
+    Defaults:
+        columns_to_compare: {'start': 'rule', 'names': [], 'types': ['integer', 'real', 'boolean'], 'role....
+        metric: 'Euclidean'.
+        normalize_columns: True.
+        name_column: None.
+        table: 'Nearest rows'.
+        number_of_neighbors: 5.
+    """
+    return place_single(
+        Table,
+        "distances",
+        "distances",
+        {"dataset": dataset, "other_dataset": other_dataset},
+        {
+            "columns_to_compare": columns_to_compare,
+            "metric": metric,
+            "normalize_columns": normalize_columns,
+            "name_column": name_column,
+            "table": table,
+            "number_of_neighbors": number_of_neighbors,
+        },
+        options,
+    )
+
+
 def summarize_data(
     dataset: TableInput,
     **options: Unpack[NodeOptions],
 ) -> Table:
     """Describe every column of a dataset by its statistics."""
     return place_single(Table, "results_dataset", "summarize_data", {"dataset": dataset}, {}, options)
+
+
+class SurvivalCurvesOutputs(Placed):
+    """The outputs of Survival Curves."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"curves": Table, "groups": Table}
+    curves: Table
+    groups: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def survival_curves(
+    dataset: TableInput,
+    *,
+    time_column: str,
+    event_column: str | None = DEFAULT,
+    group_column: str | None = DEFAULT,
+    confidence: float = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> SurvivalCurvesOutputs:
+    """Estimate what share has not had an event yet at each time, where some have not had it when last seen.
+
+    Defaults:
+        event_column: None.
+        group_column: None.
+        confidence: 0.95.
+    """
+    return place(
+        SurvivalCurvesOutputs,
+        "survival_curves",
+        {"dataset": dataset},
+        {
+            "time_column": time_column,
+            "event_column": event_column,
+            "group_column": group_column,
+            "confidence": confidence,
+        },
+        options,
+    )
 
 
 def test_hypothesis(
@@ -5574,6 +5902,60 @@ def train_forecast(
             "season": season,
             "longest_horizon": longest_horizon,
             "known_ahead": known_ahead,
+        },
+        options,
+    )
+
+
+def chart(
+    dataset: TableInput,
+    highlighted: TableInput | None = None,
+    *,
+    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map"] = DEFAULT,
+    column: str | None = DEFAULT,
+    row_column: str | None = DEFAULT,
+    show: Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"] = DEFAULT,
+    value_column: str | None = DEFAULT,
+    color_by: str | None = DEFAULT,
+    panels_by: str | None = DEFAULT,
+    number_of_bins: int = DEFAULT,
+    most_categories: int = DEFAULT,
+    order: Literal["Largest first", "By category"] = DEFAULT,
+    chart_title: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Draw a chart that is kept with the run, and shown in its report and in shared results.
+
+    Defaults:
+        chart: 'Bars'.
+        column: None.
+        row_column: None.
+        show: 'Number of rows'.
+        value_column: None.
+        color_by: None.
+        panels_by: None.
+        number_of_bins: 20.
+        most_categories: 20.
+        order: 'Largest first'.
+        chart_title: ''.
+    """
+    return place_single(
+        Table,
+        "chart_data",
+        "chart",
+        {"dataset": dataset, "highlighted": highlighted},
+        {
+            "chart": chart,
+            "column": column,
+            "row_column": row_column,
+            "show": show,
+            "value_column": value_column,
+            "color_by": color_by,
+            "panels_by": panels_by,
+            "number_of_bins": number_of_bins,
+            "most_categories": most_categories,
+            "order": order,
+            "chart_title": chart_title,
         },
         options,
     )

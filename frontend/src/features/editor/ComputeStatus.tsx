@@ -10,6 +10,7 @@ import { useDesign } from "../../stores/designStore";
 import { LazyPopover } from "../../ui/LazyPopover";
 import "./computeStatus.css";
 
+const TargetLabel = lazyWithRetry(() => import("../targets/TargetLabel"));
 const TargetChoice = lazyWithRetry(() => import("../targets/TargetChoice"));
 
 export function ComputeStatus() {
@@ -17,6 +18,12 @@ export function ComputeStatus() {
   const target = useDesign(({ document }) => document?.compute_target ?? undefined);
   if (!data) return null;
   const { isolation, attempts, cores } = data;
+  const label = (name: string, isHere: boolean) => (
+    <>
+      <span className="machine-name">{name}</span>
+      {isHere && <span className="machine-cores">{appTexts.topbar.cores(cores)}</span>}
+    </>
+  );
   return (
     <LazyPopover
       kind="note"
@@ -25,8 +32,9 @@ export function ComputeStatus() {
       button={
         <button type="button" className="machine" data-open={isolation.level === "S0" || undefined}>
           <IconCpu size={17} stroke={1.6} aria-hidden="true" />
-          <span className="machine-name">{target ?? appTexts.topbar.machine}</span>
-          {target === undefined && <span className="machine-cores">{appTexts.topbar.cores(cores)}</span>}
+          <Suspense fallback={label(target ?? appTexts.topbar.machine, false)}>
+            <TargetLabel chosen={target}>{label}</TargetLabel>
+          </Suspense>
           <IconChevronDown size={15} stroke={1.6} aria-hidden="true" />
         </button>
       }

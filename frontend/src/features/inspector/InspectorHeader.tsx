@@ -2,12 +2,14 @@
 
 import { ActionIcon, Menu, TextInput } from "@mantine/core";
 import { IconBan, IconDots, IconPencil, IconPlayerSkipForward, IconTrash } from "@tabler/icons-react";
-import { type KeyboardEvent, useState } from "react";
+import { type KeyboardEvent, Suspense, useState } from "react";
 import { runToHereAction } from "../../actions/runToHere";
+import { getGuestAccess } from "../../api/accessMode";
 import type { Module } from "../../api/apiTypes";
 import type { DesignNode } from "../../api/designDocument";
 import { focusCanvas } from "../../canvas/viewport";
 import { removeNodes } from "../../graph/ports";
+import { lazyWithRetry } from "../../lib/lazy";
 import { appTexts } from "../../messages/appTexts";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { changeDesign, useDesign } from "../../stores/designStore";
@@ -15,6 +17,8 @@ import { hasActiveRun, startRun, useRun } from "../../stores/runStore";
 import { selectCards, useUi } from "../../stores/uiStore";
 import { isOffered } from "../../ui/actions/action";
 import { ModuleIcon } from "../../ui/ModuleIcon";
+
+const NodeTargetItems = lazyWithRetry(() => import("../targets/NodeTargetItems"));
 
 interface Props {
   nodeId: string;
@@ -55,6 +59,7 @@ export function InspectorHeader({ nodeId, node, module }: Props) {
         )}
         <NodeMenu nodeId={nodeId} node={node} onRename={() => setChosen(true)} />
       </div>
+      {node.compute_target && <p className="inspector-target">{texts.inspector.runsOn(node.compute_target)}</p>}
       {selected > 1 && <p className="inspector-of-many">{texts.inspector.ofMany(selected)}</p>}
       {module && (
         <p>{node.title && node.title !== module.title ? `${module.title}. ${module.summary}` : module.summary}</p>
@@ -127,6 +132,11 @@ function NodeMenu({ nodeId, node, onRename }: { nodeId: string; node: DesignNode
         <Menu.Item color="red" leftSection={<IconTrash size={15} stroke={1.6} />} onClick={remove}>
           {texts.inspector.remove}
         </Menu.Item>
+        {!getGuestAccess() && (
+          <Suspense fallback={null}>
+            <NodeTargetItems nodeId={nodeId} chosen={node.compute_target ?? undefined} />
+          </Suspense>
+        )}
       </Menu.Dropdown>
     </Menu>
   );

@@ -29,6 +29,7 @@ const JobView = lazyWithRetry(() => import("./job/JobView"));
 const TrialsView = lazyWithRetry(() => import("./trials/TrialsView"));
 const ExplanationView = lazyWithRetry(() => import("./explanation/ExplanationView"));
 const FairnessView = lazyWithRetry(() => import("./fairness/FairnessView"));
+const DataChartView = lazyWithRetry(() => import("./dataChart/DataChartView"));
 const AutomlView = lazyWithRetry(() => import("./automl/AutomlView"));
 const ManyModelsView = lazyWithRetry(() => import("./manyModels/ManyModelsView"));
 
@@ -86,6 +87,7 @@ function ResultTabBody({ tab, artifact, view, node, port, onTab, against }: Resu
       if (tab === "many_models" && view.shown_as?.kind === "many_models") {
         return <ManyModelsView shown={view.shown_as} />;
       }
+      if (tab === "drawn" && view.shown_as?.kind === "chart") return <DataChartView shown={view.shown_as} />;
       if (tab === "columns") return <ColumnsTab artifact={artifact} view={view} />;
       if (tab === "table") return <DatasetTable artifact={artifact} view={view} from={from} />;
       return <Explore view={view} place={{ artifact, from, onTable: () => onTab("table") }} />;

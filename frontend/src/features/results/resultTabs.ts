@@ -12,6 +12,7 @@ export type ResultTab =
   | "explanation"
   | "fairness"
   | "many_models"
+  | "drawn"
   | "tree"
   | "effects"
   | "images"
@@ -43,6 +44,7 @@ const SHOWN_AS_TABS = {
   explanation: "explanation",
   fairness: "fairness",
   many_models: "many_models",
+  chart: "drawn",
 } as const;
 
 const listTabs = (view: ArtifactView, node: string | undefined, plots: number, isCommand: boolean): ResultTab[] => [
@@ -55,7 +57,11 @@ const listTabs = (view: ArtifactView, node: string | undefined, plots: number, i
 /** A tree that is the whole model comes first, one of a forest after the importances. */
 function listViewTabs(view: ArtifactView): ResultTab[] {
   const tabs = RESULT_TABS[view.kind] ?? ["file"];
-  if (view.kind === "dataset" && view.shown_as) return [SHOWN_AS_TABS[view.shown_as.kind], ...tabs];
+  if (view.kind === "dataset" && view.shown_as) {
+    const shown = SHOWN_AS_TABS[view.shown_as.kind];
+    // The numbers of a chart are not drawn once more.
+    return [shown, ...(shown === "drawn" ? tabs.filter((tab) => tab !== "chart") : tabs)];
+  }
   if (view.kind === "evaluation" && view.comparison) return ["charts", "why", "numbers"];
   if (view.kind !== "trained_model") return tabs;
   const effects: ResultTab[] = view.dependence?.length ? ["effects"] : [];

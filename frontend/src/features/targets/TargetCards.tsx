@@ -3,16 +3,29 @@
 import { IconCircleCheck, IconCircleX, IconDeviceDesktop, IconServer2 } from "@tabler/icons-react";
 import { targetTexts as texts } from "../../messages/targetTexts";
 import { type Target, type Targets, useTargetState } from "../../stores/targetQueries";
+import "../../ui/textButton.css";
 import "./targetCards.css";
 
-export function ThisMachineCard({ machine }: { machine: Targets["this_machine"] }) {
+interface ThisMachineCardProps {
+  machine: Targets["this_machine"];
+  isDefault: boolean;
+  /** Makes it the default; absent for those who may not. */
+  onMakeDefault: (() => void) | undefined;
+}
+
+export function ThisMachineCard({ machine, isDefault, onMakeDefault }: ThisMachineCardProps) {
   const { slots, running, waiting } = machine;
   return (
     <div className="target-card">
       <h2>
         <IconDeviceDesktop size={18} stroke={1.6} aria-hidden="true" />
         {texts.thisMachine}
-        <span className="target-tag">{texts.default}</span>
+        {isDefault && <span className="target-tag">{texts.default}</span>}
+        {!isDefault && onMakeDefault && (
+          <button type="button" className="text-button target-make-default" onClick={onMakeDefault}>
+            {texts.makeDefault}
+          </button>
+        )}
       </h2>
       <p>{texts.thisMachineFacts(slots)}</p>
       <Load title={texts.steps} busy={running} all={slots} />
@@ -23,11 +36,12 @@ export function ThisMachineCard({ machine }: { machine: Targets["this_machine"] 
 
 interface ClusterCardProps {
   target: Target;
+  isDefault: boolean;
   isShown: boolean;
   onChoose: () => void;
 }
 
-export function ClusterCard({ target, isShown, onChoose }: ClusterCardProps) {
+export function ClusterCard({ target, isDefault, isShown, onChoose }: ClusterCardProps) {
   const { data } = useTargetState(target.id);
   const slots = data?.workers.reduce((sum, worker) => sum + worker.slots, 0) ?? 0;
   const running = data?.workers.reduce((sum, worker) => sum + worker.running, 0) ?? 0;
@@ -41,7 +55,7 @@ export function ClusterCard({ target, isShown, onChoose }: ClusterCardProps) {
       <span className="target-card-head">
         <IconServer2 size={18} stroke={1.6} aria-hidden="true" />
         {target.name}
-        <TestTag target={target} />
+        {isDefault ? <span className="target-tag">{texts.default}</span> : <TestTag target={target} />}
       </span>
       <span className="target-card-facts" data-failed={data?.error ? true : undefined}>
         {facts()}

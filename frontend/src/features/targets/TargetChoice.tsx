@@ -6,7 +6,7 @@ import { hasRole } from "../../api/permissions";
 import { followInPage } from "../../lib/navigation";
 import { targetTexts as texts } from "../../messages/targetTexts";
 import { changeDesign } from "../../stores/designStore";
-import { THIS_MACHINE, useTargets } from "../../stores/targetQueries";
+import { nameTarget, THIS_MACHINE, useTargets } from "../../stores/targetQueries";
 import "../../styles/lazyMantine";
 import "./targetChoice.css";
 
@@ -15,24 +15,20 @@ export default function TargetChoice({ chosen }: { chosen: string | undefined })
   if (!data) return null;
   const names = data.targets.map(({ name }) => name);
   // A design that came from another server may name one that this one does not have.
-  if (chosen !== undefined && !names.includes(chosen)) names.push(chosen);
+  if (chosen !== undefined && chosen !== THIS_MACHINE && !names.includes(chosen)) names.push(chosen);
+  const byDefault = data.default ?? THIS_MACHINE;
+  // A design that names no target goes with the workspace.
   const choose = (name: string) =>
-    changeDesign(texts.chosen(name === THIS_MACHINE ? texts.thisMachine : name), [
-      name === THIS_MACHINE ? { path: ["compute_target"] } : { path: ["compute_target"], value: name },
+    changeDesign(texts.chosen(nameTarget(name)), [
+      name === byDefault ? { path: ["compute_target"] } : { path: ["compute_target"], value: name },
     ]);
   return (
     <div className="target-choice">
       {names.length > 0 && (
-        <Radio.Group label={texts.runsOn} value={chosen ?? THIS_MACHINE} onChange={choose}>
+        <Radio.Group label={texts.runsOn} value={chosen ?? byDefault} onChange={choose}>
           <div className="target-options">
             {[THIS_MACHINE, ...names].map((name) => (
-              <Radio
-                key={name}
-                value={name}
-                size="xs"
-                disabled={!hasRole("editor")}
-                label={name === THIS_MACHINE ? texts.thisMachine : name}
-              />
+              <Radio key={name} value={name} size="xs" disabled={!hasRole("editor")} label={nameTarget(name)} />
             ))}
           </div>
         </Radio.Group>

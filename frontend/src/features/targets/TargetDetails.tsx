@@ -11,10 +11,13 @@ import { removeTarget, type Target, type TargetState, testTarget, useTargetState
 import { Callout } from "../../ui/Callout";
 import { ConfirmDelete } from "../../ui/ConfirmButton";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
+import { makeDefault, ownsWorkspace } from "./defaultTarget";
+import { TargetFigures } from "./TargetFigures";
+import { WaitingSteps, WorkerSteps } from "./TargetSteps";
 import "./targetDetails.css";
 
-export default function TargetDetails({ target }: { target: Target }) {
-  const { data: state } = useTargetState(target.id);
+export default function TargetDetails({ target, isDefault }: { target: Target; isDefault: boolean }) {
+  const { data: state, dataUpdatedAt } = useTargetState(target.id);
   const [isRemoving, setRemoving] = useState(false);
   const ownsServer = useOwnsServer();
   return (
@@ -22,23 +25,30 @@ export default function TargetDetails({ target }: { target: Target }) {
       <header className="target-head">
         <h2>{target.name}</h2>
         <code>{target.address}</code>
-        {ownsServer && (
-          <div className="target-actions">
-            <TestButton target={target} />
+        <div className="target-actions">
+          {ownsServer && <TestButton target={target} />}
+          {!isDefault && ownsWorkspace() && (
+            <Button variant="default" size="sm" onClick={() => makeDefault(target.name)}>
+              {texts.makeDefault}
+            </Button>
+          )}
+          {ownsServer && (
             <ActionIcon aria-label={texts.delete(target.name)} onClick={() => setRemoving(true)}>
               <IconTrash size={17} stroke={1.6} />
             </ActionIcon>
-          </div>
-        )}
+          )}
+        </div>
       </header>
       <p className="target-exchange">
         {texts.exchange} <code>{target.exchange}</code>
       </p>
       {state?.error && <Callout tone="failure">{state.error}</Callout>}
+      {state && !state.error && <TargetFigures state={state} askedAt={dataUpdatedAt} />}
       <div className="target-parts">
         <div>
           <h3>{texts.workers}</h3>
           {state && !state.error && <Workers state={state} />}
+          {state && <WaitingSteps steps={state.steps} />}
         </div>
         <TestFindings target={target} />
       </div>
@@ -85,7 +95,10 @@ function TestButton({ target }: { target: Target }) {
 function Workers({ state }: { state: TargetState }) {
   if (state.workers.length === 0) return <p className="target-empty">{texts.noWorkers}</p>;
   return (
-    <ResponsiveTable className="target-workers" headings={[texts.worker, texts.steps, texts.memory, texts.seen]}>
+    <ResponsiveTable
+      className="target-workers"
+      headings={[texts.worker, texts.steps, texts.memory, texts.doing, texts.seen]}
+    >
       {state.workers.map((worker) => (
         <tr key={worker.name}>
           <th scope="row">
@@ -94,11 +107,21 @@ function Workers({ state }: { state: TargetState }) {
               <p className="target-difference">{`${texts.leftOut}: ${worker.differences.join("; ")}`}</p>
             )}
           </th>
-          <td>{texts.busy(worker.running, worker.slots)}</td>
+          <td>
+            <span className="target-slots" aria-hidden="true">
+              {Array.from({ length: Math.min(worker.slots, 16) }, (_, at) => (
+                <span key={at} data-busy={at < worker.running || undefined} />
+              ))}
+            </span>
+            {texts.busy(worker.running, worker.slots)}
+          </td>
           <td>
             {worker.memory > 0
               ? texts.memoryOf(formatFileSize(worker.memory_used), formatFileSize(worker.memory))
               : formatFileSize(worker.memory_used)}
+          </td>
+          <td>
+            <WorkerSteps steps={state.steps} worker={worker.name} running={worker.running} />
           </td>
           <td>{texts.seconds(worker.last_seen_seconds)}</td>
         </tr>

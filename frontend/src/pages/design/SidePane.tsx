@@ -1,7 +1,7 @@
-/** The pane on the right: the selected card (or the design), and the run; two tabs, of which one shows. */
+/** The pane on the right: the selected card (or the design), the run, or the design as code. */
 
 import { ActionIcon } from "@mantine/core";
-import { IconX } from "@tabler/icons-react";
+import { IconCode, IconX } from "@tabler/icons-react";
 import { Suspense } from "react";
 import { getGuestAccess } from "../../api/accessMode";
 import { DesignPane } from "../../features/inspector/DesignPane";
@@ -11,7 +11,7 @@ import { appTexts } from "../../messages/appTexts";
 import { editorTexts } from "../../messages/editorTexts";
 import { useDesign } from "../../stores/designStore";
 import { useRun } from "../../stores/runStore";
-import { isFocusDocked, selectCards, useUi } from "../../stores/uiStore";
+import { isFocusDocked, selectCards, showCode, useUi } from "../../stores/uiStore";
 import { EmptyState } from "../../ui/EmptyState";
 import { ErrorBoundary } from "../../ui/ErrorBoundary";
 import { StatusIcon } from "../../ui/StatusLine";
@@ -20,6 +20,7 @@ import "./sidePane.css";
 const RunPanel = lazyWithRetry(() =>
   import("../../features/editor/run/RunPanel").then((module) => ({ default: module.RunPanel })),
 );
+const CodePane = lazyWithRetry(() => import("../../features/code/CodePane"));
 const GroupPane = lazyWithRetry(() => import("../../features/inspector/GroupPane"));
 const Inspector = lazyWithRetry(() =>
   import("../../features/inspector/inspectorEntry").then((module) => ({ default: module.Inspector })),
@@ -48,6 +49,8 @@ export function SidePane() {
       <Suspense fallback={<EmptyState title={appTexts.loading} />}>
         {side === "run" ? (
           <RunPanel />
+        ) : side === "code" ? (
+          <CodePane />
         ) : selected === null ? (
           <DesignPane />
         ) : (
@@ -87,6 +90,12 @@ function SideTabs({ selected }: { selected: string | null }) {
         <SideTab chosen={side === "run"} onChoose={() => useUi.setState({ side: "run" })}>
           <StatusIcon kind={state} size={15} />
           {number === null ? appTexts.side.run : appTexts.run.title(number)}
+        </SideTab>
+      )}
+      {!getGuestAccess() && (
+        <SideTab chosen={side === "code"} onChoose={showCode}>
+          <IconCode size={15} stroke={1.6} aria-hidden="true" />
+          {appTexts.side.code}
         </SideTab>
       )}
       <ActionIcon size={26} className="side-close" aria-label={appTexts.side.close} onClick={closeSidePane}>

@@ -2,7 +2,7 @@
 
 import { python } from "@codemirror/lang-python";
 import { sql } from "@codemirror/lang-sql";
-import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import { EditorState, type Extension, StateEffect, StateField, Transaction } from "@codemirror/state";
 import { Decoration, type DecorationSet, EditorView } from "@codemirror/view";
 import { type RefObject, useEffect, useRef } from "react";
 import { codeSetup, formulaSetup } from "./codeSetup";
@@ -30,6 +30,10 @@ interface Props {
   words?: readonly string[];
   /** Functions that are offered, as they are called: "round(number, digits)". */
   functions?: readonly string[];
+  /** What this editor has besides; always the same object. */
+  extension?: Extension;
+  /** Gets the editor when it is there, and null when it goes. */
+  onView?: (view: EditorView | null) => void;
   /** Gets the way to write at the cursor. */
   writer?: RefObject<CodeWriter | null>;
   onChange: (text: string) => void;
@@ -59,6 +63,17 @@ const EXTERNAL_CHANGE = "elsewhere";
 const getStyleNonce = (): string => document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
 
 const NO_WORDS: readonly string[] = [];
+const NO_EXTENSION: Extension = [];
+
+/** What lies between the common beginning and the common end of two texts, so that the cursor stays where it is. */
+function findChange(before: string, after: string): { from: number; to: number; insert: string } {
+  const limit = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < limit && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < limit - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  return { from: start, to: before.length - end, insert: after.slice(start, after.length - end) };
+}
 
 function writeAtCursor(view: EditorView, text: string): void {
   view.dispatch(view.state.replaceSelection(text), { scrollIntoView: true });
@@ -77,14 +92,16 @@ export default function CodeEditor({
   goTo = null,
   words = NO_WORDS,
   functions = NO_WORDS,
+  extension = NO_EXTENSION,
+  onView,
   writer,
   onChange,
   onBlur,
 }: Props) {
   const parent = useRef<HTMLDivElement>(null);
   const editor = useRef<EditorView | null>(null);
-  const listeners = useRef({ onChange, onBlur });
-  listeners.current = { onChange, onBlur };
+  const listeners = useRef({ onChange, onBlur, onView });
+  listeners.current = { onChange, onBlur, onView };
   const offered = useRef({ words, functions });
   offered.current = { words, functions };
 
@@ -96,6 +113,7 @@ export default function CodeEditor({
       doc: text,
       extensions: [
         EditorView.cspNonce.of(getStyleNonce()),
+        extension,
         language === "formula" ? formulaSetup : codeSetup,
         LANGUAGES[language]?.() ?? [],
         failedLineField,
@@ -115,6 +133,7 @@ export default function CodeEditor({
       ],
     });
     editor.current = view;
+    listeners.current.onView?.(view);
     if (writer) writer.current = (text) => writeAtCursor(view, text);
     // It may come late: whoever is in a field by then stays there.
     if (focus && !document.activeElement?.matches("input, textarea, select")) view.focus();
@@ -122,13 +141,18 @@ export default function CodeEditor({
       const { from } = view.state.doc.line(goTo);
       view.dispatch({ selection: { anchor: from }, effects: EditorView.scrollIntoView(from, { y: "center" }) });
     }
-    return () => view.destroy();
-  }, [language, label, focus, readOnly]);
+    return () => {
+      listeners.current.onView?.(null);
+      view.destroy();
+    };
+  }, [language, label, focus, readOnly, extension]);
 
   useEffect(() => {
     const view = editor.current;
     if (!view || view.state.doc.toString() === text) return;
-    view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text }, userEvent: EXTERNAL_CHANGE });
+    const changes = findChange(view.state.doc.toString(), text);
+    // It is undone where it was done, and not here.
+    view.dispatch({ changes, userEvent: EXTERNAL_CHANGE, annotations: Transaction.addToHistory.of(false) });
   }, [text]);
 
   useEffect(() => {

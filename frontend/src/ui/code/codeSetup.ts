@@ -16,7 +16,7 @@ import {
 import { tags } from "@lezer/highlight";
 
 const codeTheme = EditorView.theme({
-  "&": { backgroundColor: "var(--card)", color: "var(--ink)", fontSize: "12.5px", height: "100%" },
+  "&": { backgroundColor: "var(--card)", color: "var(--ink)", fontSize: "var(--code-size, 12.5px)", height: "100%" },
   "&.cm-focused": { outline: "none" },
   ".cm-scroller": { fontFamily: "var(--mono)", lineHeight: "1.5" },
   ".cm-content": { caretColor: "var(--pen-text)", padding: "6px 0" },

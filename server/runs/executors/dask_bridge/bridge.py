@@ -30,9 +30,17 @@ from server.runs.executors.dask_bridge.remote_steps import (
     remote_outcome_adapter,
 )
 from server.runs.executors.dask_bridge.sealed_secrets import seal_secrets
-from server.runs.sandbox.inside.sandbox_messages import StepCancelled, StepCrashed, StepError, StepFailed
+from server.runs.sandbox.inside.sandbox_messages import (
+    ChunkWritten,
+    StepCancelled,
+    StepCrashed,
+    StepError,
+    StepFailed,
+)
+from server.runs.sandbox.inside.sandbox_protocol import to_json_line
 
 MAX_LINE_BYTES = 64 * 2**20
+SECONDS_BETWEEN_CLEANINGS = 6 * 3600.0
 
 
 class Bridge:
@@ -44,6 +52,8 @@ class Bridge:
         self._submitted: dict[str, SubmitStep] = {}
         self._cancelled: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        #: The chunks of each step that are on their way here.
+        self._arriving: dict[str, list[asyncio.Task[None]]] = {}
 
     async def serve(self) -> None:
         """Answer until the server closes the channel."""
@@ -59,6 +69,7 @@ class Bridge:
             say(TargetFailed(str(error)))
             return
         say(TargetOpened())
+        self._start(self._clean_exchange())
         while line := await reader.readline():
             self._handle_request(line)
         await self._cluster.close()
@@ -81,6 +92,11 @@ class Bridge:
             case DescribeTarget():
                 self._start(self._describe())
 
+    async def _clean_exchange(self) -> None:
+        while True:
+            await asyncio.to_thread(self._exchange.remove_unused)
+            await asyncio.sleep(SECONDS_BETWEEN_CLEANINGS)
+
     async def _describe(self) -> None:
         with suppress(ClusterUnavailable):
             say(await self._cluster.describe())
@@ -98,6 +114,9 @@ class Bridge:
                 self._start(self._cluster.cancel(key))
         elif message["kind"] == "event":
             say(StepSaid(key, message["event"]))
+        elif message["kind"] == "chunk":
+            chunk = self._take_chunk(submitted, int(message["number"]), int(message["rows"]), message["artifact"])
+            self._arriving.setdefault(key, []).append(asyncio.create_task(chunk))
         elif message["kind"] == "key":
             sealed = seal_secrets(submitted.secrets, bytes.fromhex(message["public_key"]))
             self._start(self._cluster.deliver_secrets(key, message["worker"], sealed))
@@ -112,6 +131,7 @@ class Bridge:
             outcome = RemoteEnded(StepCrashed("worker lost", str(error)))
         if key in self._cancelled:
             outcome = RemoteEnded(StepCancelled())
+        await asyncio.gather(*self._arriving.pop(key, ()))
         say(StepEnded(key, outcome))
         self._submitted.pop(key, None)
         self._cancelled.discard(key)
@@ -134,6 +154,14 @@ class Bridge:
             target.parent.mkdir(parents=True, exist_ok=True)
             await asyncio.to_thread(self._exchange.take_file, file, target)
         return outcome
+
+    async def _take_chunk(self, submitted: SubmitStep, number: int, rows: int, artifact: str) -> None:
+        """Have a chunk of a step here, and say so; one that does not arrive is done again by the next attempt."""
+        target = submitted.folder / "chunks" / f"{number:06}.arrow"
+        target.parent.mkdir(exist_ok=True)
+        with suppress(ExchangeFailed):
+            await asyncio.to_thread(self._exchange.take_file, artifact, target)
+            say(StepSaid(submitted.step.key, to_json_line(ChunkWritten(number, target, rows)).decode()))
 
     def _say_if_late(self, key: str) -> asyncio.TimerHandle:
         def say_wait() -> None:

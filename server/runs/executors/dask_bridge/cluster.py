@@ -12,7 +12,7 @@ from distributed.scheduler import KilledWorker
 
 from server.runs.executors.dask_bridge import worker_preload
 from server.runs.executors.dask_bridge.bridge_messages import OpenTarget, TargetDescription, WorkerDescription
-from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions
+from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions, name_kind
 from server.runs.executors.dask_bridge.remote_steps import RemoteStep, remote_step_adapter
 
 CONNECT_SECONDS = 20.0
@@ -41,6 +41,8 @@ class Cluster:
         #: {address of a worker: what differs there}; asked once for each.
         self._differences: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, str] = {}
+        self._seen_workers: tuple[WorkerDescription, ...] = ()
+        self._looked_at = 0.0
 
     @classmethod
     async def connect(cls, target: OpenTarget, on_event: Callable[[dict[str, Any]], None]) -> "Cluster":
@@ -79,43 +81,58 @@ class Cluster:
 
         Raises WorkersDiffer too.
         """
-        workers = await self._wait_for_workers()
         text = remote_step_adapter.dump_json(step).decode()
+        await self._refuse_if_all_differ()
+        # Dask gives it to a worker of this kind, also to one that starts later: clusters that grow by what waits can.
         future = self._client.submit(
             worker_preload.run_step,
             text,
             key=step.key,
             pure=False,
             retries=0,
-            workers=workers,
-            allow_other_workers=False,
+            resources={name_kind(list_versions()): 1},
         )
         self._futures[step.key] = future
+        answering = asyncio.create_task(_wait_for_result(future))
+        watching = asyncio.create_task(self._watch_for_worker(step.key))
         try:
-            result = await future
-            return str(result)
+            await asyncio.wait([answering, watching], return_when=asyncio.FIRST_COMPLETED)
+            if watching.done():
+                watching.result()
+            return await answering
         except LOST as error:
             raise ClusterUnavailable(f"The worker of this step was lost. {type(error).__name__}") from None
         finally:
+            answering.cancel()
+            watching.cancel()
             self._futures.pop(step.key, None)
             self._worker_by_key.pop(step.key, None)
             future.release()
 
-    async def _wait_for_workers(self) -> list[str]:
-        """The workers that are like this server, once there is one."""
+    async def _watch_for_worker(self, key: str) -> None:
+        """Until a worker has the step; raises where there is none that could."""
         deadline = time.monotonic() + WORKER_SECONDS
-        while True:
-            description = await self.describe()
-            alike = [worker.address for worker in description.workers if not worker.differences]
-            if alike:
-                return alike
-            if description.workers:
-                worst = description.workers[0]
-                found = "; ".join(worst.differences)
-                raise WorkersDiffer(f"No worker of {self._address} is like this server. On {worst.name}, {found}.")
+        while key not in self._worker_by_key:
+            await asyncio.sleep(LOOK_SECONDS)
+            if await self._refuse_if_all_differ():
+                deadline = time.monotonic() + WORKER_SECONDS
             if time.monotonic() > deadline:
                 raise ClusterUnavailable(f"{self._address} had no worker for {WORKER_SECONDS / 60:.0f} minutes.")
-            await asyncio.sleep(LOOK_SECONDS)
+        await asyncio.Event().wait()
+
+    async def _refuse_if_all_differ(self) -> bool:
+        """Whether there is a worker like this server. Raises WorkersDiffer where there are only others.
+
+        Steps that wait at the same time share one look.
+        """
+        if time.monotonic() - self._looked_at > LOOK_SECONDS or not self._seen_workers:
+            self._looked_at = time.monotonic()
+            self._seen_workers = (await self.describe()).workers
+        workers = self._seen_workers
+        if workers and all(worker.differences for worker in workers):
+            found = "; ".join(workers[0].differences)
+            raise WorkersDiffer(f"No worker of {self._address} is like this server. On {workers[0].name}, {found}.")
+        return bool(workers)
 
     async def describe(self) -> TargetDescription:
         """The workers as they are now. Raises ClusterUnavailable."""
@@ -131,7 +148,7 @@ class Cluster:
         workers = tuple(
             WorkerDescription(
                 address=address,
-                name=self._names.get(address, str(entry["name"])),
+                name=self._names.get(address, str(entry["name"])).removeprefix("tls://"),
                 slots=entry["nthreads"],
                 running=entry["metrics"].get("task_counts", {}).get("executing", 0),
                 memory=entry["memory_limit"] or 0,
@@ -193,3 +210,7 @@ class Cluster:
 
     async def _run_on(self, worker: str, function: Callable[..., Any], *arguments: str) -> None:
         await self._client.run(function, *arguments, workers=[worker], on_error="ignore")
+
+
+async def _wait_for_result(future: Future[Any]) -> str:
+    return str(await future)

@@ -3,10 +3,14 @@
 Files are named by the hash of their content and verified by whoever takes one, so that nobody has to trust the place.
 """
 
+import logging
 import os
 import shutil
+import time
 import uuid
+from collections.abc import Mapping
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -15,7 +19,11 @@ from server.storage.files.artifact_store import compute_content_hash
 if TYPE_CHECKING:
     from fsspec import AbstractFileSystem
 
+logger = logging.getLogger(__name__)
+
 OBJECTS = "objects"
+#: What no step has needed for so long is removed. A step that needs it again brings it again.
+KEPT_SECONDS = 7 * 24 * 3600.0
 
 
 class ExchangeFailed(Exception):
@@ -30,6 +38,9 @@ class Exchange(Protocol):
 
     def take_file(self, artifact: str, target: Path) -> None:
         """Fetch a file and verify it. Raises ExchangeFailed."""
+
+    def remove_unused(self, seconds: float = KEPT_SECONDS) -> None:
+        """Remove what nobody has left there for so long. What is not one's own to remove stays."""
 
 
 def open_exchange(address: str) -> Exchange:
@@ -83,6 +94,14 @@ class FolderExchange:
             raise ExchangeFailed(f"A value is missing in {self.folder}. {error.strerror}.") from None
         _verify_file(target, artifact, str(self.folder))
 
+    def remove_unused(self, seconds: float = KEPT_SECONDS) -> None:
+        """Remove files that were last put there so long ago, and what was never finished."""
+        oldest = time.time() - seconds
+        for file in (self.folder / OBJECTS).glob("*/*"):
+            with suppress(OSError):
+                if file.stat().st_mtime <= oldest:
+                    file.unlink()
+
 
 class ObjectExchange:
     """A bucket, or whatever else fsspec knows."""
@@ -92,7 +111,8 @@ class ObjectExchange:
 
         self.address = address.rstrip("/")
         try:
-            found: tuple[AbstractFileSystem, str] = fsspec.core.url_to_fs(self.address)
+            # Others write there too, so what was listed once says nothing of now.
+            found: tuple[AbstractFileSystem, str] = fsspec.core.url_to_fs(self.address, use_listings_cache=False)
         except (ImportError, ValueError, OSError) as error:
             raise ExchangeFailed(f"{address} can't be used. {error}") from None
         self._files, self._root = found
@@ -105,7 +125,9 @@ class ObjectExchange:
         place = self._get_place(artifact)
         try:
             with suppress(FileNotFoundError):
-                if self._files.size(place) == file.stat().st_size:
+                found = self._files.info(place)
+                # Nothing in a bucket can be marked as used: it is written again before it is old enough to be removed.
+                if found["size"] == file.stat().st_size and _get_age(found) < KEPT_SECONDS / 2:
                     return
             self._files.put_file(str(file), place)
         except Exception as error:
@@ -118,6 +140,24 @@ class ObjectExchange:
         except Exception as error:
             raise ExchangeFailed(f"A value is missing in {self.address}. {error}") from None
         _verify_file(target, artifact, self.address)
+
+    def remove_unused(self, seconds: float = KEPT_SECONDS) -> None:
+        """Remove objects that were written so long ago."""
+        try:
+            found = self._files.find(f"{self._root}/{OBJECTS}", detail=True)
+            for place, entry in found.items():
+                if _get_age(entry) >= seconds:
+                    self._files.rm_file(place)
+        except Exception as error:
+            logger.warning("%s could not be cleaned up: %s", self.address, error)
+
+
+def _get_age(entry: Mapping[str, object]) -> float:
+    """How many seconds ago an object was written; 0 where the storage does not say."""
+    written = entry.get("LastModified") or entry.get("mtime") or entry.get("created")
+    if isinstance(written, datetime):
+        return (datetime.now(UTC) - written.astimezone(UTC)).total_seconds()
+    return time.time() - written if isinstance(written, float) else 0.0
 
 
 def _verify_file(file: Path, artifact: str, place: str) -> None:

@@ -1,5 +1,6 @@
 """The versions that have to be the same where steps of one run compute, so that the results are."""
 
+import hashlib
 import platform
 from collections.abc import Mapping
 from importlib import metadata
@@ -16,6 +17,12 @@ def list_versions() -> dict[str, str]:
         except metadata.PackageNotFoundError:
             continue
     return versions
+
+
+def name_kind(versions: Mapping[str, str]) -> str:
+    """What a worker with these versions offers, and a step asks for: so Dask gives steps to workers like the server."""
+    text = "\n".join(f"{name} {version}" for name, version in sorted(versions.items()))
+    return f"designery-{hashlib.sha256(text.encode()).hexdigest()[:16]}"
 
 
 def describe_differences(there: Mapping[str, str], here: Mapping[str, str]) -> list[str]:

@@ -1,14 +1,15 @@
 """A step as it travels to another machine: values by the hash of their content, never by a path of this one."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
 from server.runs.sandbox.inside.sandbox_messages import StepCancelled, StepCrashed, StepFailed
-from server.runs.sandbox.inside.sandbox_requests import InputFile, StepLimits, StepRequest
+from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile, StepLimits, StepRequest
+from server.storage.files.artifact_store import compute_content_hash
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,16 @@ class RemoteFile:
     artifact: str
     port_type: str
     bytes: int
+
+
+@dataclass(frozen=True)
+class RemoteEnvironment:
+    """The packages that a step asks for: what they are built from, and the hash of it on the machine of the server."""
+
+    reference: str
+    python: str
+    lock: str
+    lock_hash: str
 
 
 @dataclass(frozen=True)
@@ -43,11 +54,16 @@ class RemoteStep:
     code: str | None = None
     #: Whether it waits for its secrets after it has begun.
     has_secrets: bool = False
+    environment: RemoteEnvironment | None = None
+    #: What it needs to work in chunks; in the place of each path is the hash of the file.
+    batch: BatchRequest | None = None
 
-    def list_files(self) -> list[RemoteFile]:
-        """The values that it reads."""
-        fetched = [self.fetched_file] if self.fetched_file else []
-        return [*(file for files in self.inputs.values() for file in files), *fetched]
+    def list_artifacts(self) -> set[str]:
+        """The hashes of the files that it reads."""
+        files = [file.artifact for files in self.inputs.values() for file in files]
+        fetched = [self.fetched_file.artifact] if self.fetched_file else []
+        chunks = [file.path.name for file in self.batch.files] if self.batch else []
+        return {*files, *fetched, *chunks}
 
 
 @dataclass(frozen=True)
@@ -93,13 +109,34 @@ remote_step_adapter: TypeAdapter[RemoteStep] = TypeAdapter(RemoteStep)
 remote_outcome_adapter: TypeAdapter[RemoteOutcome] = TypeAdapter(Annotated[RemoteOutcome, Field(discriminator="kind")])
 
 
-def to_remote_step(
-    request: StepRequest, *, key: str, topic: str, run: str, versions: Mapping[str, str], has_secrets: bool
-) -> RemoteStep:
-    """The step without the paths of this machine; the files of the store are named by their hash already.
+def list_artifacts_of(request: StepRequest) -> dict[Path, str]:
+    """{file that the step reads: hash of it}; only files that are no stored values are read for it."""
+    stored = [file.path for files in request.inputs.values() for file in files]
+    made = [request.fetched_file.path] if request.fetched_file else []
+    if request.batch is not None:
+        made += [file.path for file in request.batch.finished.values()]
+        deployment = request.batch.deployment
+        stored += [file.path for file in deployment.files] if deployment else []
+    return {**{path: path.name for path in stored}, **{path: compute_content_hash(path) for path in made}}
 
-    A fetched file is no artifact yet: whoever sends it puts it into the exchange first, under `fetched_file.artifact`.
-    """
+
+def to_remote_step(
+    request: StepRequest,
+    artifacts: Mapping[Path, str],
+    *,
+    key: str,
+    topic: str,
+    run: str,
+    versions: Mapping[str, str],
+    has_secrets: bool,
+    environment: RemoteEnvironment | None = None,
+) -> RemoteStep:
+    """The step without the paths of this machine; `artifacts` are those of `list_artifacts_of`."""
+
+    def name(file: InputFile) -> RemoteFile:
+        return RemoteFile(artifacts[file.path], file.port_type, file.path.stat().st_size)
+
+    fetched = request.fetched_file
     return RemoteStep(
         key=key,
         topic=topic,
@@ -107,12 +144,16 @@ def to_remote_step(
         step=request.step,
         module=request.module,
         parameters=request.parameters,
-        inputs={port: tuple(_to_remote_file(file) for file in files) for port, files in request.inputs.items()},
+        inputs={port: tuple(map(name, files)) for port, files in request.inputs.items()},
         trusted=request.trusted,
         limits=request.limits,
         versions=versions,
+        fetched_file=name(fetched) if fetched else None,
+        fetched_name=fetched.path.name if fetched else "",
         code=request.code,
         has_secrets=has_secrets,
+        environment=environment,
+        batch=_place_batch(request.batch, lambda path: Path(artifacts[path])),
     )
 
 
@@ -133,8 +174,25 @@ def to_step_request(step: RemoteStep, files: Mapping[str, Path], folder: Path) -
         limits=step.limits,
         fetched_file=place(fetched) if fetched else None,
         code=step.code,
+        batch=_place_batch(step.batch, lambda path: files[path.name]),
     )
 
 
-def _to_remote_file(file: InputFile) -> RemoteFile:
-    return RemoteFile(file.path.name, file.port_type, file.path.stat().st_size)
+def _place_batch(batch: BatchRequest | None, place: Callable[[Path], Path]) -> BatchRequest | None:
+    """The batch with other paths for its files."""
+    if batch is None:
+        return None
+
+    def move(file: InputFile) -> InputFile:
+        return InputFile(place(file.path), file.port_type)
+
+    deployment = batch.deployment
+    if deployment is not None:
+        steps = (replace(step, source=move(step.source) if step.source else None) for step in deployment.steps)
+        deployment = replace(deployment, steps=tuple(steps))
+    return replace(
+        batch,
+        finished={number: move(file) for number, file in batch.finished.items()},
+        deployment=deployment,
+        table=move(batch.table) if batch.table else None,
+    )

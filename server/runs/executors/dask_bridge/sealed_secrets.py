@@ -28,10 +28,6 @@ class SecretReceiver:
         if not self._sealed.done():
             self._sealed.set_result(sealed)
 
-    def give_up(self) -> None:
-        """Wait no more."""
-        self._sealed.cancel()
-
     async def wait(self) -> Mapping[str, str]:
         """The values, once they are here."""
         sealed = await self._sealed

@@ -14,6 +14,8 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from modules.kit.error_numbers import ERROR_KINDS
+from server.runs.environments.environment_installer import EnvironmentUnavailable
 from server.runs.executors.dask_bridge.exchange import Exchange, ExchangeFailed
 from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions
 from server.runs.executors.dask_bridge.remote_steps import (
@@ -27,11 +29,14 @@ from server.runs.executors.dask_bridge.remote_steps import (
     to_step_request,
 )
 from server.runs.executors.dask_bridge.sealed_secrets import SecretReceiver
+from server.runs.executors.dask_bridge.worker_environments import WorkerEnvironments
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside.privileges import find_step_user
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism
 from server.runs.sandbox.inside.sandbox_messages import (
+    ChunkWritten,
+    LogChunk,
     StepCancelled,
     StepError,
     StepEvent,
@@ -39,11 +44,12 @@ from server.runs.sandbox.inside.sandbox_messages import (
     StepOutcome,
     StepSucceeded,
 )
+from server.runs.sandbox.inside.sandbox_requests import StepRequest
 from server.runs.sandbox.inside.secret_pipe import provide_secrets
 from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.sandbox.sandbox_pool import SandboxPool
-from server.storage.files.artifact_store import ArtifactStore, compute_content_hash
+from server.storage.files.artifact_store import ArtifactStore, CorruptArtifact, compute_content_hash
 
 logger = logging.getLogger(__name__)
 
@@ -58,6 +64,15 @@ SECRETS_SECONDS = 60.0
 Send = Callable[[str, Mapping[str, object]], None]
 
 
+@dataclass(frozen=True)
+class _PreparedStep:
+    """What a step is given on this worker: {artifact: file}, {environment: folder}, and the values of its secrets."""
+
+    files: Mapping[str, Path]
+    environments: Mapping[str, Path]
+    secrets: Mapping[str, str]
+
+
 @dataclass(eq=False)
 class _RunPlace:
     """The sandbox of one run on this worker, and how many of its steps are under way."""
@@ -70,21 +85,32 @@ class _RunPlace:
 class WorkerHost:
     """Runs the steps that a worker is given. All methods belong to the event loop of the worker."""
 
-    def __init__(self, folder: Path, exchange: Exchange, slots: int, cache_bytes: int = DEFAULT_CACHE_BYTES) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        exchange: Exchange,
+        environments: WorkerEnvironments,
+        slots: int,
+        cache_bytes: int = DEFAULT_CACHE_BYTES,
+    ) -> None:
         self.exchange = exchange
+        self.environments = environments
         self.store = ArtifactStore(folder)
         self.executor = LocalExecutor(slots)
-        self.pool = SandboxPool(self.store.runs / str(os.getpid()), [self.store.objects], self._find_mechanism)
+        readable = [self.store.objects, environments.built]
+        self.pool = SandboxPool(self.store.runs / str(os.getpid()), readable, self._find_mechanism)
         self._cache_bytes = cache_bytes
         self._places: dict[tuple[str, bool], _RunPlace] = {}
         self._fetching: dict[str, asyncio.Task[None]] = {}
         self._receivers: dict[str, SecretReceiver] = {}
+        self._preparing: dict[str, asyncio.Task[_PreparedStep]] = {}
         self._running: dict[str, RunSandbox] = {}
         self._cancelled: set[str] = set()
         self._closing: set[asyncio.Task[None]] = set()
 
     async def open(self) -> None:
-        """Have the libraries imported."""
+        """Have the libraries imported, and what nobody needs any more removed."""
+        await self.environments.open()
         await self.pool.open()
 
     async def close(self) -> None:
@@ -107,28 +133,63 @@ class WorkerHost:
             message = f"This worker is not like the server: {'; '.join(differences)}. Update it, or leave it out."
             return RemoteEnded(StepFailed(StepError(1004, "Target differs", message)))
         try:
-            files = await self._fetch_files(step)
-            secrets = await self._receive_secrets(step, send)
+            prepared = await self._prepare_until_cancelled(step, send)
         except ExchangeFailed as error:
             return RemoteEnded(StepFailed(StepError(1004, "Target unavailable", str(error))))
+        except EnvironmentUnavailable as error:
+            title = ERROR_KINDS[162].title
+            return RemoteEnded(StepFailed(StepError(162, title, str(error), parameter="environment")))
+        if prepared is None:
+            self._cancelled.discard(step.key)
+            return RemoteEnded(StepCancelled())
         async with self._enter_run(step.run, scripts=not step.trusted) as sandbox:
-            return await self._run_in_sandbox(step, files, secrets, sandbox, send)
+            return await self._run_in_sandbox(step, prepared, sandbox, send)
+
+    async def _prepare_until_cancelled(self, step: RemoteStep, send: Send) -> "_PreparedStep | None":
+        """What the step is given; None where it was cancelled meanwhile."""
+        preparing = self._preparing[step.key] = asyncio.create_task(self._prepare(step, send))
+        if step.key in self._cancelled:
+            preparing.cancel()
+        try:
+            return await preparing
+        except asyncio.CancelledError:
+            if step.key not in self._cancelled:
+                raise
+            return None
+        finally:
+            preparing.cancel()
+            del self._preparing[step.key]
+
+    async def _prepare(self, step: RemoteStep, send: Send) -> "_PreparedStep":
+        def log(text: str) -> None:
+            send("event", {"event": LogChunk("log", text)})
+
+        files = await self._fetch_files(step)
+        wanted = step.environment
+        environments = {wanted.reference: await self.environments.provide(wanted, log)} if wanted else {}
+        return _PreparedStep(files, environments, await self._receive_secrets(step, send))
 
     async def _run_in_sandbox(
-        self, step: RemoteStep, files: Mapping[str, Path], secrets: Mapping[str, str], sandbox: RunSandbox, send: Send
+        self, step: RemoteStep, prepared: "_PreparedStep", sandbox: RunSandbox, send: Send
     ) -> RemoteOutcome:
         if step.key in self._cancelled:
             return RemoteEnded(StepCancelled())
         folder = sandbox.folder / step.key.replace("/", "-")
-        request = to_step_request(step, files, folder)
+        request = replace(to_step_request(step, prepared.files, folder), environments=prepared.environments)
+        request = await asyncio.to_thread(_name_fetched_file, request, step.fetched_name)
+        chunks: list[asyncio.Task[None]] = []
 
         def report(event: StepEvent) -> None:
-            send("event", {"event": event})
+            if isinstance(event, ChunkWritten):
+                chunks.append(asyncio.create_task(self._send_chunk(event, folder, send)))
+            else:
+                send("event", {"event": event})
 
         self._running[step.key] = sandbox
         try:
-            with provide_secrets(folder, secrets) as pipe:
+            with provide_secrets(folder, prepared.secrets) as pipe:
                 outcome = await self.executor.submit(replace(request, secrets=pipe), sandbox, report)
+            await asyncio.gather(*chunks)
             return await self._deliver(outcome, folder, step.trusted)
         except ExchangeFailed as error:
             return RemoteEnded(StepFailed(StepError(1004, "Target unavailable", str(error))))
@@ -140,9 +201,9 @@ class WorkerHost:
     async def cancel_step(self, key: str) -> None:
         """End a step, wherever it stands."""
         self._cancelled.add(key)
-        receiver = self._receivers.get(key)
-        if receiver is not None:
-            receiver.give_up()
+        preparing = self._preparing.get(key)
+        if preparing is not None:
+            preparing.cancel()
         sandbox = self._running.get(key)
         if sandbox is not None:
             await self.executor.cancel(_get_step_name(key), sandbox)
@@ -170,7 +231,7 @@ class WorkerHost:
             del self._receivers[step.key]
 
     async def _fetch_files(self, step: RemoteStep) -> dict[str, Path]:
-        wanted = {file.artifact for file in step.list_files()}
+        wanted = step.list_artifacts()
         await asyncio.gather(*map(self._fetch_file, wanted))
         return {artifact: self.store.get_path(artifact) for artifact in wanted}
 
@@ -183,9 +244,9 @@ class WorkerHost:
         await asyncio.shield(self._fetching[artifact])
 
     def _take_file(self, artifact: str) -> None:
-        kept = self.store.get_path(artifact)
-        if kept.exists():
-            os.utime(kept)
+        # What an earlier worker has left in the cache is read once to see that it is whole.
+        with suppress(CorruptArtifact):
+            os.utime(self.store.verify_artifact(artifact))
             return
         arriving = self.store.uploads / f"{artifact}.arriving"
         self.exchange.take_file(artifact, arriving)
@@ -199,7 +260,7 @@ class WorkerHost:
         for entry, file in sorted(entries, key=lambda one: one[0].st_mtime):
             if too_much <= 0:
                 return
-            file.unlink(missing_ok=True)
+            self.store.delete_artifact(file.name)
             too_much -= entry.st_size
 
     async def _deliver(self, outcome: StepOutcome, folder: Path, trusted: bool) -> RemoteOutcome:
@@ -214,12 +275,20 @@ class WorkerHost:
             outputs.append(RemoteOutput(output.port, file, output.rows, output.columns))
         return RemoteSucceeded(tuple(outputs), outcome.seconds, leftovers)
 
-    def _put_file(self, path: Path, port_type: str) -> RemoteFile:
-        """Leave a file in the exchange, and keep it here for the steps that follow."""
+    def _put_file(self, path: Path, port_type: str, *, keep: bool = True) -> RemoteFile:
+        """Leave a file in the exchange, and move it into the cache for the steps that follow."""
         size, artifact = path.stat().st_size, compute_content_hash(path)
         self.exchange.put_file(path, artifact)
-        self.store.store_file(path)
+        if keep:
+            self.store.store_file(path)
         return RemoteFile(artifact, port_type, size)
+
+    async def _send_chunk(self, chunk: ChunkWritten, folder: Path, send: Send) -> None:
+        """Leave a chunk in the exchange as soon as it is written: the server keeps it whatever becomes of this step."""
+        if chunk.path.parent != folder / "chunks" or not _is_own_file(chunk.path):
+            return
+        file = await asyncio.to_thread(self._put_file, chunk.path, "dataset", keep=False)
+        send("chunk", {"number": chunk.number, "rows": chunk.rows, "artifact": file.artifact})
 
     def _put_leftovers(self, folder: Path, made: set[Path]) -> tuple[Leftover, ...]:
         """What a script left beside its outputs: plain files, and none by a link."""
@@ -264,6 +333,26 @@ class WorkerHost:
             task = asyncio.create_task(place.sandbox.close())
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
+
+
+def _is_own_file(path: Path) -> bool:
+    """Whether this is a regular file, and no link leads to it."""
+    try:
+        return os.path.realpath(path) == str(path.absolute()) and stat.S_ISREG(path.lstat().st_mode)
+    except OSError:
+        return False
+
+
+def _name_fetched_file(request: StepRequest, name: str) -> StepRequest:
+    """The request with its fetched file under the name that it came with: modules read its ending."""
+    fetched = request.fetched_file
+    if fetched is None:
+        return request
+    target = request.folder.with_name(f"{request.folder.name}-fetched") / Path(name).name
+    target.parent.mkdir()
+    shutil.copy2(fetched.path, target)
+    shutil.copystat(fetched.path.parent, target.parent)
+    return replace(request, fetched_file=replace(fetched, path=target))
 
 
 def _get_step_name(key: str) -> str:

@@ -4,14 +4,14 @@ The functions below are what a server has a worker do. Their names and arguments
 """
 
 import os
-import tempfile
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from server.runs.executors.dask_bridge.exchange import open_exchange
-from server.runs.executors.dask_bridge.library_versions import list_versions
+from server.runs.executors.dask_bridge.library_versions import list_versions, name_kind
 from server.runs.executors.dask_bridge.remote_steps import remote_outcome_adapter, remote_step_adapter
+from server.runs.executors.dask_bridge.worker_environments import WorkerEnvironments, read_package_index
+from server.runs.executors.dask_bridge.worker_folder import WorkerFolder, claim_worker_folder
 from server.runs.executors.dask_bridge.worker_host import WorkerHost
 from server.runs.sandbox.inside.sandbox_protocol import to_json_line
 
@@ -21,20 +21,25 @@ if TYPE_CHECKING:
 EXCHANGE_VARIABLE = "DESIGNERY_EXCHANGE"
 CACHE_VARIABLE = "DESIGNERY_WORKER_CACHE"
 _hosts: dict[str, WorkerHost] = {}
+_folders: dict[str, WorkerFolder] = {}
 
 
 async def dask_setup(worker: "Worker") -> None:
-    """Called by Dask when the worker starts."""
+    """Called by Dask when the worker starts, before it is known to the scheduler."""
     address = os.environ.get(EXCHANGE_VARIABLE)
     if not address:
         raise SystemExit(
             f"{EXCHANGE_VARIABLE} is not set. It names where the server and its workers exchange values, as "
             "file:///shared/designery or s3://bucket/designery."
         )
-    root = Path(os.environ.get(CACHE_VARIABLE) or tempfile.mkdtemp(prefix="designery-worker-"))
-    host = WorkerHost(root / f"worker-{os.getpid()}", open_exchange(address), worker.state.nthreads)
+    folder = claim_worker_folder(os.environ.get(CACHE_VARIABLE))
+    environments = WorkerEnvironments(folder.environments, read_package_index())
+    host = WorkerHost(folder.path, open_exchange(address), environments, worker.state.nthreads)
     await host.open()
+    kind, slots = name_kind(list_versions()), worker.state.nthreads
+    worker.state.total_resources[kind] = worker.state.available_resources[kind] = slots
     _hosts[worker.address] = host
+    _folders[worker.address] = folder
 
 
 async def dask_teardown(worker: "Worker") -> None:
@@ -42,6 +47,7 @@ async def dask_teardown(worker: "Worker") -> None:
     host = _hosts.pop(worker.address, None)
     if host is not None:
         await host.close()
+        _folders.pop(worker.address).release()
 
 
 def _get_host() -> WorkerHost:

@@ -15,6 +15,7 @@ const ORDER = [
   "Data Transformation",
   "Feature Selection",
   "Statistical Functions",
+  "Visualization",
   "Regression",
   "Classification",
   "Clustering",

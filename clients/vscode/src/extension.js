@@ -1,0 +1,185 @@
+// Puts the parts into the editor: the tree, the problems of design files, jobs in a terminal, outputs as files.
+"use strict";
+
+const vscode = require("vscode");
+const path = require("node:path");
+const { Api } = require("./api.js");
+const { isLive, readSections } = require("./tree.js");
+const { checkDesign } = require("./problems.js");
+const { writeJobFile, writeSubmitCommand } = require("./jobs.js");
+const { OutputFiles, SCHEME } = require("./outputFiles.js");
+
+const TOKEN_KEY = "designery.token";
+const LIVE_MS = 2_000;
+const RESTING_MS = 15_000;
+const CHECK_DELAY_MS = 400;
+const DESIGN_FILE = /\.design\.json$/;
+
+const getSetting = (name) => vscode.workspace.getConfiguration("designery").get(name);
+const showError = (error) => void vscode.window.showErrorMessage(error.message);
+
+function activate(context) {
+  const connect = async () =>
+    new Api(getSetting("address"), (await context.secrets.get(TOKEN_KEY)) ?? process.env.DESIGNERY_TOKEN);
+  const tree = new ServerTree(connect);
+  const view = vscode.window.createTreeView("designery.server", { treeDataProvider: tree });
+  const files = new OutputFiles(connect, vscode);
+  context.subscriptions.push(
+    view,
+    tree,
+    view.onDidChangeVisibility(({ visible }) => tree.setVisible(visible)),
+    vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true, isCaseSensitive: true }),
+    vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("designery") && tree.refresh()),
+    ...registerCommands(context, connect, tree),
+    ...watchDesigns(connect),
+  );
+  return { tree };
+}
+
+/** The tree: asked for again every few seconds while it is seen, sooner while something runs. */
+class ServerTree {
+  constructor(connect) {
+    this.connect = connect;
+    this.changed = new vscode.EventEmitter();
+    this.onDidChangeTreeData = this.changed.event;
+    this.visible = false;
+  }
+
+  setVisible(visible) {
+    this.visible = visible;
+    if (visible) this.refresh();
+    else clearTimeout(this.timer);
+  }
+
+  refresh() {
+    this.changed.fire();
+  }
+
+  async getChildren(entry) {
+    if (entry) return entry.entries ?? [];
+    clearTimeout(this.timer);
+    const sections = await readSections(await this.connect());
+    this.visible = true;
+    this.timer = setTimeout(() => this.visible && this.refresh(), isLive(sections) ? LIVE_MS : RESTING_MS);
+    return sections;
+  }
+
+  getTreeItem(entry) {
+    const isSection = entry.entries !== undefined;
+    const { Expanded, Collapsed, None } = vscode.TreeItemCollapsibleState;
+    const open = entry.label === "Runs and jobs" ? Expanded : Collapsed;
+    const item = new vscode.TreeItem(entry.label, isSection ? open : None);
+    item.id = isSection ? entry.label : `${entry.kind} ${entry.id}`;
+    item.description = isSection ? (entry.failure ?? "") : entry.description;
+    item.iconPath = new vscode.ThemeIcon(entry.icon);
+    if (!isSection) {
+      item.contextValue = entry.kind;
+      if (entry.path) item.command = { command: "designery.open", title: "Open in the Browser", arguments: [entry] };
+    }
+    return item;
+  }
+
+  dispose() {
+    clearTimeout(this.timer);
+    this.changed.dispose();
+  }
+}
+
+function registerCommands(context, connect, tree) {
+  const register = (name, perform) =>
+    vscode.commands.registerCommand(`designery.${name}`, (...given) => perform(...given)?.catch?.(showError));
+  return [
+    register("refresh", async () => tree.refresh()),
+    register("connect", () => askForServer(context, tree)),
+    register("open", async ({ path: address }) => {
+      await vscode.env.openExternal(vscode.Uri.parse((await connect()).address + address));
+    }),
+    register("log", async ({ id, label }) => showLog(await connect(), id, label)),
+    register("outputs", async ({ id, label }) => {
+      const uri = vscode.Uri.parse(`${SCHEME}:/runs/${id}`);
+      vscode.workspace.updateWorkspaceFolders(vscode.workspace.workspaceFolders?.length ?? 0, 0, { uri, name: label });
+    }),
+    register("submit", async (uri) => submitScript(uri ?? vscode.window.activeTextEditor?.document.uri)),
+  ];
+}
+
+async function askForServer(context, tree) {
+  const address = await vscode.window.showInputBox({ prompt: "The address of the server", value: getSetting("address") });
+  if (address === undefined) return;
+  const prompt = "A token of this server: Settings, Tokens. Leave it empty to keep the one you have.";
+  const token = await vscode.window.showInputBox({ prompt, password: true });
+  if (token) await context.secrets.store(TOKEN_KEY, token);
+  await vscode.workspace.getConfiguration("designery").update("address", address, vscode.ConfigurationTarget.Global);
+  tree.refresh();
+}
+
+/** The log of each step of a run, in a channel of its own. */
+async function showLog(api, run, label) {
+  const channel = vscode.window.createOutputChannel(`Designery ${label}`);
+  channel.show(true);
+  const { steps } = await api.getJson(`/api/runs/${run}`);
+  for (const { node, title, state, error } of steps) {
+    channel.appendLine(`${title}: ${state}`);
+    if (error) channel.appendLine(`  ${error.message ?? error}`);
+    for (const { text } of await api.getJson(`/api/runs/${run}/steps/${encodeURIComponent(node)}/log`))
+      channel.appendLine(`  ${text}`);
+  }
+}
+
+/** A script is submitted as job.yml says, where that is about it; else by a job file of its own, which is written once. */
+async function submitScript(uri) {
+  if (!uri) return;
+  const folder = path.dirname(uri.fsPath);
+  const name = await chooseJobFile(folder, uri.fsPath);
+  const terminal = vscode.window.createTerminal({ name: `Job ${path.basename(uri.fsPath)}`, cwd: folder });
+  terminal.show();
+  terminal.sendText(writeSubmitCommand(getSetting("command"), name));
+}
+
+async function chooseJobFile(folder, script) {
+  const read = async (name) => {
+    const file = vscode.Uri.file(path.join(folder, name));
+    return vscode.workspace.fs.readFile(file).then(
+      (content) => Buffer.from(content).toString("utf8"),
+      () => null,
+    );
+  };
+  if ((await read("job.yml"))?.includes(path.basename(script))) return "job.yml";
+  const own = `${path.basename(script, path.extname(script))}.job.yml`;
+  if ((await read(own)) === null)
+    await vscode.workspace.fs.writeFile(vscode.Uri.file(path.join(folder, own)), Buffer.from(writeJobFile(script)));
+  return own;
+}
+
+/** Design files are checked when they are opened and as they change. */
+function watchDesigns(connect) {
+  const found = vscode.languages.createDiagnosticCollection("designery");
+  const timers = new Map();
+  const check = async (document) => {
+    const { version } = document;
+    const problems = await checkDesign(await connect(), document.getText()).catch(() => []);
+    if (document.version === version) found.set(document.uri, problems.map((problem) => toDiagnostic(document, problem)));
+  };
+  const plan = (document) => {
+    if (!DESIGN_FILE.test(document.fileName)) return;
+    clearTimeout(timers.get(document.fileName));
+    timers.set(document.fileName, setTimeout(() => void check(document), CHECK_DELAY_MS));
+  };
+  vscode.workspace.textDocuments.forEach(plan);
+  return [
+    found,
+    vscode.workspace.onDidOpenTextDocument(plan),
+    vscode.workspace.onDidChangeTextDocument(({ document }) => plan(document)),
+    vscode.workspace.onDidCloseTextDocument(({ uri }) => found.delete(uri)),
+  ];
+}
+
+function toDiagnostic(document, { from, to, message, severity }) {
+  const range = new vscode.Range(document.positionAt(from), document.positionAt(to));
+  const { Error: wrong, Information: advice } = vscode.DiagnosticSeverity;
+  const diagnostic = new vscode.Diagnostic(range, message, severity === "error" ? wrong : advice);
+  diagnostic.source = "Designery";
+  return diagnostic;
+}
+
+module.exports = { activate, deactivate() {} };

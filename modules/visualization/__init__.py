@@ -1,0 +1,1 @@
+"""Visualization: charts that are kept with the run."""

@@ -1,0 +1,299 @@
+"""Chart: bars, lines, points, boxes, a histogram or a heat map of a table, kept with the run."""
+
+import logging
+from typing import Annotated, Any, Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+from pydantic import Field
+
+from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Schema, column_of, module, shown_when, titled
+from modules.kit.codegen.script_builder import StepCode
+from modules.kit.errors import require_columns
+from modules.kit.views.chart_view import ChartKind
+from modules.visualization import chart_tables
+from modules.visualization.chart_tables import MAX_PANELS, ChartTabulator
+from modules.visualization.chart_views import ChartText, build_chart_view
+
+log = logging.getLogger(__name__)
+
+ChartName = Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map"]
+Aggregate = Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"]
+KINDS: dict[ChartName, ChartKind] = {
+    "Bars": "bars",
+    "Lines": "lines",
+    "Points": "points",
+    "Boxes": "boxes",
+    "Histogram": "histogram",
+    "Heat map": "heat_map",
+}
+AGGREGATED = ("Bars", "Lines", "Heat map")
+#: Charts whose values are numbers of single rows.
+PLAIN_VALUES = ("Points", "Boxes")
+NUMBERS = ("integer", "real", "boolean")
+NAMED = ("integer", "real", "boolean", "text", "category", "datetime")
+ACROSS: dict[ChartName, tuple[ColumnType, ...]] = {
+    "Lines": ("integer", "real", "datetime"),
+    "Points": ("integer", "real", "datetime"),
+    "Histogram": ("integer", "real"),
+}
+
+
+class ChartOutputs(NamedTuple):
+    chart_data: Dataset
+
+
+def _build_example() -> Call:
+    random = np.random.default_rng(0)
+    frame = pd.DataFrame({"region": random.choice(["North", "South", "West"], 60), "sales": random.gamma(2, 50, 60)})
+    return Call.of(Dataset(frame.round(2)), None, column="region", value_column="sales", show="Mean")
+
+
+def _predict_schema(dataset: Schema, chart: ChartName, column: str | None) -> Schema:
+    keys = (Column("Panel", "text"), Column("Series", "text"))
+    if chart == "Bars":
+        return Schema((*keys, Column("Category", "text"), Column("Value", "real")))
+    if chart in ("Lines", "Points"):
+        known = column is not None and column in dataset and dataset[column].type == "datetime"
+        y = "Value" if chart == "Lines" else "Y"
+        return Schema((*keys, Column("X", "datetime" if known else "real"), Column(y, "real")))
+    if chart == "Boxes":
+        parts = (Column(name, "real") for name in ("Lowest", "Lower quartile", "Median", "Upper quartile", "Highest"))
+        return Schema((*keys, Column("Category", "text"), *parts, Column("Rows", "integer")))
+    if chart == "Histogram":
+        return Schema((*keys, Column("From", "real"), Column("To", "real"), Column("Rows", "integer")))
+    return Schema((keys[0], Column("Row", "text"), Column("Column", "text"), Column("Value", "real")))
+
+
+def _emit_code(step: StepCode) -> None:
+    """The numbers of the chart; a script has no window to draw them in."""
+    source, other = step.get_input("dataset"), step.find_input("highlighted")
+    parameters = {name: getattr(step, name) for name in DRAWING}
+    function, arguments, settings = choose_tabulator(**parameters)
+    columns = list_drawn_columns(step.chart, parameters)
+    highlighted = other.code if other is not None else None
+    data = step.use(chart_tables.join_highlighted).call(source, highlighted, columns)
+    out = step.add_table("chart_data", "chart_data")
+    step.assign(out, step.use(function).call(data, *arguments, **settings))
+
+
+#: The parameters that say which numbers a chart is made of.
+DRAWING = (
+    "chart", "column", "value_column", "show", "row_column", "color_by", "panels_by", "number_of_bins",
+    "most_categories", "order",
+)  # fmt: skip
+
+
+@module(
+    "Chart",
+    category="Visualization",
+    icon="chart-bar-popular",
+    at_inference="drop",
+    example=_build_example,
+    schema=_predict_schema,
+    emit_code=_emit_code,
+    keywords=(
+        "plot",
+        "graph",
+        "bar chart",
+        "line chart",
+        "scatter plot",
+        "box plot",
+        "histogram",
+        "heat map",
+        "heatmap",
+        "small multiples",
+        "facet",
+        "matplotlib",
+        "seaborn",
+        "visualize",
+        "line plot",
+        "distributions",
+    ),
+)
+def chart(
+    dataset: Dataset,
+    highlighted: Annotated[Dataset | None, titled("Highlighted rows")] = None,
+    *,
+    chart: Annotated[
+        ChartName,
+        Field(
+            description="Bars compare categories, Lines follow numbers or times, Points show each row, Boxes and "
+            "Histogram how values are spread, and a Heat map pairs of categories."
+        ),
+    ] = "Bars",
+    column: Annotated[
+        str | None,
+        column_of("dataset", types=NAMED),
+        titled("Column"),
+        Field(description="The categories of bars, boxes and heat maps, or what runs across."),
+    ] = None,
+    row_column: Annotated[
+        str | None, column_of("dataset", types=NAMED), titled("Column for the rows"), shown_when(chart="Heat map")
+    ] = None,
+    show: Annotated[
+        Aggregate, Field(description="What each bar, point or cell shows."), shown_when(chart=AGGREGATED)
+    ] = ("Number of rows"),
+    value_column: Annotated[
+        str | None,
+        column_of("dataset", types=NUMBERS),
+        titled("Values"),
+        Field(description="The numbers that are shown. Not needed for a number of rows, or a histogram."),
+        shown_when(chart=(*AGGREGATED, *PLAIN_VALUES)),
+    ] = None,
+    color_by: Annotated[
+        str | None,
+        column_of("dataset", types=NAMED),
+        Field(description="A color for each of its values; beyond six the rarest share one."),
+        shown_when(chart=("Bars", "Lines", "Points", "Boxes", "Histogram")),
+    ] = None,
+    panels_by: Annotated[
+        str | None,
+        column_of("dataset", types=NAMED),
+        titled("A panel for each"),
+        Field(description="Small multiples with the same axes, at most 12."),
+    ] = None,
+    number_of_bins: Annotated[int, Field(ge=1, le=200), shown_when(chart="Histogram")] = 20,
+    most_categories: Annotated[
+        int,
+        Field(ge=2, le=100, description="Rarer categories are shown together as Other."),
+        shown_when(chart=("Bars", "Boxes", "Heat map")),
+    ] = 20,
+    order: Annotated[
+        Literal["Largest first", "By category"], titled("Order of the bars"), shown_when(chart="Bars")
+    ] = "Largest first",
+    chart_title: Annotated[
+        str, titled("Title"), Field(max_length=200, description="Empty: what the chart shows.")
+    ] = "",
+) -> ChartOutputs:
+    """Draw a chart that is kept with the run, and shown in its report and in shared results.
+
+    Connect the table, and to the second input rows of the same columns that stand out, such as those of a filter. The
+    output holds the numbers that are drawn, one row for each bar, box, cell or point.
+
+    Missing and infinite values are left out. Of more than 5,000 points an even spread is drawn, which the chart says.
+    Points show single rows: a link that shows no rows leaves them out. The Explore tab of any table draws charts to
+    look at once.
+    """
+    given = {
+        "chart": chart, "column": column, "value_column": value_column, "show": show, "row_column": row_column,
+        "color_by": color_by, "panels_by": panels_by, "number_of_bins": number_of_bins,
+        "most_categories": most_categories, "order": order,
+    }  # fmt: skip
+    _check_columns(dataset, highlighted, given)
+    names = list_drawn_columns(chart, given)
+    frame = chart_tables.join_highlighted(dataset.frame, highlighted.frame if highlighted else None, names)
+    function, arguments, settings = choose_tabulator(**given)
+    table = function(frame, *arguments, **settings)
+    text = _describe_chart(given, chart_title, _list_notes(dataset, table, given))
+    drawn = len(table) if chart == "Points" else dataset.rows
+    view = build_chart_view(KINDS[chart], table, text, rows=dataset.rows, drawn=drawn)
+    return ChartOutputs(Dataset(table.astype(_list_text_types(table)), shown_as=view))
+
+
+def choose_tabulator(
+    chart: ChartName,
+    column: str | None,
+    value_column: str | None,
+    show: Aggregate,
+    row_column: str | None,
+    color_by: str | None,
+    panels_by: str | None,
+    number_of_bins: int,
+    most_categories: int,
+    order: str,
+) -> tuple[ChartTabulator, list[Any], dict[str, Any]]:
+    """The function that makes the table of a chart, and what it is called with."""
+    settings: dict[str, Any] = {"panels": panels_by} if panels_by else {}
+    if color_by and chart != "Heat map":
+        settings["color"] = color_by
+    if chart in ("Bars", "Boxes", "Heat map") and most_categories != 20:
+        settings["most"] = most_categories
+    value = value_column if show != "Number of rows" else None
+    if chart == "Bars":
+        settings |= {"in_order": True} if order == "By category" else {}
+        return chart_tables.tabulate_bars, [column, value, show], settings
+    if chart == "Lines":
+        return chart_tables.tabulate_lines, [column, value, show], settings
+    if chart == "Points":
+        return chart_tables.tabulate_points, [column, value_column], settings
+    if chart == "Boxes":
+        return chart_tables.tabulate_boxes, [column, value_column], settings
+    if chart == "Histogram":
+        return chart_tables.tabulate_histogram, [column, number_of_bins], settings
+    return chart_tables.tabulate_heat_map, [column, row_column, value, show], settings
+
+
+def list_drawn_columns(chart: ChartName, given: dict[str, Any]) -> list[str]:
+    """The columns that the chart is made of."""
+    wanted = [given["column"], given["panels_by"]]
+    if chart in PLAIN_VALUES or (chart in AGGREGATED and given["show"] != "Number of rows"):
+        wanted.append(given["value_column"])
+    wanted.append(given["row_column"] if chart == "Heat map" else given["color_by"])
+    return list(dict.fromkeys(name for name in wanted if name is not None))
+
+
+def _check_columns(dataset: Dataset, highlighted: Dataset | None, given: dict[str, Any]) -> None:
+    chart: ChartName = given["chart"]
+    needed = ["column"] if chart != "Boxes" else []
+    needed += ["row_column"] if chart == "Heat map" else []
+    if chart in PLAIN_VALUES or (chart in AGGREGATED and given["show"] != "Number of rows"):
+        needed.append("value_column")
+    for parameter in needed:
+        if given[parameter] is None:
+            message = f"{chart} need{'s' if chart in ('Histogram', 'Heat map') else ''} a column here. Choose one."
+            raise ModuleError(11, message, port="dataset", parameter=parameter)
+    tables = {"dataset": dataset, "highlighted": highlighted}
+    for port, table in ((name, one) for name, one in tables.items() if one is not None):
+        _check_types(table.schema, port, chart, given, list_drawn_columns(chart, given))
+    if highlighted is not None and (given["color_by"] or chart == "Heat map"):
+        message = (
+            "Highlighted rows have a color of their own. Clear 'Color by', and choose another chart than a heat map."
+        )
+        raise ModuleError(6, message, port="highlighted", parameter="color_by")
+
+
+def _check_types(schema: Schema, port: str, chart: ChartName, given: dict[str, Any], names: list[str]) -> None:
+    require_columns(names, schema, port=port)
+    allowed = {"column": ACROSS.get(chart, NAMED), "value_column": NUMBERS}
+    for parameter in ("column", "value_column", "row_column", "color_by", "panels_by"):
+        name = given[parameter]
+        if name in names and schema[name].type not in allowed.get(parameter, NAMED):
+            kinds = "numbers or times" if "datetime" in allowed.get(parameter, NAMED) else "numbers"
+            kinds = "numbers, times or categories" if allowed.get(parameter, NAMED) is NAMED else kinds
+            message = f"Column '{name}' is {schema[name].type}, and {chart} takes {kinds} here. Choose another column."
+            raise ModuleError(17, message, port=port, parameter=parameter, column=name)
+
+
+def _describe_chart(given: dict[str, Any], title: str, notes: tuple[str, ...]) -> ChartText:
+    chart, column, value = given["chart"], given["column"] or "", given["value_column"] or ""
+    shown = "Rows" if given["show"] == "Number of rows" else f"{given['show']} of {value}"
+    texts = {
+        "Bars": (f"{shown} by {column}", shown, column),
+        "Lines": (f"{shown} by {column}", column, shown),
+        "Points": (f"{value} and {column}", column, value),
+        "Boxes": (f"{value} by {column}" if column else value, value, column),
+        "Histogram": (column, column, "Rows"),
+        "Heat map": (f"{shown} by {given['row_column']} and {column}", column, given["row_column"] or ""),
+    }
+    usual, across, upright = texts[chart]
+    return ChartText(title or usual, across, upright, notes)
+
+
+def _list_notes(dataset: Dataset, table: pd.DataFrame, given: dict[str, Any]) -> tuple[str, ...]:
+    """What the chart leaves out, in sentences; the log has them too."""
+    notes = []
+    panels = given["panels_by"]
+    if panels is not None and (count := int(dataset.frame[panels].astype("str").nunique())) > MAX_PANELS:
+        notes.append(f"The {MAX_PANELS} most common of {count:,} values of {panels} have a panel.")
+    if given["chart"] == "Points" and len(table) < dataset.rows:
+        notes.append(f"{len(table):,} of {dataset.rows:,} rows are drawn.")
+    for note in notes:
+        log.info("%s", note)
+    return tuple(notes)
+
+
+def _list_text_types(table: pd.DataFrame) -> dict[str, str]:
+    kinds = dict.fromkeys(("Panel", "Series", "Category", "Row", "Column"), "str")
+    kinds |= dict.fromkeys(("Value", "Y", "From", "To"), "float64") | {"Rows": "int64"}
+    return {name: kind for name, kind in kinds.items() if name in table}

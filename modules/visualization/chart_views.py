@@ -1,0 +1,258 @@
+"""A chart from its table: axes that all panels share, and the series of each panel as lists of places."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+from modules.kit.views.chart_view import ChartAxis, ChartBoxes, ChartKind, ChartPanel, ChartSeries, ChartView
+from modules.visualization.chart_tables import ALL_ROWS, HIGHLIGHTED, MISSING, OTHER
+
+#: The hue of what is not highlighted, and of what belongs to no group.
+GRAY = -1
+TIME_TICKS = 5
+DAY = 86_400_000.0
+
+
+@dataclass(frozen=True)
+class ChartText:
+    """What a chart says in words."""
+
+    title: str
+    across: str
+    upright: str
+    notes: tuple[str, ...] = ()
+
+
+def build_chart_view(kind: ChartKind, table: pd.DataFrame, text: ChartText, *, rows: int, drawn: int) -> ChartView:
+    """The chart of one of the tables of `chart_tables`."""
+    builders = {
+        "bars": _build_bars,
+        "lines": _build_points,
+        "points": _build_points,
+        "boxes": _build_boxes,
+        "histogram": _build_histogram,
+        "heat_map": _build_cells,
+    }
+    across, upright, panels = builders[kind](table, text)
+    return ChartView(
+        chart=kind,
+        title=text.title,
+        notes=list(text.notes),
+        across=across,
+        upright=upright,
+        panels=panels,
+        rows=rows,
+        drawn=drawn,
+        single_rows=kind == "points",
+    )
+
+
+Built = tuple[ChartAxis, ChartAxis, list[ChartPanel]]
+
+
+def _iterate_panels(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
+    for name in dict.fromkeys(table["Panel"].astype("str")):
+        yield name, table[table["Panel"] == name]
+
+
+def _iterate_series(panel: pd.DataFrame, hues: dict[str, int]) -> Iterator[tuple[str, int, pd.DataFrame]]:
+    """Each series of a panel with its color; the highlighted rows first, which is on top."""
+    for name in sorted(dict.fromkeys(panel["Series"].astype("str")), key=lambda one: one != HIGHLIGHTED):
+        yield name, hues[name], panel[panel["Series"] == name]
+
+
+def _choose_hues(table: pd.DataFrame) -> dict[str, int]:
+    names = sorted(dict.fromkeys(table["Series"].astype("str")), key=lambda one: (one in (OTHER, MISSING), one))
+    gray = (ALL_ROWS, OTHER)
+    colored = [name for name in names if name not in gray]
+    return {name: GRAY if name in gray else colored.index(name) for name in names}
+
+
+def _build_bars(table: pd.DataFrame, text: ChartText) -> Built:
+    hues, names = _choose_hues(table), list(dict.fromkeys(table["Category"]))
+    panels = [
+        ChartPanel(
+            name=panel,
+            series=[
+                ChartSeries(
+                    name=name,
+                    hue=hue,
+                    xs=_to_numbers(part["Value"]),
+                    ys=_place(part["Category"], names),
+                    labels=_label_categories(part["Category"], name),
+                )
+                for name, hue, part in _iterate_series(rows, hues)
+            ],
+        )
+        for panel, rows in _iterate_panels(table)
+    ]
+    across = ChartAxis(title=text.across, domain=_find_domain(table["Value"], zero=True))
+    return across, _build_names_axis(text.upright, names), panels
+
+
+def _build_points(table: pd.DataFrame, text: ChartText) -> Built:
+    value = "Value" if "Value" in table else "Y"
+    hues, places = _choose_hues(table), _to_places(table["X"])
+    table = table.assign(X=places)
+    panels = [
+        ChartPanel(
+            name=panel,
+            series=[
+                ChartSeries(name=name, hue=hue, xs=_to_numbers(part["X"]), ys=_to_numbers(part[value]))
+                for name, hue, part in _iterate_series(rows, hues)
+            ],
+        )
+        for panel, rows in _iterate_panels(table)
+    ]
+    return _build_across(text.across, places), ChartAxis(title=text.upright, domain=_find_domain(table[value])), panels
+
+
+def _build_across(title: str, places: "pd.Series[Any]") -> ChartAxis:
+    domain = _find_domain(places)
+    if places.attrs.get("times"):
+        ticks, names = list_time_ticks(*domain)
+        return ChartAxis(title=title, domain=domain, ticks=ticks, names=names)
+    return ChartAxis(title=title, domain=domain)
+
+
+def _build_boxes(table: pd.DataFrame, text: ChartText) -> Built:
+    hues, names = _choose_hues(table), list(dict.fromkeys(table["Category"]))
+    parts = ("Lowest", "Lower quartile", "Median", "Upper quartile", "Highest")
+    panels = [
+        ChartPanel(
+            name=panel,
+            series=[
+                ChartSeries(
+                    name=name,
+                    hue=hue,
+                    xs=_to_numbers(part["Median"]),
+                    ys=_place(part["Category"], names),
+                    labels=_label_categories(part["Category"], name),
+                    boxes=ChartBoxes(
+                        **dict(zip(ChartBoxes.model_fields, (part[one].tolist() for one in parts), strict=True))
+                    ),
+                )
+                for name, hue, part in _iterate_series(rows, hues)
+            ],
+        )
+        for panel, rows in _iterate_panels(table)
+    ]
+    across = ChartAxis(title=text.across, domain=_find_domain(pd.concat([table["Lowest"], table["Highest"]])))
+    return across, _build_names_axis(text.upright, names), panels
+
+
+def _label_categories(categories: "pd.Series[str]", series: str) -> list[str]:
+    return [f"{name}, {series}" if series else str(name) for name in categories]
+
+
+def _build_histogram(table: pd.DataFrame, text: ChartText) -> Built:
+    hues = _choose_hues(table)
+    panels = [
+        ChartPanel(
+            name=panel,
+            series=[
+                ChartSeries(
+                    name=name, hue=hue, xs=[*part["From"].tolist(), *part["To"].tolist()[-1:]], ys=part["Rows"].tolist()
+                )
+                for name, hue, part in _iterate_series(rows, hues)
+            ],
+        )
+        for panel, rows in _iterate_panels(table)
+    ]
+    across = ChartAxis(title=text.across, domain=_find_domain(pd.concat([table["From"], table["To"]]), margin=0))
+    return across, ChartAxis(title=text.upright, domain=_find_domain(table["Rows"], zero=True)), panels
+
+
+def _build_cells(table: pd.DataFrame, text: ChartText) -> Built:
+    columns, rows = _order_names(table["Column"]), _order_names(table["Row"])
+    low, high = _find_domain(table["Value"], margin=0)
+    panels = []
+    for name, part in _iterate_panels(table):
+        pairs = zip(part["Row"], part["Column"], strict=True)
+        cells = ChartSeries(
+            name="",
+            hue=0,
+            xs=_place(part["Column"], columns),
+            ys=_place(part["Row"], rows),
+            labels=[
+                f"{row}, {column}: {value:,.6g}" for (row, column), value in zip(pairs, part["Value"], strict=True)
+            ],
+            weights=[(value - low) / ((high - low) or 1.0) for value in part["Value"].tolist()],
+        )
+        panels.append(ChartPanel(name=name, series=[cells]))
+    return _build_names_axis(text.across, columns), _build_names_axis(text.upright, rows), panels
+
+
+def _build_names_axis(title: str, names: Sequence[str]) -> ChartAxis:
+    ticks = [place + 0.5 for place in range(len(names))]
+    return ChartAxis(title=title, domain=(0.0, float(max(1, len(names)))), ticks=ticks, names=list(names))
+
+
+def _order_names(names: "pd.Series[str]") -> list[str]:
+    """Numbers by their size, texts by the alphabet, what has no name of its own last."""
+    found = [str(name) for name in dict.fromkeys(names)]
+    return sorted(found, key=lambda name: (name in (OTHER, MISSING), *_split_number(name)))
+
+
+def _split_number(name: str) -> tuple[bool, float, str]:
+    try:
+        return False, float(name), name
+    except ValueError:
+        return True, 0.0, name
+
+
+def _place(values: "pd.Series[Any]", names: Sequence[str]) -> list[float | None]:
+    places = {name: float(place) for place, name in enumerate(names)}
+    return [places[value] for value in values]
+
+
+def _to_numbers(values: "pd.Series[Any]") -> list[float | None]:
+    return [value if np.isfinite(value) else None for value in values.astype("float64").tolist()]
+
+
+def _to_places(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Numbers as they are, times as milliseconds since 1970."""
+    if values.dtype.kind != "M" and not isinstance(values.dtype, pd.DatetimeTZDtype):
+        return values.astype("float64")
+    local = values.dt.tz_localize(None) if isinstance(values.dtype, pd.DatetimeTZDtype) else values
+    numbers = local.astype("datetime64[ms]").astype("int64").astype("float64")
+    numbers.attrs["times"] = True
+    return numbers
+
+
+def _find_domain(values: "pd.Series[Any]", *, zero: bool = False, margin: float = 0.03) -> tuple[float, float]:
+    """From the smallest to the largest number with a little room, with 0 where bars begin; [0, 1] of none."""
+    numbers = values.to_numpy(dtype="float64")
+    numbers = numbers[np.isfinite(numbers)]
+    if not numbers.size:
+        return 0.0, 1.0
+    low, high = float(numbers.min()), float(numbers.max())
+    if zero:
+        low, high = min(low, 0.0), max(high, 0.0)
+    if low == high:
+        return (low, low + 1.0) if zero else (low - max(abs(low), 1.0) * 0.05, high + max(abs(high), 1.0) * 0.05)
+    extra = 0.0 if zero or not np.isfinite(high - low) else (high - low) * margin
+    return low - extra, high + extra
+
+
+def list_time_ticks(low: float, high: float) -> tuple[list[float], list[str]]:
+    """Evenly spread times, written as exactly as their distance asks for."""
+    places = np.linspace(low, high, TIME_TICKS + 2)[1:-1]
+    span = high - low
+    form = (
+        "%Y" if span > 5 * 366 * DAY else "%b %Y" if span > 100 * DAY else "%d %b" if span > 3 * DAY else "%d %b %H:%M"
+    )
+    ticks, names = [], []
+    for place in places.tolist():
+        try:
+            name = datetime.fromtimestamp(place / 1_000, UTC).strftime(form)
+        except (OverflowError, ValueError, OSError):
+            continue
+        if name not in names:
+            ticks.append(place)
+            names.append(name)
+    return ticks, names

@@ -1,0 +1,55 @@
+"""Charts that a design draws: beside their numbers, and in the report of the run."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes
+from tests.live_server import Client
+from tests.small_designs import make_node
+
+ROWS = "".join(
+    f"{('North', 'South', 'West')[row * 7 % 3]},{('walk-in', 'online')[row * 5 % 2]},{row * 37 % 101 + row},"
+    f"{row * 11 % 17},2024-{row % 12 + 1:02}-{row % 27 + 1:02}\n"
+    for row in range(240)
+)
+CHARTS: dict[str, dict[str, Any]] = {
+    "Bars": {"column": "region", "show": "Mean", "value_column": "sales", "color_by": "channel"},
+    "Lines": {"chart": "Lines", "column": "visits", "show": "Sum", "value_column": "sales", "panels_by": "region"},
+    "Points": {"chart": "Points", "column": "visits", "value_column": "sales", "color_by": "region"},
+    "Boxes": {"chart": "Boxes", "column": "region", "value_column": "sales"},
+    "Histogram": {"chart": "Histogram", "column": "sales", "color_by": "channel"},
+    "Heat map": {"chart": "Heat map", "column": "region", "row_column": "channel"},
+}
+
+
+def make_charts() -> dict[str, dict[str, Any]]:
+    nodes = {"data": make_node("enter_data_manually", {"data": f"region,channel,sales,visits,day\n{ROWS}"})}
+    for title, parameters in CHARTS.items():
+        nodes[title.lower().replace(" ", "_")] = make_node("chart", parameters, dataset="data.dataset") | {
+            "title": title
+        }
+    return nodes
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_design_draws_charts_that_its_report_has_too(
+    page: Page, desk: DesignPage, client: Client, screenshots: Path, scheme: str
+) -> None:
+    design = client.create_design(lay_out_nodes(make_charts(), columns=3))
+    run = client.run(design)["id"]
+    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
+    desk.open(design)
+    desk.expect_status(FINISHED_PATTERN, list(CHARTS))
+    for title in CHARTS if scheme == "light" else ("Bars", "Heat map"):
+        desk.show_output(title, "Chart data")
+        picture = page.locator(".data-chart svg.chart-picture").first
+        expect(picture).to_be_visible()
+        page.screenshot(path=screenshots / f"data-chart-{title.lower().replace(' ', '-')}-{scheme}.png")
+        page.get_by_role("button", name="Close", exact=True).click()
+        desk.show_all()
+    page.goto(f"{desk.url}/runs/{run}/report")
+    expect(page.locator("#charts svg.chart")).to_have_count(8)
+    page.locator("#charts").screenshot(path=screenshots / f"data-chart-report-{scheme}.png")

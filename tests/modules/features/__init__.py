@@ -1,0 +1,1 @@
+"""Modules that encode, scale, build, rank and choose features."""

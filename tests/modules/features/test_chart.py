@@ -1,0 +1,102 @@
+"""Charts of tables: the numbers that they draw, what stands out, what they leave out, and their script."""
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from modules.kit import Dataset, ModuleError, catalog
+from modules.kit.views.chart_view import ChartView
+from modules.kit.views.dataset_view import DatasetView
+from server.runs.result_visibility import redact_view
+from tests.modules.module_scripts import assert_script_gives_the_same
+
+RANDOM = np.random.default_rng(0)
+TABLE = Dataset(
+    pd.DataFrame(
+        {
+            "region": [*RANDOM.choice(["North", "South", "West"], 78), None, "North"],
+            "size": pd.Categorical(RANDOM.choice(["S", "M", "L"], 80), categories=["S", "M", "L"]),
+            "sales": [*RANDOM.gamma(2, 50, 78), np.inf, np.nan],
+            "visits": pd.array([*RANDOM.integers(1, 9, 79), None], dtype="Int64"),
+            "day": pd.date_range("2024-01-01", periods=80, tz="Europe/Oslo").astype("datetime64[us, Europe/Oslo]"),
+        }
+    )
+)
+CASES: list[dict[str, Any]] = [
+    {"column": "region"},
+    {"column": "size", "show": "Median", "value_column": "sales", "color_by": "region", "order": "By category"},
+    {"chart": "Lines", "column": "day", "show": "Sum", "value_column": "sales", "panels_by": "region"},
+    {"chart": "Lines", "column": "visits"},
+    {"chart": "Points", "column": "visits", "value_column": "sales", "color_by": "size"},
+    {"chart": "Boxes", "column": "size", "value_column": "sales", "panels_by": "region"},
+    {"chart": "Boxes", "value_column": "visits"},
+    {"chart": "Histogram", "column": "sales", "number_of_bins": 5, "color_by": "region"},
+    {"chart": "Heat map", "column": "size", "row_column": "region", "show": "Mean", "value_column": "sales"},
+]
+
+
+def draw(parameters: dict[str, Any], table: Dataset = TABLE, highlighted: Dataset | None = None) -> Dataset:
+    made: Dataset = catalog()["chart"].run({"dataset": table, "highlighted": highlighted}, parameters)["chart_data"]
+    return made
+
+
+@pytest.mark.parametrize("parameters", CASES, ids=str)
+def test_schema_and_script_agree_with_the_numbers_of_the_chart(parameters: dict[str, Any]) -> None:
+    module = catalog()["chart"]
+    made = draw(parameters)
+    predicted = module.infer_schemas({"dataset": TABLE.schema}, module.parameters(**parameters))["chart_data"]
+    assert predicted == made.schema
+    assert isinstance(made.shown_as, ChartView)
+    assert_script_gives_the_same("chart", {"dataset": TABLE}, parameters)
+
+
+def test_bars_are_the_aggregates_of_pandas() -> None:
+    made = draw({"column": "size", "show": "Mean", "value_column": "visits", "order": "By category"}).frame
+    expected = TABLE.frame.groupby("size", observed=True)["visits"].mean()
+    assert dict(zip(made["Category"], made["Value"], strict=True)) == pytest.approx(expected.to_dict())
+    assert made["Category"].tolist() == ["S", "M", "L"]
+
+
+def test_highlighted_rows_are_a_series_on_top_of_all_others() -> None:
+    some = Dataset(TABLE.frame[TABLE.frame["sales"] > 100])
+    chart = draw({"chart": "Points", "column": "visits", "value_column": "sales"}, highlighted=some).shown_as
+    assert isinstance(chart, ChartView)
+    assert [(series.name, series.hue) for series in chart.panels[0].series] == [("Highlighted", 0), ("All rows", -1)]
+    with pytest.raises(ModuleError, match="Highlighted rows have a color of their own"):
+        draw({"column": "size", "color_by": "region"}, highlighted=some)
+
+
+def test_what_is_left_out_is_said() -> None:
+    many = Dataset(pd.DataFrame({"x": np.arange(6_000.0), "group": np.arange(6_000) % 15}))
+    chart = draw({"chart": "Points", "column": "x", "value_column": "x", "panels_by": "group"}, many).shown_as
+    assert isinstance(chart, ChartView)
+    assert chart.notes == ["The 12 most common of 15 values of group have a panel.", "4,800 of 6,000 rows are drawn."]
+    assert len(chart.panels) == 12
+
+
+def test_guests_who_see_no_rows_see_bars_and_no_points() -> None:
+    def look(parameters: dict[str, Any], level: str) -> bool:
+        view = DatasetView(rows=80, columns=[], profiled=0, shown_as=draw(parameters).shown_as)  # type: ignore[arg-type]
+        seen = redact_view(view, level)
+        return isinstance(seen, DatasetView) and seen.shown_as is not None
+
+    points = {"chart": "Points", "column": "visits", "value_column": "sales"}
+    assert look({"column": "size"}, "statistics")
+    assert not look(points, "statistics")
+    assert look(points, "rows")
+
+
+@pytest.mark.parametrize(
+    ("parameters", "message"),
+    [
+        ({}, "Bars need a column here"),
+        ({"chart": "Heat map", "column": "size"}, "Heat map needs a column here"),
+        ({"chart": "Histogram", "column": "region"}, "Column 'region' is text, and Histogram takes numbers here"),
+        ({"column": "size", "show": "Sum", "value_column": "region"}, "Bars takes numbers here"),
+    ],
+)
+def test_a_column_that_does_not_fit_is_refused(parameters: dict[str, Any], message: str) -> None:
+    with pytest.raises(ModuleError, match=message):
+        draw(parameters)
