@@ -21,7 +21,7 @@ from modules.data_transformation.missing_data_modes import (
     REPLACING,
     CleaningMode,
 )
-from modules.data_transformation.real_columns import compute_medians, fill_real_columns, list_real_columns
+from modules.data_transformation.real_columns import FEW_COLUMNS, compute_medians, fill_real_columns, list_real_columns
 from modules.data_transformation.replacement_values import parse_as_type
 from modules.kit import (
     Call,
@@ -75,7 +75,8 @@ class Cleaning(Transformation):
         complete = [*self.rows_of, *(name for name in self.labels if name in frame)]
         if complete:
             frame = frame[frame[complete].notna().all(axis=1)].reset_index(drop=True)
-        return dataset.with_frame(frame.drop(columns=list(self.removed), errors="ignore"))
+        kept = frame.drop(columns=list(self.removed), errors="ignore") if self.removed else frame
+        return dataset.with_frame(kept)
 
     def restrict_to(self, names: frozenset[str]) -> "Cleaning":
         return replace(
@@ -349,8 +350,13 @@ def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replace
 
 def _fill_columns(frame: pd.DataFrame, replacements: Mapping[str, Any]) -> dict[str, "pd.Series[Any]"]:
     """The columns that have gaps, with what stands for these."""
-    gaps = frame[list(replacements)].isna().any()
-    gappy = {name: value for name, value in replacements.items() if gaps[name]}
+    if len(replacements) <= FEW_COLUMNS:
+        gappy = {name: value for name, value in replacements.items() if frame[name].isna().to_numpy().any()}
+    else:
+        gaps = frame[list(replacements)].isna().any()
+        gappy = {name: value for name, value in replacements.items() if gaps[name]}
+    if not gappy:
+        return {}
     real = {name: value for name in list_real_columns(frame, list(gappy)) if isinstance(value := gappy[name], float)}
     filled = fill_real_columns(frame, real)
     return {

@@ -9,6 +9,8 @@ import pandas as pd
 
 #: So many values are copied at a time, so that a tall table is not copied as a whole.
 VALUES_AT_A_TIME = 4_000_000
+#: Of so few columns each is looked at alone; of many that takes longer than all of them as a table.
+FEW_COLUMNS = 50
 
 
 def list_real_columns(frame: pd.DataFrame, names: Sequence[str]) -> list[str]:
@@ -49,4 +51,7 @@ def _iterate_parts(
     size = max(1, VALUES_AT_A_TIME // max(len(frame), 1)) if len(frame) else 0
     for start in range(0, len(names) if size else 0, max(size, 1)):
         part = names[start : start + size]
-        yield part, np.array(frame[part].to_numpy().T, dtype="float64", order="C", copy=True)
+        if len(part) <= FEW_COLUMNS:  # for a few rows, a table of the columns takes longer than all the rest
+            yield part, np.array([frame[name].to_numpy() for name in part], dtype="float64")
+        else:
+            yield part, np.array(frame[part].to_numpy().T, dtype="float64", order="C", copy=True)

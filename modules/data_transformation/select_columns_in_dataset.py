@@ -57,7 +57,11 @@ def select_columns_in_dataset(
     Begin with all columns and name those to leave out, begin with none and name those to keep, or give a rule on
     types, roles and names, which still holds when the data change. Rows, roles and categories stay as they are.
     """
-    return dataset.with_frame(dataset.frame[_order_names(dataset.schema, select_columns, order_as_selected)])
+    places = {name: place for place, name in enumerate(dataset.frame.columns)}
+    wanted = _order_names(dataset.schema, select_columns, order_as_selected)
+    return dataset.with_frame(
+        dataset.frame.iloc[:, [places[name] for name in wanted]]
+    )  # by names it takes twice as long
 
 
 def _order_names(schema: Schema, columns: Columns, order_as_selected: bool) -> list[str]:

@@ -11,9 +11,10 @@ from modules.kit.schema import Task
 #: `baseline_learner` and `boosted_learner` are the two that a first design compares for their task. A
 #: `transformation_applier` does to other data what a module before it learned, a `model_preprocessor` has a learner fit
 #: its own preprocessing, a `text_featurizer` makes numbers of texts. A `model_registrar` registers the model that it
-#: takes, a `command` runs a program of a user's own files. A `model_averager` makes one trained model of several; an
-#: `automated_trainer` searches for a model, and each of its candidates is a design. A `batch_scorer` is given its
-#: chunks, and the endpoint that its parameters name. A `fairness_assessor` measures how a model treats groups of rows.
+#: takes, a `model_exporter` writes it as a file, and a `command` runs a program of a user's own files. A
+#: `model_averager` makes one trained model of several; an `automated_trainer` searches for a model, and each of its
+#: candidates is a design. A `batch_scorer` is given its chunks, and the endpoint that its parameters name. A
+#: `fairness_assessor` measures how a model treats groups of rows.
 #: `service_input` and `service_output` are where a request enters a design and where the answer leaves it.
 ModuleRole = Literal[
     "dataset_source",
@@ -45,6 +46,7 @@ ModuleRole = Literal[
     "evaluator",
     "fairness_assessor",
     "model_registrar",
+    "model_exporter",
     "python_script",
     "r_script",
     "command",

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any, ClassVar, Literal
 
@@ -84,7 +85,7 @@ class Dataset:
     def rows(self) -> int:
         return len(self.frame)
 
-    @property
+    @cached_property
     def schema(self) -> Schema:
         """Names, types, roles, and the levels of categories."""
         kinds = zip(self.frame.columns, self.frame.dtypes, strict=True)

@@ -13,6 +13,9 @@ EXTRA_OF_PACKAGE: Mapping[str, str] = {
     "torch": "torch",
     "torchvision": "torch",
     "statsmodels": "forecast",
+    "skops": "onnx",
+    "skl2onnx": "onnx",
+    "onnxruntime": "onnx",
 }
 
 

@@ -21,6 +21,9 @@ TIME_PARTS = ("days since 1970", "month", "day of week", "hour")
 #: Scikit-learn's boosted trees take a column as categories up to this many of them; rarer ones share the last.
 MAX_NATIVE_CATEGORIES = 255
 
+#: Up to so many columns and rows are encoded one by one.
+FEW_COLUMNS, FEW_ROWS = 50, 16
+
 #: One-hot tables with more cells than this are kept sparse: 400 MB of numbers.
 MAX_DENSE_CELLS = 50_000_000
 
@@ -88,13 +91,51 @@ def encode_rows(encoder: Any, frame: pd.DataFrame) -> Any:
     """
     blocks = []
     for _, pipeline, columns in getattr(encoder, "transformers_", ()):
-        values: Any = frame[columns]
-        for _, step in getattr(pipeline, "steps", ()):
-            values = step.func(values) if hasattr(step, "func") else step.transform(values)
+        steps = [step for _, step in getattr(pipeline, "steps", ())]
+        values = _take_values(frame, columns, getattr(steps[0], "func", None)) if steps else None
+        if values is None:
+            values = frame[columns]
+        else:
+            steps = steps[1:]
+        for step in steps:
+            values = _encode_few(step, values) if hasattr(step, "categories_") else _apply_step(step, values)
         if not isinstance(values, np.ndarray):
             return encoder.transform(frame)
         blocks.append(values)
     return np.hstack(blocks) if blocks else encoder.transform(frame)
+
+
+def _apply_step(step: Any, values: Any) -> Any:
+    return step.func(values) if hasattr(step, "func") else step.transform(values)
+
+
+def _take_values(frame: pd.DataFrame, columns: list[str], function: Any) -> Any:
+    """What this function makes of some columns, without a table of them in between; None where it makes something else.
+
+    Making that table takes longer than all the rest for one row.
+    """
+    if not 0 < len(columns) <= FEW_COLUMNS:
+        return None
+    if function is to_numbers:
+        return np.column_stack([frame[name].to_numpy(dtype="float64", na_value=np.nan) for name in columns])
+    return np.column_stack([to_text_values(frame[name]) for name in columns]) if function is to_text else None
+
+
+def _encode_few(encoder: Any, values: Any) -> Any:
+    """What a fitted encoder of categories makes of these rows; for a few of them, one look at each cell is quicker."""
+    plain = (
+        getattr(encoder, "drop_idx_", 0) is None and encoder.handle_unknown == "ignore" and not encoder.sparse_output
+    )
+    if len(values) > FEW_ROWS or not plain or encoder.min_frequency is not None or encoder.max_categories is not None:
+        return encoder.transform(values)
+    blocks = []
+    for column, levels in enumerate(encoder.categories_):
+        block = np.zeros((len(values), len(levels)), dtype=encoder.dtype)
+        for row, value in enumerate(values[:, column]):
+            # What is missing is a number that equals nothing, itself included.
+            block[row] = (levels == value) if isinstance(value, str) else [level != level for level in levels]
+        blocks.append(block)
+    return np.hstack(blocks)
 
 
 def list_encoded_names(encoder: Any) -> tuple[str, ...]:

@@ -71,7 +71,10 @@ def refuse_infinite(frame: pd.DataFrame, features: Schema, *, port: str) -> None
 
 def refuse_missing(frame: pd.DataFrame, features: Schema, learner: str, *, number: int, port: str) -> None:
     """Refuse missing values, for learners that cannot use them; names the columns with their counts."""
-    counts = frame[features.names].isna().sum()
+    names = [name for name in features.names if frame[name].isna().to_numpy().any()]
+    if not names:
+        return
+    counts = frame[names].isna().sum()
     gaps = [f"'{name}' ({count:,})" for name, count in counts.items() if count]
     if gaps:
         listed = ", ".join(gaps[:8]) + (f" and {len(gaps) - 8} more columns" if len(gaps) > 8 else "")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from typing import Any
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import pandas as pd
@@ -85,8 +86,21 @@ def _sample_rows(frame: pd.DataFrame) -> pd.DataFrame:
     return frame.iloc[positions].reset_index(drop=True)
 
 
+#: {estimator: whether it takes missing values}: asking takes as long as a prediction of one row.
+_accepting: "WeakKeyDictionary[Any, bool]" = WeakKeyDictionary()
+
+
 def accepts_missing(estimator: Any) -> bool:
     """Whether the estimator itself can learn from missing values."""
+    try:
+        if estimator not in _accepting:
+            _accepting[estimator] = _read_missing_tag(estimator)
+        return _accepting[estimator]
+    except TypeError:  # one that a script wrote need not be a key
+        return _read_missing_tag(estimator)
+
+
+def _read_missing_tag(estimator: Any) -> bool:
     from sklearn.utils import get_tags
 
     inner = unwrap_estimator(estimator)

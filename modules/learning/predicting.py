@@ -21,6 +21,7 @@ from modules.learning.thread_limits import limit_library_threads
 LABELS = "Scored Labels"
 PROBABILITIES = "Scored Probabilities"
 QUANTILES = "Scored Quantiles"
+FEW_SCORES = 8
 #: What scripts call the probability of the positive class.
 PROBABILITY_NAMES = ("scored probabilities", "probabilities", "probability")
 
@@ -72,7 +73,9 @@ def score_dataset(
 def encode_model_rows(model: TrainedModel, dataset: Dataset, *, port: str) -> Any:
     """The features as the model's estimator takes them, prepared by the model's own preprocessing."""
     refuse_other_columns(dataset, model.features, port=port)
-    frame, features, encoder = dataset.frame[model.features.names], model.features, model.pipeline[0]
+    frame, features, encoder = dataset.frame, model.features, model.pipeline[0]
+    if isinstance(encoder, PreparedEncoder) or not hasattr(encoder, "transformers_"):
+        frame = frame[features.names]  # all else picks its columns by their names
     if isinstance(encoder, PreparedEncoder):
         frame = encoder.preprocessing.apply(frame, port=port).frame[encoder.features.names]
         features, encoder = encoder.features, encoder.encoder
@@ -205,10 +208,19 @@ def add_scores(dataset: Dataset, predictions: Predictions, *, append: bool = Tru
     label = predictions.scores.label
     measuring = {label, *(name for name, role in dataset.roles.items() if role == "weight")}
     kept = [name for name in dataset.frame.columns if not is_score_column(name) and (append or name in measuring)]
-    frame = dataset.frame[kept].reset_index(drop=True)
-    scored = Dataset(pd.concat([frame, predictions.columns], axis=1), dataset.roles, predictions.scores)
+    frame = (dataset.frame if len(kept) == dataset.frame.shape[1] else dataset.frame[kept]).reset_index(drop=True)
+    scored = Dataset(_join_columns(frame, predictions.columns), dataset.roles, predictions.scores)
     scored = scored.with_role("score", *predictions.columns.columns)
     return scored.with_role("label", label) if label is not None and label in frame.columns else scored
+
+
+def _join_columns(frame: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """Both side by side; a few columns are added one by one, which is quicker for a few rows."""
+    if frame.shape[1] == 0:
+        return scores
+    if scores.shape[1] > FEW_SCORES:
+        return pd.concat([frame, scores], axis=1)
+    return frame.assign(**{str(name): values for name, values in scores.items()})
 
 
 def infer_scored_schema(model: ModelSchema, dataset: Schema, *, append: bool = True) -> Schema | None:

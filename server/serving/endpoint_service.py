@@ -86,6 +86,8 @@ class ScoringRequest:
     #: The deployment that is to answer; None lets the shares decide.
     deployment: int | None = None
     is_test: bool = False
+    #: The column that names the rows.
+    ids_column: str | None = None
 
 
 @dataclass(frozen=True)
@@ -257,6 +259,7 @@ class EndpointService:
             refuse=endpoint.refused_kinds,
             sampled=not request.is_test and random.random() * 100 < endpoint.sampled_percent,
             kept=not request.is_test and endpoint.keeps_predictions,
+            ids_column=request.ids_column,
         )
         started = time.perf_counter()
         try:

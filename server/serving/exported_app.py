@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qs
 
 import joblib
 
@@ -100,7 +101,8 @@ class ExportedEndpoint:
         body = await _read_body(receive)
         if body is None:
             return _answer_json({"detail": "A request has at most 32 MiB. Send fewer rows."}, 413)
-        return await self._score(forms[path], body)
+        asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        return await self._score(forms[path], body, next(iter(asked.get("ids", ())), None))
 
     def _is_permitted(self, headers: Mapping[str, str]) -> bool:
         sent = headers.get("authorization", "")
@@ -111,7 +113,7 @@ class ExportedEndpoint:
         number = str(self.description["deployment"])
         return {"name": self.description["name"], "versions": [number], "platform": "designery", "inputs": columns}
 
-    async def _score(self, form: RowFormat, body: bytes) -> HttpAnswer:
+    async def _score(self, form: RowFormat, body: bytes, ids_column: str | None) -> HttpAnswer:
         assert self._deployment is not None
         header = RequestHeader(
             id=f"q-{uuid.uuid4().hex[:12]}",
@@ -121,6 +123,7 @@ class ExportedEndpoint:
             refuse=self.description["refuse"],
             sampled=False,
             kept=False,
+            ids_column=ids_column,
         )
         async with self._turn:  # models need not be safe to be used by two threads
             noted, content = await asyncio.to_thread(answer_request, self._deployment, header, body)

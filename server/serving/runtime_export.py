@@ -4,98 +4,23 @@ Which files these are follows from what they import; the server never loads a mo
 its pickle as text.
 """
 
-import ast
-import importlib.metadata
 import json
-import pickletools
-import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.ipc
 
+from modules.kit.source_files import ROOT, find_closure, list_pickled_modules, list_requirements, locate_module
 from server.runs.sandbox.inside.replica_worker import EXAMPLE_ROWS
 from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewStep, ReplicaRequest
 from server.runs.sandbox.inside.subsample import read_subsample
 
-ROOT = Path(__file__).parent.parent.parent
 #: Where the files of the server that the runtime needs are in the folder, all side by side.
 RUNTIME = "designery_runtime"
 APP_MODULE = "server.serving.exported_app"
-#: What is imported besides: the web server, and what pickles need that no file names.
-ALWAYS_REQUIRED = ("uvicorn", "pandas", "pyarrow", "scikit-learn", "numpy", "joblib")
-
-
-@dataclass(frozen=True)
-class ImportedNames:
-    """What our files import: each other, and packages of others by their top-level names."""
-
-    own: frozenset[str]
-    foreign: frozenset[str]
-
-
-@cache
-def find_imports(module: str) -> ImportedNames:
-    """What a file of ours imports at its top, and within functions as far as that is ours."""
-    path = locate_module(module)
-    tree = ast.parse(path.read_text(encoding="utf-8"))
-    own, foreign = set[str](), set[str]()
-    for node in ast.walk(tree):
-        for name in _list_names(node):
-            if locate_module(name, strict=False).exists():
-                if node in tree.body or name.startswith("modules."):
-                    own.add(name)
-            elif node in tree.body:
-                foreign.add(name.partition(".")[0])
-    return ImportedNames(frozenset(own), frozenset(foreign - sys.stdlib_module_names - {"server", "modules"}))
-
-
-def _list_names(node: ast.AST) -> list[str]:
-    if isinstance(node, ast.Import):
-        return [one.name for one in node.names]
-    if isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
-        return [node.module, *(f"{node.module}.{one.name}" for one in node.names)]
-    return []
-
-
-def locate_module(name: str, *, strict: bool = True) -> Path:
-    """The file of a module of ours."""
-    base = ROOT.joinpath(*name.split(".")) if name.split(".")[0] in ("server", "modules") else ROOT / "none"
-    path = base / "__init__.py" if base.is_dir() else base.with_suffix(".py")
-    assert path.exists() or not strict, name
-    return path
-
-
-def find_closure(starts: Iterable[str]) -> ImportedNames:
-    """All files that are imported from these, directly or by others, with their packages."""
-    found, waiting, foreign = set[str](), [*starts], set[str]()
-    while waiting:
-        name = waiting.pop()
-        if name in found:
-            continue
-        found.add(name)
-        imported = find_imports(name)
-        foreign |= imported.foreign
-        parts = name.split(".")
-        parents = (".".join(parts[:length]) for length in range(1, len(parts)))
-        waiting += [*imported.own, *(one for one in parents if one.startswith("modules"))]
-    return ImportedNames(frozenset(found), frozenset(foreign))
-
-
-def list_pickled_modules(path: Path) -> set[str]:
-    """The Python modules that a pickle names; it is read and not loaded."""
-    found = set[str]()
-    with path.open("rb") as stream:
-        for operation, argument, _ in pickletools.genops(stream):
-            if operation.name == "GLOBAL":
-                found.add(str(argument).partition(" ")[0])
-            elif isinstance(argument, str) and argument.replace(".", "").replace("_", "").isalnum():
-                found.add(argument)
-    return found
 
 
 @dataclass(frozen=True)
@@ -132,7 +57,7 @@ def export_runtime(source: ExportSource, folder: Path) -> list[str]:
         "steps": steps,
     }
     (folder / "endpoint.json").write_text(json.dumps(description, indent=1, ensure_ascii=False), encoding="utf-8")
-    return _list_requirements({*closure.foreign, *(name.partition(".")[0] for name in named)})
+    return list_requirements({"uvicorn", *closure.foreign, *(name.partition(".")[0] for name in named)})
 
 
 def _export_step(step: PreviewStep, request: ReplicaRequest, folder: Path) -> dict[str, Any]:
@@ -204,12 +129,3 @@ def _rename_imports(text: str) -> str:
     for package in ("server.runs.sandbox.inside", "server.serving"):
         text = text.replace(f"from {package}.", f"from {RUNTIME}.")
     return text
-
-
-def _list_requirements(names: Iterable[str]) -> list[str]:
-    """Packages with the versions that are installed here: a model is only sure to load with those."""
-    by_import = importlib.metadata.packages_distributions()
-    wanted = {by_import[name][0] for name in names if name in by_import}
-    wanted |= set(ALWAYS_REQUIRED)
-    own = importlib.metadata.packages_distributions().get("server", [])
-    return sorted(f"{name}=={importlib.metadata.version(name)}" for name in wanted if name not in own)

@@ -28,6 +28,8 @@ BENCHMARKS = (
     "many_models",
     "automl",
     "endpoint",
+    "serving",
+    "batches",
 )
 
 

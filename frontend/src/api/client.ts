@@ -38,6 +38,9 @@ const WRITE_HEADER = { "X-Requested-By": "designery" };
 export const getJson = <Answer>(path: string): Promise<Answer> => requestJson<Answer>("GET", path);
 export const postJson = <Answer>(path: string, body?: unknown): Promise<Answer> =>
   requestJson<Answer>("POST", path, body);
+/** A file that the server makes for a request. */
+export const postForFile = async (path: string, body: unknown): Promise<Blob> =>
+  (await fetchResponse("POST", path, body)).blob();
 export const patchJson = <Answer>(path: string, body: unknown): Promise<Answer> =>
   requestJson<Answer>("PATCH", path, body);
 export const putJson = <Answer>(path: string, body: unknown): Promise<Answer> => requestJson<Answer>("PUT", path, body);

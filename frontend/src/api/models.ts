@@ -1,7 +1,7 @@
 /** The model registry: registered models, their versions and aliases. */
 
 import { queryOptions, useQuery } from "@tanstack/react-query";
-import { deleteResource, getJson, patchJson, postJson, putJson } from "./client";
+import { deleteResource, getJson, patchJson, postForFile, postJson, putJson } from "./client";
 import { queryClient } from "./queries";
 import type { components } from "./schema";
 
@@ -10,6 +10,7 @@ export type RegisteredModel = Schemas["ModelRead"];
 export type ModelVersionSummary = Schemas["ModelVersionSummary"];
 export type ModelVersion = Schemas["ModelVersionRead"];
 export type ModelVersionCreate = Schemas["ModelVersionCreate"];
+export type ModelFileForm = Schemas["ModelExport"]["format"];
 export type SignatureColumn = Schemas["SignatureColumn"];
 
 const PATH = "/api/models";
@@ -49,3 +50,6 @@ export const deleteModelVersion = (model: string, version: number) =>
   refreshAfter(deleteResource(getVersionPath(model, version)));
 export const deleteModel = (model: string) => refreshAfter(deleteResource(`${PATH}/${model}`));
 export const restoreModel = (model: string) => refreshAfter(postJson(`${PATH}/${model}/restore`));
+/** A version as a zip that works without Designery; refused where the model has no such form. */
+export const exportModelVersion = (model: string, version: number, format: ModelFileForm): Promise<Blob> =>
+  postForFile(`${getVersionPath(model, version)}/export`, { format });

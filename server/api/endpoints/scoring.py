@@ -64,7 +64,8 @@ async def read_scoring_request(
         if size > MAX_BODY_BYTES:
             raise HTTPException(413, "A request has at most 32 MiB. Send fewer rows, or score a dataset by a run.")
         parts.append(chunk)
-    return ScoringRequest(form or _choose_form(request), b"".join(parts), deployment, is_test)
+    ids_column = request.query_params.get("ids") or None
+    return ScoringRequest(form or _choose_form(request), b"".join(parts), deployment, is_test, ids_column)
 
 
 def _choose_form(request: Request) -> RowFormat:

@@ -12,8 +12,9 @@ import httpx
 import pytest
 from click.testing import CliRunner
 
+from modules.kit.source_files import find_closure
 from server.cli import main
-from server.serving.runtime_export import APP_MODULE, find_closure
+from server.serving.runtime_export import APP_MODULE
 from tests.database_servers import DATABASES, find_free_port
 from tests.live_server import Client, Server, wait_until
 from tests.server.serving.service_designs import Json, make_inference_design, make_service_nodes, upload_houses

@@ -121,6 +121,26 @@ def test_ids_that_do_not_fit_the_rows_are_refused(
     assert answer.status_code == 400, answer.text
 
 
+def test_a_column_of_the_request_names_the_rows_in_every_form(
+    client: Client, endpoint: Json, caller: httpx.Client
+) -> None:
+    row = {**get_example(client, endpoint), "size": 55.5}
+    lines = [",".join(["order", *row]), *(",".join([name, *map(str, row.values())]) for name in ("csv-1", "csv-2"))]
+    answer = caller.post(
+        "/endpoints/labels/score?ids=order", content="\n".join(lines), headers={"Content-Type": "text/csv"}
+    )
+    assert answer.status_code == 200, answer.text
+    tensors = [{"name": name, "shape": [1], "datatype": "BYTES", "data": [value]} for name, value in row.items()]
+    named = [{"name": "order", "shape": [1], "datatype": "INT64", "data": [4711]}, *tensors]
+    inferred = caller.post("/v2/models/labels/infer?ids=order", json={"inputs": named})
+    assert inferred.json()["parameters"] == {"ids": ["4711"]}, inferred.text
+    labels = [{"id": name, "label": 9000} for name in ("csv-1", "csv-2", "4711")]
+    receipt = caller.post("/endpoints/labels/labels", json=labels).json()
+    assert (receipt["stored"], receipt["unknown"]) == (3, 0)
+    missing = caller.post("/endpoints/labels/score?ids=nobody", json=[row])
+    assert missing.json()["detail"].startswith("ids=nobody names the column of the ids, and no column")
+
+
 def test_an_endpoint_that_keeps_no_predictions_says_so(client: Client, endpoint: Json, caller: httpx.Client) -> None:
     path = f"/api/endpoints/{endpoint['id']}"
     client.request_json("PATCH", path, json={"prediction_days": 0})

@@ -21,7 +21,7 @@ from designery.errors import DesigneryError, NotConnected, NotFound, RunFailed
 from designery.jobs import list_environments, list_secrets
 from designery.pipelines import list_pipelines
 from designery.records import format_cell
-from designery.registry import list_models
+from designery.registry import list_models, open_model
 from designery.runs import compare_runs, list_runs, open_run
 from designery.sharing_commands import SHARING_HANDLERS, SHARING_OPTIONS
 
@@ -34,7 +34,7 @@ VERBS: dict[str, tuple[str, ...]] = {
     "design": ("start", "list", "show", "code", "check", "pull", "push", "import", "run", "share", "delete"),
     "runs": ("list", "show", "log", "cancel", "compare"),
     "dataset": ("list", "get", "upload"),
-    "model": ("list", "register", "card", "deploy"),
+    "model": ("list", "register", "card", "deploy", "download"),
     "endpoint": ("list", "predict"),
     "pipeline": ("list",),
     "environment": ("list",),
@@ -211,6 +211,16 @@ def upload_dataset(arguments: Arguments) -> None:
         print_text(f"'{dataset.name}', version {dataset.version}: {dataset.rows:,} rows, {dataset.columns} columns.")
 
 
+def download_model(arguments: Arguments) -> None:
+    """Store a model as a file: NAME, NAME@3 or NAME@champion."""
+    name, _, wanted = arguments.name.partition("@")
+    model = open_model(name)
+    version = model.version(int(wanted)) if wanted.isdecimal() else model.version(alias=wanted or None)
+    suffix = ".py" if arguments.format == "script" else f"-{arguments.format}.zip"
+    target = version.download(arguments.out or f"{model.name}-{version.version}{suffix}", arguments.format)
+    print_text(f"{target} holds '{model.name}', version {version.version}, as {arguments.format}.")
+
+
 def _list_records(read: Callable[[], Any], *columns: str) -> Callable[[Arguments], None]:
     def print_records(arguments: Arguments) -> None:
         print_rows(arguments, read().to_dicts(), columns)
@@ -238,6 +248,7 @@ HANDLERS: dict[tuple[str, str], Callable[[Arguments], None]] = {
     ("dataset", "get"): get_dataset,
     ("dataset", "upload"): upload_dataset,
     ("model", "list"): _list_records(list_models, "id", "name", "kind", "metric", "aliases"),
+    ("model", "download"): download_model,
     ("endpoint", "list"): _list_records(list_endpoints, "id", "name", "requests", "failed"),
     ("pipeline", "list"): _list_records(list_pipelines, "id", "command_name", "default_version", "runs"),
     ("environment", "list"): _list_records(list_environments, "id", "name", "created_at"),
@@ -274,6 +285,18 @@ OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
     ("runs", "log"): (RUN, (("node",), {"help": "The node of the step."})),
     ("runs", "cancel"): (RUN,),
     ("runs", "compare"): ((("run",), {"nargs": "+", "help": "Ids of runs."}),),
+    ("model", "download"): (
+        (("name",), {"help": "The newest version of NAME, or NAME@3, or NAME@champion."}),
+        (
+            ("--format",),
+            {
+                "choices": ["pickle", "mlflow", "skops", "onnx", "script"],
+                "default": "pickle",
+                "help": "All but the script are zips.",
+            },
+        ),
+        (("--out",), {"default": None, "help": "File to write. Without it: one named after the model."}),
+    ),
     ("dataset", "get"): (NAME, (("file",), {"help": "File to write."})),
     ("dataset", "upload"): (
         (("file",), {"help": "File to read."}),

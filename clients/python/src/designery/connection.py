@@ -108,6 +108,10 @@ class Connection:
         """The content of a file."""
         return self._send("GET", path, params=_drop_empty(query)).content
 
+    def fetch_file(self, *path: str, body: Any) -> bytes:
+        """The file that the server makes for a POST."""
+        return self._send("POST", path, json=body).content
+
     def iterate_pages(self, *path: str, limit: int | None = None, **query: Any) -> Iterator[dict[str, Any]]:
         """The entries of a list, page by page, as long as somebody takes them."""
         after, given = None, 0

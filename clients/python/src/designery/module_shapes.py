@@ -924,6 +924,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("class_to_explain", "rows_to_explain", "usual_rows", "seed"),
         (),
     ),
+    "export_model": (("trained_model", "transformation"), (), ("file",), ("file_format",), ()),
     "find_counterfactuals": (
         ("trained_model", "dataset", "reference_dataset"),
         ("trained_model", "dataset"),

@@ -3896,6 +3896,28 @@ def explain_predictions(
     )
 
 
+def export_model(
+    trained_model: TrainedModelInput | None = None,
+    transformation: TransformationInput | None = None,
+    *,
+    file_format: Literal["Pickle", "MLflow model", "skops", "ONNX"] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> File:
+    """Write a trained model or a transformation as a zip that works without Designery.
+
+    Defaults:
+        file_format: 'Pickle'.
+    """
+    return place_single(
+        File,
+        "file",
+        "export_model",
+        {"trained_model": trained_model, "transformation": transformation},
+        {"file_format": file_format},
+        options,
+    )
+
+
 def find_counterfactuals(
     trained_model: TrainedModelInput,
     dataset: TableInput,

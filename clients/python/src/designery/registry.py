@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from designery.connection import get_connection, require_one
 from designery.errors import NotFound
 from designery.records import Record, RecordList
 from designery.runs import Run
+
+ModelForm = Literal["pickle", "mlflow", "skops", "onnx", "script"]
 
 
 class ModelVersion(Record):
@@ -21,12 +23,19 @@ class ModelVersion(Record):
         """The version in words, as Markdown."""
         return self._connection.download("models", self.model_id, "versions", str(self.version), "card").decode()
 
-    def download(self, path: str | Path) -> Path:
-        """Store the model as a file. It is a pickle: load it only where you trust who trained it."""
+    def download(self, path: str | Path, form: ModelForm | None = None) -> Path:
+        """Store the model as a file: `pickle`, `mlflow`, `skops` and `onnx` are zips that work without Designery.
+
+        `script` is the Python code that trains it. Without a form it is the pickle that the server keeps. Load pickles
+        only where you trust who trained the model.
+        """
+        place = ("models", self.model_id, "versions", str(self.version))
+        if form in (None, "script"):
+            content = self._connection.download(*place, "script" if form else "download")
+        else:
+            content = self._connection.fetch_file(*place, "export", body={"format": form})
         target = Path(path)
-        target.write_bytes(
-            self._connection.download("models", self.model_id, "versions", str(self.version), "download")
-        )
+        target.write_bytes(content)
         return target
 
     def set_alias(self, alias: str) -> None:

@@ -1,15 +1,13 @@
 /** One version of a registered model: what it is, how good, which columns it takes, where it came from. */
 
 import { ActionIcon, Button, Menu } from "@mantine/core";
-import { IconCrown, IconDots, IconDownload, IconPencil, IconRocket, IconTag, IconTrash } from "@tabler/icons-react";
+import { IconCrown, IconDots, IconPencil, IconRocket, IconTag, IconTrash } from "@tabler/icons-react";
 import { type Ref, useState } from "react";
 import { openDeployDialog } from "../../actions/deploy";
-import { toUrl } from "../../api/basePath";
 import {
   CHAMPION,
   deleteModel,
   deleteModelAlias,
-  getVersionPath,
   type ModelVersion,
   type RegisteredModel,
   restoreModel,
@@ -29,6 +27,7 @@ import { SegmentedSwitch } from "../../ui/Segments";
 import { LineageButton } from "../pipelines/LineageButton";
 import { ResultsView } from "../results/ResultsView";
 import { createDesignWithModel } from "./createDesignWithModel";
+import { DownloadMenu } from "./DownloadMenu";
 import { ModelOrigin } from "./ModelOrigin";
 import { AliasBadges } from "./ModelRow";
 import { SignatureTable } from "./SignatureTable";
@@ -91,34 +90,12 @@ function VersionHead({ model, version }: { model: RegisteredModel; version: Mode
             </Button>
           )}
         </RequireEditor>
-        <DownloadMenu version={version} />
+        <DownloadMenu kind={model.kind} version={version} />
         <RequireEditor>
           <VersionMenu model={model} version={version} />
         </RequireEditor>
       </div>
     </header>
-  );
-}
-
-function DownloadMenu({ version }: { version: ModelVersion }) {
-  const path = toUrl(getVersionPath(version.model_id, version.version));
-  return (
-    <Menu position="bottom-start">
-      <Menu.Target>
-        <Button variant="default" leftSection={<IconDownload size={15} stroke={1.7} />}>
-          {texts.download}
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Item component="a" href={`${path}/card`} download>
-          {texts.downloadCard}
-        </Menu.Item>
-        <Menu.Item component="a" href={`${path}/download`} download>
-          {texts.downloadPickle}
-          <small className="menu-help">{texts.downloadPickleHelp}</small>
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }
 

@@ -46,7 +46,9 @@ def build_answer(
         body = {"predictions": _to_records(columns)}
     else:
         body = {"rows": _to_records(columns)}
-    if sent.style != "v2":
+    if sent.style == "v2":
+        body |= {"parameters": {"ids": name_rows(sent, header)}} if header["kept"] else {}
+    else:
         body |= {"deployment": header["deployment"], "request": header["id"], "warnings": findings.listed}
         if header["kept"]:
             body["ids"] = name_rows(sent, header)

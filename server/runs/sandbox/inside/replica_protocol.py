@@ -10,7 +10,7 @@ import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal, NotRequired, TypedDict
 
 LENGTHS = struct.Struct(">II")
 #: What is said in one frame is no longer than this.
@@ -56,7 +56,8 @@ class ReplicaColumn:
 class RequestHeader(TypedDict):
     """What is said of a request besides its rows. `refuse` are the kinds of findings that refuse it.
 
-    Of a `sampled` one rows and answers are noted, of one that is `kept` the predictions with the ids of their rows.
+    Of a `sampled` one rows and answers are noted, of one that is `kept` the predictions with the ids of their rows. An
+    `ids_column` is no column of the model: its values are what the caller calls the rows.
     """
 
     id: str
@@ -66,6 +67,7 @@ class RequestHeader(TypedDict):
     refuse: list[str]
     sampled: bool
     kept: bool
+    ids_column: NotRequired[str | None]
 
 
 class ReplicaFailed(Exception):

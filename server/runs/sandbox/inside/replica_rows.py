@@ -75,8 +75,21 @@ def read_rows(form: RowFormat, body: bytes) -> SentRows:
 def _read_ids(sent: SentRows, value: SentValue) -> SentRows:
     """The rows with the ids that stand beside them, if there are any."""
     ids = value.get("ids") if isinstance(value, dict) else None
-    if ids is None:
+    return sent if ids is None else _name_rows(sent, ids)
+
+
+def take_ids(sent: SentRows, column: str | None) -> SentRows:
+    """The rows without the column that names them, where the caller said that there is one."""
+    if column is None:
         return sent
+    if column not in sent.columns:
+        raise UnreadableRequest(f"ids={column} names the column of the ids, and no column of the request is called so.")
+    values = [str(one) if isinstance(one, int) and not isinstance(one, bool) else one for one in sent.columns[column]]
+    rest = {name: cells for name, cells in sent.columns.items() if name != column}
+    return _name_rows(replace(sent, columns=rest), values)
+
+
+def _name_rows(sent: SentRows, ids: SentValue) -> SentRows:
     if not isinstance(ids, list) or not all(isinstance(one, str) and 0 < len(one) <= MAX_ID_LENGTH for one in ids):
         raise UnreadableRequest(f"ids is a list of texts of at most {MAX_ID_LENGTH} characters, one for each row.")
     if len(ids) != sent.count:

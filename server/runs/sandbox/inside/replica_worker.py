@@ -44,6 +44,7 @@ from server.runs.sandbox.inside.replica_rows import (
     UnreadableRequest,
     describe_columns,
     read_rows,
+    take_ids,
 )
 from server.runs.sandbox.inside.sandbox_messages import StepError, StepFailed, StepOutcome, StepSucceeded
 from server.runs.sandbox.inside.sandbox_requests import PreviewStep, ReplicaRequest
@@ -229,7 +230,7 @@ def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: byte
     started = time.perf_counter()
     findings = Findings()
     try:
-        sent = read_rows(header["form"], body)
+        sent = take_ids(read_rows(header["form"], body), header.get("ids_column"))
         rows, values = deployment.reader.build_dataset(sent, findings)
     except UnreadableRequest as error:
         return _refuse(header, str(error), findings, 400)
