@@ -133,9 +133,9 @@ export interface paths {
          * Download Artifact
          * @description A dataset, or a selection of its rows, as a file of all columns or of those named.
          *
-         *     CSV, Parquet and Arrow, which is a stream of its batches, read back as the table that they were. In CSV for Excel an apostrophe goes before text that a
-         *     spreadsheet would run as a formula, and a workbook holds no formulas. A result that is a file already comes as it
-         *     is, whatever the format asked for.
+         *     CSV, Parquet and Arrow (a stream) read back as the table that they were. In CSV for Excel an apostrophe goes before
+         *     text that a spreadsheet would run as a formula, and a workbook holds no formulas. A result that is a file already
+         *     comes as it is, whatever the format asked for.
          */
         get: operations["downloadArtifact"];
         put?: never;
