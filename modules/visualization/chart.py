@@ -19,6 +19,8 @@ log = logging.getLogger(__name__)
 
 ChartName = Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map"]
 Aggregate = Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"]
+#: The parameters of the module by their names.
+ChartParameters = dict[str, Any]
 KINDS: dict[ChartName, ChartKind] = {
     "Bars": "bars",
     "Lines": "lines",
@@ -175,7 +177,7 @@ def chart(
     Points show single rows: a link that shows no rows leaves them out. The Explore tab of any table draws charts to
     look at once.
     """
-    given: dict[str, Any] = {
+    given: ChartParameters = {
         "chart": chart, "column": column, "value_column": value_column, "show": show, "row_column": row_column,
         "color_by": color_by, "panels_by": panels_by, "number_of_bins": number_of_bins,
         "most_categories": most_categories, "order": order,
@@ -224,7 +226,7 @@ def choose_tabulator(
     return chart_tables.tabulate_heat_map, [column, row_column, value, show], settings
 
 
-def list_drawn_columns(chart: ChartName, given: dict[str, Any]) -> list[str]:
+def list_drawn_columns(chart: ChartName, given: ChartParameters) -> list[str]:
     """The columns that the chart is made of."""
     wanted = [given["column"], given["panels_by"]]
     if chart in PLAIN_VALUES or (chart in AGGREGATED and given["show"] != "Number of rows"):
@@ -233,7 +235,7 @@ def list_drawn_columns(chart: ChartName, given: dict[str, Any]) -> list[str]:
     return list(dict.fromkeys(name for name in wanted if name is not None))
 
 
-def _check_columns(dataset: Dataset, highlighted: Dataset | None, given: dict[str, Any]) -> None:
+def _check_columns(dataset: Dataset, highlighted: Dataset | None, given: ChartParameters) -> None:
     chart: ChartName = given["chart"]
     needed = ["column"] if chart != "Boxes" else []
     needed += ["row_column"] if chart == "Heat map" else []
@@ -253,7 +255,7 @@ def _check_columns(dataset: Dataset, highlighted: Dataset | None, given: dict[st
         raise ModuleError(6, message, port="highlighted", parameter="color_by")
 
 
-def _check_types(schema: Schema, port: str, chart: ChartName, given: dict[str, Any], names: list[str]) -> None:
+def _check_types(schema: Schema, port: str, chart: ChartName, given: ChartParameters, names: list[str]) -> None:
     require_columns(names, schema, port=port)
     allowed = {"column": ACROSS.get(chart, NAMED), "value_column": NUMBERS}
     for parameter in ("column", "value_column", "row_column", "color_by", "panels_by"):
@@ -265,7 +267,7 @@ def _check_types(schema: Schema, port: str, chart: ChartName, given: dict[str, A
             raise ModuleError(17, message, port=port, parameter=parameter, column=name)
 
 
-def _describe_chart(given: dict[str, Any], title: str, notes: tuple[str, ...]) -> ChartText:
+def _describe_chart(given: ChartParameters, title: str, notes: tuple[str, ...]) -> ChartText:
     chart, column, value = given["chart"], given["column"] or "", given["value_column"] or ""
     shown = "Rows" if given["show"] == "Number of rows" else f"{given['show']} of {value}"
     texts = {
@@ -280,7 +282,7 @@ def _describe_chart(given: dict[str, Any], title: str, notes: tuple[str, ...]) -
     return ChartText(title or usual, across, upright, notes)
 
 
-def _list_notes(dataset: Dataset, table: pd.DataFrame, given: dict[str, Any]) -> tuple[str, ...]:
+def _list_notes(dataset: Dataset, table: pd.DataFrame, given: ChartParameters) -> tuple[str, ...]:
     """What the chart leaves out, in sentences; the log has them too."""
     notes = []
     panels = given["panels_by"]

@@ -142,6 +142,7 @@ export {
   IconNetwork,
   IconNumber123,
   IconNumbers,
+  IconPackageExport,
   IconPaw,
   IconPencil,
   IconPercentage,

@@ -1,7 +1,6 @@
 """Calls in code that place modules: their inputs, parameters, and what the card has besides."""
 
 import ast
-from collections.abc import Sequence
 from typing import Any
 
 from modules.kit import Module
@@ -213,7 +212,7 @@ class CallReader:
             held[name] = value if value is None else _require(value, str, expression, f"{name} is a text.")
 
 
-def _set_place(node: dict[str, Any], value: Sequence[object], expression: ast.expr) -> None:
+def _set_place(node: dict[str, Any], value: object, expression: ast.expr) -> None:
     numbers = [one for one in value if isinstance(one, (int, float))] if isinstance(value, list) else []
     if len(numbers) != 2:
         raise CodeRefused(expression, "A place is two numbers: at=(0, 120).")

@@ -3,7 +3,6 @@
 import ast
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
 
 from server.graph.design_code.code_source import CodeRefused, suggest_name
 
@@ -11,11 +10,11 @@ from server.graph.design_code.code_source import CodeRefused, suggest_name
 OPEN = object()
 
 
-def _choose_columns(*names: str) -> dict[str, Any]:
+def _choose_columns(*names: str) -> dict[str, object]:
     return {"start": "none", "names": list(names)}
 
 
-def _choose_all_columns(*, without: list[str] | None = None) -> dict[str, Any]:
+def _choose_all_columns(*, without: list[str] | None = None) -> dict[str, object]:
     return {"start": "all", "names": without or []}
 
 
@@ -25,22 +24,24 @@ def _choose_columns_by(
     roles: list[str] | None = None,
     containing: str = "",
     without: list[str] | None = None,
-) -> dict[str, Any]:
+) -> dict[str, object]:
     rule = {"types": types or [], "roles": roles or [], "containing": containing, "names": without or []}
     return {"start": "rule", **rule}
 
 
-def _choose_values(*values: float | str | bool) -> dict[str, Any]:
+def _choose_values(*values: float | str | bool) -> dict[str, object]:
     return {"list": list(values)}
 
 
-def _choose_span(minimum: float, maximum: float, *, scale: str = "linear", steps: int | None = None) -> dict[str, Any]:
-    limits: dict[str, Any] = {"minimum": minimum, "maximum": maximum, "scale": scale}
+def _choose_span(
+    minimum: float, maximum: float, *, scale: str = "linear", steps: int | None = None
+) -> dict[str, object]:
+    limits: dict[str, object] = {"minimum": minimum, "maximum": maximum, "scale": scale}
     return {"range": limits if steps is None else {**limits, "steps": steps}}
 
 
 #: What `dy.NAME(...)` stands for as the value of a parameter.
-VALUE_FUNCTIONS: Mapping[str, Callable[..., dict[str, Any]]] = {
+VALUE_FUNCTIONS: Mapping[str, Callable[..., dict[str, object]]] = {
     "columns": _choose_columns,
     "all_columns": _choose_all_columns,
     "columns_by": _choose_columns_by,
@@ -55,7 +56,7 @@ def get_dy_name(expression: ast.AST) -> str | None:
     return expression.attr if is_dy and expression.value.id == "dy" else None  # type: ignore[attr-defined]
 
 
-def read_value(expression: ast.expr, constants: Mapping[str, Any] | None = None) -> Any:
+def read_value(expression: ast.expr, constants: Mapping[str, object] | None = None) -> object:
     """The JSON of an expression, `OPEN` for `dy.OPEN`; raises CodeRefused. Only the functions above are called."""
     known = constants or {}
     match expression:
@@ -80,7 +81,7 @@ def read_value(expression: ast.expr, constants: Mapping[str, Any] | None = None)
     raise CodeRefused(expression, _describe_refusal(expression))
 
 
-def _read_closed(expression: ast.expr, constants: Mapping[str, Any]) -> Any:
+def _read_closed(expression: ast.expr, constants: Mapping[str, object]) -> object:
     value = read_value(expression, constants)
     if value is OPEN:
         raise CodeRefused(expression, "dy.OPEN stands for a whole argument, and not inside of a value.")
@@ -93,7 +94,7 @@ def _read_key(key: ast.expr | None, whole: ast.expr) -> str:
     raise CodeRefused(key or whole, "The keys of a dictionary are texts here.")
 
 
-def _read_call(call: ast.Call, constants: Mapping[str, Any]) -> Any:
+def _read_call(call: ast.Call, constants: Mapping[str, object]) -> object:
     name = get_dy_name(call.func)
     if name is None or name not in VALUE_FUNCTIONS:
         words = ", ".join(f"dy.{one}" for one in VALUE_FUNCTIONS)
