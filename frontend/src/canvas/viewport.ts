@@ -77,6 +77,20 @@ export function preserveCanvasOffset(): void {
   void flow.setViewport({ ...view, x: view.x + by });
 }
 
+let lastPaneWidth: number | null = null;
+
+/** Called when the pane beside the canvas may be wider or narrower than before: what was in the middle stays there. */
+export function preserveCanvasCenter(): void {
+  const pane = document.querySelector(".side")?.getBoundingClientRect();
+  const now = pane && !findFloatingPane() ? pane.width : null;
+  const by = lastPaneWidth !== null && now !== null ? lastPaneWidth - now : 0;
+  lastPaneWidth = now;
+  if (!flow || by === 0) return;
+  const view = flow.getViewport();
+  if (isFitted()) fitAll({ duration: 0 });
+  else void flow.setViewport({ ...view, x: view.x + by / 2 });
+}
+
 /** The part of the canvas that no pane lies over, on the screen. */
 export function getCanvasArea(): CardBounds | null {
   const box = getCanvasRect();

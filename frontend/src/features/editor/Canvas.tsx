@@ -43,6 +43,7 @@ import {
   fitOnceDrawn,
   notifyDrawn,
   notifyViewMoved,
+  preserveCanvasCenter,
   preserveCanvasOffset,
   setViewportFlow,
   toCanvasPosition,
@@ -102,6 +103,9 @@ export function Canvas() {
   const isGrabbing = useSpaceHeld();
   // biome-ignore lint/correctness/useExhaustiveDependencies: the palette moves the canvas
   useLayoutEffect(preserveCanvasOffset, [palette]);
+  const coding = useUi((ui) => ui.side === "code");
+  // biome-ignore lint/correctness/useExhaustiveDependencies: code needs a wider pane
+  useLayoutEffect(preserveCanvasCenter, [coding]);
 
   return (
     <section
