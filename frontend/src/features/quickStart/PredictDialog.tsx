@@ -13,15 +13,13 @@ import { notifyFailure } from "../../lib/toasts";
 import { formatWholeNumber } from "../../messages/formatting";
 import { homeTexts } from "../../messages/homeTexts";
 import { importTexts } from "../../messages/importTexts";
-import { onboardingTexts } from "../../messages/onboardingTexts";
+import { predictTexts as texts } from "../../messages/predictTexts";
 import { useDesign } from "../../stores/designStore";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { SegmentedSwitch } from "../../ui/Segments";
 import { readAgain } from "../importing/openImport";
 import { offerPrediction } from "./offerPrediction";
 import "./predictDialog.css";
-
-const texts = onboardingTexts.predict;
 
 type PredictTarget = TargetCandidates["columns"][number];
 type Effort = keyof typeof texts.efforts;
