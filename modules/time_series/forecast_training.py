@@ -51,6 +51,8 @@ def read_series(dataset: Dataset, label: str, time: str | None, series_by: Seque
         message = f"'{label}' is missing in {format_row_count(missing)}. Fill the gaps with Prepare Time Series."
         raise ModuleError(18, message, port="dataset", column=label)
     name = str(times.name)
+    if pd.api.types.is_numeric_dtype(times.dtype):
+        refuse_infinite_values(dataset, name, port="dataset")
     distinct = times.drop_duplicates().sort_values().reset_index(drop=True)
     offset = detect_offset(distinct)
     found = season or find_season(offset)

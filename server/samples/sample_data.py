@@ -2,6 +2,7 @@
 
 import asyncio
 import gzip
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +12,11 @@ from server.runs.table_ingest import IngestedTable, ingest_table
 from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store
 from server.storage.transactions.workspace_context import COMMON_WORKSPACE
+
+#: Seconds between tries to read what is left.
+RETRY_PAUSES = (5, 30, 120)
+
+logger = logging.getLogger(__name__)
 
 SAMPLE_DATA_FOLDER = Path(__file__).parent / "data"
 
@@ -78,8 +84,15 @@ class SampleImporter:
         return len(self._remaining)
 
     async def import_all(self) -> None:
-        """Read all that are not there yet, one after another."""
+        """Read all that are not there yet, one after another. What fails on a busy machine is tried again later."""
         try:
+            for pause in RETRY_PAUSES:
+                try:
+                    await self.import_samples()
+                    return
+                except Exception as error:
+                    logger.warning("Sample data could not be read, trying again in %d s: %s", pause, error)
+                await asyncio.sleep(pause)
             await self.import_samples()
         finally:
             self._remaining.clear()

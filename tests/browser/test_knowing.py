@@ -6,7 +6,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from tests.browser.design_page import DesignPage, lay_out_nodes
-from tests.live_server import Client
+from tests.live_server import Client, wait_until
 from tests.small_designs import make_node, make_regression_nodes
 
 ON_TRAINING_ROWS = re.compile("scores the same rows that Train Model learns from")
@@ -67,8 +67,11 @@ def test_advice_on_preprocessing_before_the_folds_hands_the_whole_chain_on_to_th
     page.keyboard.press("Escape")
     page.keyboard.press("Control+z")
     expect(desk.find_card("Add Preprocessing to Model")).to_have_count(0)
-    inputs = client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]["validate"]["inputs"]
-    assert inputs == {"untrained_model": "logistic.untrained_model", "dataset": "more.table"}
+    before = {"untrained_model": "logistic.untrained_model", "dataset": "more.table"}
+    address = f"/api/designs/{design}"
+    wait_until(
+        lambda: client.request_json("GET", address)["document"]["nodes"]["validate"]["inputs"] == before, "the undo"
+    )
 
 
 def test_silenced_advice_is_folded_away_and_can_be_heard_again(page: Page, desk: DesignPage, client: Client) -> None:

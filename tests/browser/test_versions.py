@@ -40,7 +40,7 @@ def set_fraction(desk: DesignPage, value: str) -> None:
 def test_a_version_is_named_and_listed_with_its_note_and_its_time(page: Page, drawn: DesignPage) -> None:
     row = name_version(drawn, "Good start", "Before the split is tried")
     expect(row).to_contain_text("Before the split is tried")
-    expect(row).to_contain_text(re.compile(r"version \d+, (today, )?\d\d:\d\d, by You"))
+    expect(row).to_contain_text(re.compile(r"(first version|version \d+), (today, )?\d\d:\d\d, by You"))
     row.get_by_role("button", name=re.compile("^More about")).click()
     page.get_by_role("menuitem", name="Name", exact=True).click()
     page.get_by_role("region", name="Versions of this design").get_by_role("textbox", name="Name").fill("Better name")

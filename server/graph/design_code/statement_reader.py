@@ -115,7 +115,7 @@ class StatementReader:
         lines = self._list_comment_lines(statement)
         self._read_comments |= set(lines)
         node, before = self._state.nodes[name], self._state.base.nodes.get(name)
-        by_option = any(keyword.arg == "note" for keyword in value.keywords) if isinstance(value, ast.Call) else False
+        by_option = isinstance(value, ast.Call) and any(map(_says_note, value.keywords))
         if lines:
             node["note"] = read_note([self._state.source.comments[line][0] for line in lines])
         elif not by_option:
@@ -151,3 +151,10 @@ class StatementReader:
                     **pipeline,
                     "parameters": {argument: {"node": node, "parameter": parameter}, **known},
                 }
+
+
+def _says_note(keyword: ast.keyword) -> bool:
+    """Whether an argument is the note, by itself or among the fields of the card."""
+    if keyword.arg == "card" and isinstance(keyword.value, ast.Dict):
+        return any(isinstance(key, ast.Constant) and key.value == "note" for key in keyword.value.keys)
+    return keyword.arg == "note"

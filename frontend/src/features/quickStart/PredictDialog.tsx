@@ -1,11 +1,12 @@
 /** From a table to a first model: the target that is proposed, the task, and the design that comes of them. */
 
 import { Button, Checkbox, Group, Loader, Modal, Select } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
+import { queryOptions, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import type { ColumnType, DatasetSummary, QuickStart, TargetCandidates } from "../../api/apiTypes";
 import { getJson } from "../../api/client";
 import type { Design } from "../../api/designDocument";
+import { queryClient } from "../../api/queries";
 import { insertNodes } from "../../canvas/insertNodes";
 import { createDesignOfNodes } from "../../lib/createDesign";
 import { TYPE_NAMES } from "../../lib/format";
@@ -56,27 +57,23 @@ function PredictDialog({ dataset, onUseAsTable, onClose }: Props) {
   );
 }
 
-function useQuickStart(
+function createQuickStartQuery(
   dataset: string,
-  target: string | null,
+  target: string,
   task: PredictTask | null,
   known: string | null,
   thorough: boolean,
-): QuickStart | undefined {
+) {
   const about = new URLSearchParams({
-    target: target ?? "",
+    target,
     ...(task ? { task } : {}),
     ...(known ? { known } : {}),
     ...(thorough ? { thorough: "true" } : {}),
   });
-  const starterQuery = useQuery({
+  return queryOptions({
     queryKey: ["starter", dataset, target, task, known, thorough],
     queryFn: () => getJson<QuickStart>(`/api/datasets/${encodeURIComponent(dataset)}/quick-start?${about}`),
-    enabled: target !== null,
-    // The same target with another answer: what is there stays until the new design is.
-    placeholderData: (before) => (before?.target === target ? before : undefined),
   });
-  return starterQuery.data;
 }
 
 function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found: TargetCandidates }) {
@@ -87,12 +84,22 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
   const [busy, setBusy] = useState(false);
   const column = found.columns.find(({ name }) => name === target);
   const chosen = task && column?.tasks.includes(task) ? task : (column?.tasks[0] ?? null);
-  const starter = useQuickStart(dataset.id, target, chosen, known, effort === "thorough");
+  const query = createQuickStartQuery(dataset.id, target ?? "", chosen, known, effort === "thorough");
+  const { data: starter } = useQuery({
+    ...query,
+    enabled: target !== null,
+    // The same target with another answer: what is there stays until the new design is.
+    placeholderData: (before) => (before?.target === target ? before : undefined),
+  });
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!starter) return;
+    if (target === null) return;
     setBusy(true);
-    await acceptPrediction(dataset, starter).catch(notifyFailure);
+    // Whoever is quicker than the proposal waits for it: the press counts.
+    await queryClient
+      .ensureQueryData(query)
+      .then((proposal) => acceptPrediction(dataset, proposal))
+      .catch(notifyFailure);
     onClose();
   };
   const other = () => {
