@@ -207,6 +207,7 @@ NONSENSE_MESSAGES = {
 
 @pytest.mark.parametrize("line", NONSENSE_MESSAGES.values(), ids=NONSENSE_MESSAGES)
 async def test_nonsense_in_the_line_to_the_server_loses_the_step_and_nothing_else(bench: StepBench, line: str) -> None:
+    await _run_finished_step(bench)
     zygote = min(find_processes_in(bench.sandbox.folder, "zygote"))
     body = f"data = ({line}).encode() + bytes([10])\nwhile data: data = data[os.write(251, data):]\nwhile True: pass"
     assert await bench.run(bench.make_script(body, head=HEAD)) == StepCrashed("worker lost")
