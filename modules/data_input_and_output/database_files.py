@@ -48,7 +48,7 @@ def read_sqlite(path: Path, table: str | None) -> Dataset:
             names = _list_tables(database)
             chosen = _choose_table(database, names, table)
             quoted = chosen.replace('"', '""')
-            cursor = database.execute(f'SELECT * FROM "{quoted}"')
+            cursor = database.execute(f'SELECT * FROM "{quoted}"')  # nosec B608
             titles = [str(part[0]) for part in cursor.description]
             rows = cursor.fetchall()
     except sqlite3.Error as error:
@@ -85,7 +85,7 @@ def _choose_table(database: sqlite3.Connection, names: list[str], table: str | N
         raise ModuleError(156, f"The database has no table '{table}'. {hint}", parameter="sheet")
     for name in names:
         quoted = name.replace('"', '""')
-        if database.execute(f'SELECT 1 FROM "{quoted}" LIMIT 1').fetchone():
+        if database.execute(f'SELECT 1 FROM "{quoted}" LIMIT 1').fetchone():  # nosec B608
             return name
     return names[0]
 
