@@ -10,7 +10,17 @@ const sources = import.meta.glob<string>(
 );
 
 /** Names that are words of their own too, as a type of port: of these only what is said of a module counts. */
-const COMMON_WORDS = new Set(["dataset", "file", "correlation", "sort", "formula", "aggregate", "pivot", "transpose"]);
+const COMMON_WORDS = new Set([
+  "dataset",
+  "file",
+  "correlation",
+  "sort",
+  "formula",
+  "aggregate",
+  "pivot",
+  "transpose",
+  "chart",
+]);
 
 const names = Object.entries(moduleFiles)
   .filter(([, source]) => /^@(module|learner)\(/m.test(source))
