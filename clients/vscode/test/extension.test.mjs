@@ -102,11 +102,11 @@ test("without a server each section says what to do", async () => {
 });
 
 test("a script gets a job file once and is submitted in a terminal", async () => {
-  const submit = () => held.commands.get("designery.submit")({ fsPath: "/work/train.py" });
-  held.written.set("/work/job.yml", "command: python other.py");
+  const submit = () => held.commands.get("designery.submit")({ fsPath: "/folder/train.py" });
+  held.written.set("/folder/job.yml", "command: python other.py");
   await submit();
-  assert.match(held.written.get("/work/train.job.yml"), /command: python train\.py/);
-  held.written.set("/work/job.yml", "command: python train.py --depth 3");
+  assert.match(held.written.get("/folder/train.job.yml"), /command: python train\.py/);
+  held.written.set("/folder/job.yml", "command: python train.py --depth 3");
   await submit();
   assert.deepEqual(
     held.terminals.flatMap(({ sent }) => sent),
