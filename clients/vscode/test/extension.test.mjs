@@ -112,5 +112,5 @@ test("a script gets a job file once and is submitted in a terminal", async () =>
     held.terminals.flatMap(({ sent }) => sent),
     ["designery job submit -f train.job.yml --follow", "designery job submit -f job.yml --follow"],
   );
-  assert.equal(held.terminals[0].options.cwd, "/work");
+  assert.equal(held.terminals[0].options.cwd, "/folder");
 });
