@@ -134,6 +134,9 @@ def test_the_search_takes_the_bar_and_gives_it_back(phone: Page, server: Server)
     assert measure_box(field)["width"] == MIN_TARGET_SIZE
     field.tap()
     phone.keyboard.type("penguins")
+    # What is found is drawn anew as each source answers.
+    expect(phone.get_by_role("search").get_by_role("status")).to_have_text(re.compile("result"))
+    phone.wait_for_load_state("networkidle")
     option = phone.get_by_role("option").first
     expect(option).to_be_visible()
     assert measure_box(field)["width"] > PHONE_SIZE["width"] - 2 * MIN_TARGET_SIZE
