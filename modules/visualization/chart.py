@@ -51,7 +51,17 @@ def _build_example() -> Call:
     return Call.of(Dataset(frame.round(2)), None, column="region", value_column="sales", show="Mean")
 
 
-def _predict_schema(dataset: Schema, chart: ChartName, column: str | None) -> Schema:
+def _predict_schema(
+    dataset: Schema,
+    chart: ChartName,
+    column: str | None,
+    value_column: str | None,
+    show: Aggregate,
+    row_column: str | None,
+) -> Schema:
+    _require_choices({
+        "chart": chart, "column": column, "value_column": value_column, "show": show, "row_column": row_column,
+    })  # fmt: skip
     keys = (Column("Panel", "text"), Column("Series", "text"))
     if chart == "Bars":
         return Schema((*keys, Column("Category", "text"), Column("Value", "real")))
@@ -235,7 +245,8 @@ def list_drawn_columns(chart: ChartName, given: ChartParameters) -> list[str]:
     return list(dict.fromkeys(name for name in wanted if name is not None))
 
 
-def _check_columns(dataset: Dataset, highlighted: Dataset | None, given: ChartParameters) -> None:
+def _require_choices(given: ChartParameters) -> None:
+    """Refuse a chart without a column that it is made of (11)."""
     chart: ChartName = given["chart"]
     needed = ["column"] if chart != "Boxes" else []
     needed += ["row_column"] if chart == "Heat map" else []
@@ -245,6 +256,11 @@ def _check_columns(dataset: Dataset, highlighted: Dataset | None, given: ChartPa
         if given[parameter] is None:
             message = f"{chart} need{'s' if chart in ('Histogram', 'Heat map') else ''} a column here. Choose one."
             raise ModuleError(11, message, port="dataset", parameter=parameter)
+
+
+def _check_columns(dataset: Dataset, highlighted: Dataset | None, given: ChartParameters) -> None:
+    chart: ChartName = given["chart"]
+    _require_choices(given)
     tables = {"dataset": dataset, "highlighted": highlighted}
     for port, table in ((name, one) for name, one in tables.items() if one is not None):
         _check_types(table.schema, port, chart, given, list_drawn_columns(chart, given))

@@ -49,6 +49,28 @@ CASES: dict[str, tuple[dict[str, dict[str, Any]], str | None, str | None, str]] 
         "ratio",
         "Split Data has no parameter 'ratio'.",
     ),
+    "a chart without a column": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "chart": make_node("chart", {"chart": "Bars"}, dataset="data.dataset"),
+        },
+        "chart",
+        "column",
+        "Bars need a column here. Choose one.",
+    ),
+    "a sum of words": (
+        {
+            "data": make_node("dataset", {"dataset": "cars"}),
+            "pivot": make_node(
+                "pivot",
+                {"rows": ["price"], "columns_from": "make", "values_from": "make", "summary": "Sum"},
+                dataset="data.dataset",
+            ),
+        },
+        "pivot",
+        "values_from",
+        "Sum needs numbers or true and false. Column 'make' is of type text.",
+    ),
     "no label": (make_changed_nodes("train", parameters={}), "train", "label", "Choose a label column."),
     "a column that is not there": (
         make_changed_nodes("train", parameters={"label": "prise"}),

@@ -1,4 +1,4 @@
-"""Tables of rows and formulas that can't be used with the columns that come in: said before a run."""
+"""Settings that a module refuses for the columns that come in: said before a run."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ from pydantic import ValidationError
 
 from modules.kit import Module, Schema
 from modules.kit.parameter_widgets import FormulaWidget, RowsWidget
+from modules.kit.schema_rules import DryRun
 from server.graph.analyzed_design import AnalyzedDesign, Problem
 from server.graph.document import Node
 from server.graph.validation import validation_rule
@@ -15,9 +16,11 @@ COLUMN_NOT_FOUND = 1
 
 
 @validation_rule(order=85)
-def find_refused_rows(analyzed: AnalyzedDesign) -> Iterator[Problem]:
+def find_refused_settings(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     for name, node, module in analyzed.iterate_nodes():
-        if any(isinstance(widget, RowsWidget | FormulaWidget) for widget in module.widgets.values()):
+        if not isinstance(module.schema, DryRun) or any(
+            isinstance(widget, RowsWidget | FormulaWidget) for widget in module.widgets.values()
+        ):
             yield from _find_refusal(analyzed, name, node, module)
 
 
