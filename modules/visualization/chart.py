@@ -184,7 +184,7 @@ def chart(
     output holds the numbers that are drawn, one row for each bar, box, cell or point.
 
     Missing and infinite values are left out. Of more than 5,000 points an even spread is drawn, which the chart says.
-    Points show single rows: a link that shows no rows leaves them out. The Explore tab of any table draws charts to
+    Points show single rows: a link that shows no rows leaves them out. The Chart tab of any table draws charts to
     look at once.
     """
     given: ChartParameters = {
