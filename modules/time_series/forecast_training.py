@@ -8,7 +8,7 @@ import pandas as pd
 
 from modules.kit import Dataset, ModuleError
 from modules.kit.fan_out import Failure, fan_out
-from modules.kit.requirements import format_install_command
+from modules.kit.requirements import format_install_command, list_missing_packages
 from modules.learning.features import format_row_count
 from modules.learning.row_roles import read_times
 from modules.time_series.forecast_methods import forecast_series
@@ -79,9 +79,7 @@ def _refuse_gaps(data: SeriesData) -> None:
 
 def require_library(method: str, parameter: str = "method") -> None:
     """Refuse a method whose library is not installed (159), and say how to install it."""
-    import importlib.util
-
-    if method in LIBRARY_METHODS and importlib.util.find_spec("statsmodels") is None:
+    if method in LIBRARY_METHODS and list_missing_packages(["statsmodels"]):
         command = format_install_command(["statsmodels"], [])
         message = f"{method} needs statsmodels. Install it with: {command}. Or use another method."
         raise ModuleError(13, message, parameter=parameter)
