@@ -47,14 +47,13 @@ from modules.time_series.series_parameters import (
     find_script_time,
     write_time_grid,
 )
-from modules.time_series.train_forecast import predict_forecast_schema, wrap_forecast
+from modules.time_series.train_forecast import REGRESSION, predict_forecast_schema, wrap_forecast
 from modules.time_series.trained_forecasts import TrainedForecast
 
 log = logging.getLogger(__name__)
 
 QUICK = ("Naive", "Seasonal naive", "Theta", "Croston")
 THOROUGH = (*QUICK, "ETS", "ARIMA", "Ensemble")
-REGRESSION = "Regression on lags"
 LEARNED_NAME = "Automated forecast"
 
 
