@@ -90,12 +90,14 @@ def find_counterfactuals(
     made: list[pd.DataFrame] = []
     for place in track(range(len(rows)), total=len(rows), unit="rows"):
         row = rows.iloc[[place]].reset_index(drop=True)
-        for goal in _list_wanted(trained_model, wanted_class, wanted_minimum, wanted_maximum, before[place]):
-            if goal.class_name not in searches:
+        for wanted in _list_wanted(trained_model, wanted_class, wanted_minimum, wanted_maximum, before[place]):
+            if wanted.class_name not in searches:
                 reference = _read_reference(trained_model, reference_dataset)
-                searches[goal.class_name] = CounterfactualSearch(trained_model, reference, goal, fixed, most_changes)
-            if goal.measure(trained_model, row)[0] < 0:
-                found = searches[goal.class_name].find(row, counterfactuals_per_row)
+                searches[wanted.class_name] = CounterfactualSearch(
+                    trained_model, reference, wanted, fixed, most_changes
+                )
+            if wanted.measure(trained_model, row)[0] < 0:
+                found = searches[wanted.class_name].find(row, counterfactuals_per_row)
                 made += [
                     _describe(trained_model, row, one.row, one.changed, place, number, before[place])
                     for number, one in enumerate(found, start=1)
