@@ -47,8 +47,7 @@ def read_sqlite(path: Path, table: str | None) -> Dataset:
         with closing(_open_database(path)) as database:
             names = _list_tables(database)
             chosen = _choose_table(database, names, table)
-            quoted = chosen.replace('"', '""')
-            cursor = database.execute(f'SELECT * FROM "{quoted}"')  # nosec B608
+            cursor = database.execute(f"SELECT * FROM {_quote_name(chosen)}")  # nosec B608
             titles = [str(part[0]) for part in cursor.description]
             rows = cursor.fetchall()
     except sqlite3.Error as error:
@@ -84,10 +83,13 @@ def _choose_table(database: sqlite3.Connection, names: list[str], table: str | N
         hint = f"Did you mean '{close[0]}'?" if close else f"It has {', '.join(names[:10])}."
         raise ModuleError(156, f"The database has no table '{table}'. {hint}", parameter="sheet")
     for name in names:
-        quoted = name.replace('"', '""')
-        if database.execute(f'SELECT 1 FROM "{quoted}" LIMIT 1').fetchone():  # nosec B608
+        if database.execute(f"SELECT 1 FROM {_quote_name(name)} LIMIT 1").fetchone():  # nosec B608
             return name
     return names[0]
+
+
+def _quote_name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'
 
 
 def _build_column(values: tuple[Any, ...]) -> "pd.Series[Any]":

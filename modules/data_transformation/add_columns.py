@@ -4,10 +4,10 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from modules.data_transformation.column_helpers import find_unused_names
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, module
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.nullable_columns import to_nullable_type
+from modules.kit.unused_names import find_unused_names
 
 
 class AddColumnsOutputs(NamedTuple):

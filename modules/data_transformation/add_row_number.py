@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names
 from modules.data_transformation.ordered_rows import OrderKeys, emit_ordered, order_rows, require_order
 from modules.data_transformation.sort import SortColumn
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, columns_of, module, titled
@@ -14,6 +13,7 @@ from modules.kit.codegen.expressions import Expr, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.nested_values import refuse_nested
+from modules.kit.unused_names import find_unused_names
 
 Position = Literal["First column", "Last column"]
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names, set_columns
+from modules.data_transformation.column_helpers import set_columns
 from modules.data_transformation.math_functions import (
     COMPARISONS,
     ONE_ARGUMENT,
@@ -43,13 +43,14 @@ from modules.kit.codegen.script_builder import (
     find_column_names,
     select_columns_expression,
 )
+from modules.kit.numeric_columns import NUMERIC_FEATURES, choose_numeric_columns
+from modules.kit.unused_names import find_unused_names
 
 OutputMode = Literal["Append", "Inplace", "ResultOnly"]
 SecondArgument = Literal["Constant", "ColumnSet"]
 
 log = logging.getLogger(__name__)
 
-NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
 NO_COLUMN = Columns(start="none")
 #: In the order in which the form offers them.
 OPERATIONS = tuple(
@@ -79,7 +80,7 @@ def _predict_schema(
     second_argument_columns: Columns,
     output_mode: OutputMode,
 ) -> Schema:
-    firsts = _choose_numeric_columns(dataset, column_set, "column_set")
+    firsts = choose_numeric_columns(dataset, column_set, parameter="column_set")
     others = _choose_second_arguments(dataset, firsts, operation, second_argument_type, second_argument_columns)
     names = _name_results(
         dataset.names, firsts, others, operation, _get_constant(operation, constant_second_argument), output_mode
@@ -103,7 +104,7 @@ def _find_derived_columns(
     output_mode: OutputMode,
 ) -> dict[str, tuple[str, ...]]:
     """The result of each chosen column comes from it, and from its second argument where that is a column."""
-    firsts = _choose_numeric_columns(dataset, column_set, "column_set")
+    firsts = choose_numeric_columns(dataset, column_set, parameter="column_set")
     others = _choose_second_arguments(dataset, firsts, operation, second_argument_type, second_argument_columns)
     names = _name_results(
         dataset.names, firsts, others, operation, _get_constant(operation, constant_second_argument), output_mode
@@ -201,7 +202,7 @@ def apply_math_operation(
     false. What is undefined, as the root of a negative number, becomes missing or infinite, and the log says how often.
     """
     schema = dataset.schema
-    firsts = _choose_numeric_columns(schema, column_set, "column_set")
+    firsts = choose_numeric_columns(schema, column_set, parameter="column_set")
     others = _choose_second_arguments(schema, firsts, operation, second_argument_type, second_argument_columns)
     names = _name_results(
         schema.names, firsts, others, operation, _get_constant(operation, constant_second_argument), output_mode
@@ -219,22 +220,13 @@ def _get_constant(operation: str, constant: float) -> float | None:
     return None if operation in ONE_ARGUMENT else constant
 
 
-def _choose_numeric_columns(schema: Schema, columns: Columns, parameter: str) -> list[str]:
-    names = columns.resolve_required(schema, port="dataset", parameter=parameter)
-    for column in schema.select(names):
-        if not column.is_numeric:
-            message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
-            raise ModuleError(17, message, port="dataset", parameter=parameter, column=column.name)
-    return names
-
-
 def _choose_second_arguments(
     schema: Schema, chosen: list[str], operation: str, kind: SecondArgument, columns: Columns
 ) -> list[str] | None:
     """The second argument for each of the chosen columns; None where it is a constant or there is none."""
     if operation in ONE_ARGUMENT or kind == "Constant":
         return None
-    others = _choose_numeric_columns(schema, columns, "second_argument_columns")
+    others = choose_numeric_columns(schema, columns, parameter="second_argument_columns")
     if len(others) == 1:
         return others * len(chosen)
     if len(others) != len(chosen):

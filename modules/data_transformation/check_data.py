@@ -7,7 +7,6 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.check_rules import CheckRule, CheckRules, PlannedCheck, plan_checks
-from modules.data_transformation.column_helpers import find_unused_names
 from modules.data_transformation.data_checks import (
     FAILED_CHECKS,
     FAILED_ROWS,
@@ -32,6 +31,7 @@ from modules.kit.formulas.checked_formula import check_formula, fill_missing
 from modules.kit.formulas.formula_syntax import FormulaError
 from modules.kit.formulas.functions import to_column
 from modules.kit.nested_values import refuse_nested
+from modules.kit.unused_names import find_unused_names
 
 REPORT_COLUMN_TYPES: dict[str, ColumnType] = {
     "str": "text",

@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names, set_columns, widen_integers
+from modules.data_transformation.column_helpers import set_columns, widen_integers
 from modules.kit import (
     Call,
     Column,
@@ -25,12 +25,13 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr
 from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.kit.nullable_columns import to_nullable_type
+from modules.kit.numeric_columns import NUMERIC_FEATURES, choose_numeric_columns
+from modules.kit.unused_names import find_unused_names
 
 Thresholds = Literal["ClipPeaks", "ClipSubpeaks", "ClipPeaksAndSubpeaks"]
 Substitute = Literal["Threshold", "Mean", "Median", "Missing"]
 Percentile = Annotated[float, Field(ge=0, le=100)]
 
-NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
 UPPER_THRESHOLDS = ("ClipPeaks", "ClipPeaksAndSubpeaks")
 LOWER_THRESHOLDS = ("ClipSubpeaks", "ClipPeaksAndSubpeaks")
 #: Whole numbers beyond it are only real ones.
@@ -72,7 +73,7 @@ def _predict_schema(
     overwrite: bool,
     add_indicator_columns: bool,
 ) -> Schema:
-    names_to_clip = _choose_clipped_columns(dataset, columns_to_clip)
+    names_to_clip = choose_numeric_columns(dataset, columns_to_clip, parameter="columns_to_clip")
     upper = ClipBound(upper_constant, threshold == "Percentile", upper_substitute)
     lower = ClipBound(lower_constant, threshold == "Percentile", lower_substitute)
     whole = all(bound.keeps_integers for bound in _choose_bounds(set_of_thresholds, upper, lower) if bound)
@@ -177,7 +178,7 @@ def clip_values(
     before clipping, or missing. Numbers equal to a threshold stay, as do missing ones. Percentiles ignore missing
     values.
     """
-    names = _choose_clipped_columns(dataset.schema, columns_to_clip)
+    names = choose_numeric_columns(dataset.schema, columns_to_clip, parameter="columns_to_clip")
     percentile = threshold == "Percentile"
     upper = ClipBound(upper_percentile if percentile else upper_constant, percentile, upper_substitute)
     lower = ClipBound(lower_percentile if percentile else lower_constant, percentile, lower_substitute)
@@ -188,15 +189,6 @@ def clip_values(
         raise ModuleError(6, message, parameter=parameter)
     settings = {"overwrite": overwrite, "add_indicators": add_indicator_columns}
     return dataset.with_frame(clip_columns(dataset.frame, names, above=above, below=below, **settings))
-
-
-def _choose_clipped_columns(schema: Schema, columns: Columns) -> list[str]:
-    names = columns.resolve_required(schema, port="dataset", parameter="columns_to_clip")
-    for column in schema.select(names):
-        if not column.is_numeric:
-            message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
-            raise ModuleError(17, message, port="dataset", parameter="columns_to_clip", column=column.name)
-    return names
 
 
 def _choose_bounds(

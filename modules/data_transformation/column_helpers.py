@@ -1,23 +1,10 @@
-"""What modules that add columns or rows share: free names, and types that have missing values."""
+"""What modules that add columns or rows share: columns in their place, and types that hold a number too."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 import pandas as pd
-
-
-def find_unused_names(requested: Iterable[str], taken: Iterable[str]) -> list[str]:
-    """The wanted names, each that is taken with the first free number behind it: `price (2)`."""
-    used = set(taken)
-    names = []
-    for name in requested:
-        unused, number = name, 2
-        while unused in used:
-            unused, number = f"{name} ({number})", number + 1
-        used.add(unused)
-        names.append(unused)
-    return names
 
 
 def can_hold(dtype: Any, number: int) -> bool:

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from modules.data_transformation.column_helpers import find_unused_names
 from modules.kit.schema import infer_column_type
+from modules.kit.unused_names import find_unused_names
 
 RULE, COLUMNS, SEVERITY, PASSED = "Rule", "Columns", "Severity", "Passed"
 FAILED_ROWS, FAILED_SHARE, FIRST_ROWS, FOUND = "Failed rows", "Failed share", "First failed rows", "Found"

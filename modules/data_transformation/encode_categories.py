@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names, set_columns
+from modules.data_transformation.column_helpers import set_columns
 from modules.kit import (
     Call,
     Column,
@@ -30,6 +30,7 @@ from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, list_columns_expression
 from modules.kit.errors import require_columns
 from modules.kit.schema import ColumnType
+from modules.kit.unused_names import find_unused_names
 
 CategoryEncoding = Literal["Order", "Frequency", "Hash"]
 FrequencyUnit = Literal["Share of the rows", "Number of rows"]

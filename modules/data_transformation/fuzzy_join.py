@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names
 from modules.data_transformation.join_groups import (
     KeptRows,
     LeftGroups,
@@ -35,6 +34,7 @@ from modules.kit import Call, Column, Dataset, Fraction, ModuleError, Schema, co
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.schema import infer_column_type
+from modules.kit.unused_names import find_unused_names
 
 SCORE = "Match Score"
 #: Edits of so many pairs of texts take a minute or two.

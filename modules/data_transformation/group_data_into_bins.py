@@ -10,7 +10,7 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names, set_columns
+from modules.data_transformation.column_helpers import set_columns
 from modules.data_transformation.tree_bins import find_tree_edges, fit_tree_edges
 from modules.kit import (
     Call,
@@ -31,14 +31,14 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, list_columns_expression, select_columns_expression
 from modules.kit.errors import require_columns
-from modules.kit.schema import infer_column_type
+from modules.kit.numeric_columns import NUMERIC_FEATURES, require_numbers, require_numeric_columns
+from modules.kit.unused_names import find_unused_names
 
 BinningMode = Literal["Quantiles", "Equal Width", "Decision Tree", "Custom Edges"]
 QuantileNormalization = Literal["Percent", "PQuantile", "Quantile Index"]
 BinOutputMode = Literal["Append", "Inplace", "Result Only"]
 Numbers = npt.NDArray[np.float64]
 
-NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
 #: The value of the last bin where bins are not simply counted.
 SCALES: Mapping[str, float] = {"Percent": 100.0, "PQuantile": 1.0}
 MAX_BINS = 10_000
@@ -103,7 +103,7 @@ class Binning(Transformation):
         schema = dataset.schema
         require_columns(self.edges, schema, port="dataset")
         for name in self.edges:
-            _refuse_text(dataset.frame[name])
+            require_numbers(dataset.frame[name])
         frame = add_bins(dataset.frame, self.edges, self.output)
         if self.output.mode != "Result Only":
             return dataset.with_frame(frame)
@@ -297,17 +297,8 @@ def _build_output(
 def _choose_binned_columns(schema: Schema, columns: Columns, label: str | None) -> list[str]:
     chosen = columns.resolve_required(schema, port="dataset", parameter="columns_to_bin")
     names = [name for name in chosen if name != label or len(chosen) == 1]
-    for column in schema.select(names):
-        if not column.is_numeric:
-            message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
-            raise ModuleError(17, message, port="dataset", parameter="columns_to_bin", column=column.name)
+    require_numeric_columns(schema, names, parameter="columns_to_bin")
     return names
-
-
-def _refuse_text(values: "pd.Series[Any]") -> None:
-    if infer_column_type(values) not in ("integer", "real"):
-        message = f"Column '{values.name}' must hold numbers. It is {infer_column_type(values)}."
-        raise ModuleError(17, message, port="dataset", column=str(values.name))
 
 
 def _to_floats(values: "pd.Series[Any]") -> Numbers:

@@ -48,12 +48,7 @@ class ProbabilisticPCA:
     def fit(self, values: Matrix) -> "ProbabilisticPCA":
         from sklearn.decomposition import PCA
 
-        # Squares of very large numbers are infinite, those of shares of the largest one are not.
-        largest = np.nanmax(np.abs(values), axis=0)
-        largest = np.where(largest > 0, largest, 1.0)
-        self.center = np.nanmean(values / largest, axis=0) * largest
-        self.scale = np.nanstd(values / largest, axis=0) * largest
-        self.scale = np.where(self.scale > 0, self.scale, 1.0)
+        self.center, self.scale = measure_scale(values)
         standard = (values - self.center) / self.scale
         self.covariance = np.eye(values.shape[1])
         filled = np.nan_to_num(standard)
@@ -103,11 +98,7 @@ class NearestNeighbors:
     def fit(self, values: Matrix) -> "NearestNeighbors":
         from sklearn.impute import KNNImputer
 
-        largest = np.nanmax(np.abs(values), axis=0)
-        largest = np.where(largest > 0, largest, 1.0)
-        self.center = np.nanmean(values / largest, axis=0) * largest
-        self.scale = np.nanstd(values / largest, axis=0) * largest
-        self.scale = np.where(self.scale > 0, self.scale, 1.0)
+        self.center, self.scale = measure_scale(values)
         if len(values) > MAX_NEIGHBOR_ROWS:
             message = "The neighbors are looked for among %s rows, evenly drawn from all %s."
             logger.warning(message, f"{MAX_NEIGHBOR_ROWS:,}", f"{len(values):,}")
@@ -119,6 +110,15 @@ class NearestNeighbors:
     def transform(self, values: Matrix) -> Matrix:
         filled = self.imputer.transform((values - self.center) / self.scale) * self.scale + self.center
         return np.where(np.isnan(values), filled, values)
+
+
+def measure_scale(values: Matrix) -> tuple[Matrix, Matrix]:
+    """The mean of each column and its standard deviation, 1 where all of its values are the same."""
+    # Squares of very large numbers are infinite, those of shares of the largest one are not.
+    largest = np.nanmax(np.abs(values), axis=0)
+    largest = np.where(largest > 0, largest, 1.0)
+    scale = np.nanstd(values / largest, axis=0) * largest
+    return np.nanmean(values / largest, axis=0) * largest, np.where(scale > 0, scale, 1.0)
 
 
 def to_matrix(frame: pd.DataFrame, names: Sequence[str]) -> Matrix:

@@ -31,12 +31,11 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, select_columns_expression
 from modules.kit.errors import require_columns
-from modules.kit.schema import infer_column_type
+from modules.kit.numeric_columns import NUMERIC_FEATURES, choose_numeric_columns, require_numbers
 
 NormalizationMethod = Literal["ZScore", "MinMax", "Logistic", "LogNormal", "Tanh", ReshapingMethod]
 Numbers = npt.NDArray[np.float64]
 
-NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
 #: These methods learn from the data; the others treat every value by itself.
 FITTED = ("ZScore", "MinMax", "LogNormal")
 
@@ -97,7 +96,7 @@ def _build_example() -> Call:
 
 
 def _predict_schema(dataset: Schema, columns_to_transform: Columns) -> tuple[Schema, None]:
-    chosen = set(_choose_scaled_columns(dataset, columns_to_transform))
+    chosen = set(choose_numeric_columns(dataset, columns_to_transform, parameter="columns_to_transform"))
     columns = tuple(replace(column, type="real") if column.name in chosen else column for column in dataset)
     return replace(dataset, columns=columns), None
 
@@ -211,7 +210,7 @@ def normalize_data(
     Missing values stay missing. Columns marked as labels or weights are not changed unless you select
     them. The transformation applies the same scale to other data.
     """
-    names = _choose_scaled_columns(dataset.schema, columns_to_transform)
+    names = choose_numeric_columns(dataset.schema, columns_to_transform, parameter="columns_to_transform")
     if transformation_method in RESHAPING_METHODS:
         reshaping = fit_reshaping(dataset, names, transformation_method)
         return NormalizeDataOutputs(reshaping.apply(dataset), reshaping)
@@ -223,20 +222,9 @@ def normalize_data(
     return NormalizeDataOutputs(fitted.apply(dataset), fitted)
 
 
-def _choose_scaled_columns(schema: Schema, columns: Columns) -> list[str]:
-    chosen = columns.resolve_required(schema, port="dataset", parameter="columns_to_transform")
-    for column in schema.select(chosen):
-        if not column.is_numeric:
-            message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
-            raise ModuleError(17, message, port="dataset", parameter="columns_to_transform", column=column.name)
-    return chosen
-
-
 def _get_floats(dataset: Dataset, name: str) -> Numbers:
     values = dataset.frame[name]
-    if not pd.api.types.is_numeric_dtype(values.dtype) or pd.api.types.is_bool_dtype(values.dtype):
-        kind = infer_column_type(values)
-        raise ModuleError(17, f"Column '{name}' must hold numbers. It is {kind}.", port="dataset", column=name)
+    require_numbers(values)
     return np.asarray(values.to_numpy(dtype="float64", na_value=np.nan))
 
 

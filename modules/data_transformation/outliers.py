@@ -10,13 +10,12 @@ import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names, set_columns
+from modules.data_transformation.column_helpers import set_columns
 from modules.kit import (
     Call,
     Column,
     Columns,
     Dataset,
-    ModuleError,
     Schema,
     Traits,
     Transformation,
@@ -29,12 +28,13 @@ from modules.kit.codegen.expressions import Expr, ScriptVariable
 from modules.kit.codegen.script_builder import StepCode, list_columns_expression
 from modules.kit.errors import require_columns
 from modules.kit.nullable_columns import drop_unused_masks, to_nullable_type
+from modules.kit.numeric_columns import NUMERIC_FEATURES, choose_numeric_columns, require_numeric_columns
+from modules.kit.unused_names import find_unused_names
 
 OutlierMethod = Literal["Interquartile range", "Standard deviations", "Median deviations"]
 OutlierAction = Literal["Mark", "Clip", "Remove rows", "Make missing"]
 Side = Literal["Both sides", "Only large values", "Only small values"]
 
-NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
 #: The median deviation of a normal distribution, times this, is its standard deviation.
 NORMAL_SCALE = 1.4826
 
@@ -57,8 +57,7 @@ class OutlierBounds(Transformation):
 
     def apply(self, dataset: Dataset) -> Dataset:
         require_columns(self.bounds, dataset.schema, port="dataset")
-        for name in self.bounds:
-            _require_numbers(dataset.schema, name)
+        require_numeric_columns(dataset.schema, self.bounds, parameter="columns_to_check")
         return dataset.with_frame(treat_outliers(dataset.frame, self.bounds, self.action))
 
     def restrict_to(self, names: frozenset[str]) -> "OutlierBounds":
@@ -80,7 +79,7 @@ def _build_example() -> Call:
 
 
 def _predict_schema(dataset: Schema, columns_to_check: Columns, action: OutlierAction) -> tuple[Schema, None]:
-    chosen = _choose_columns(dataset, columns_to_check)
+    chosen = columns_to_check.resolve_required(dataset, port="dataset", parameter="columns_to_check")
     if action == "Mark":
         return dataset.add_columns(*(Column(name, "boolean") for name in name_marks(chosen, dataset.names))), None
     if action == "Clip":
@@ -178,24 +177,12 @@ def outliers(
     bound. Where more than half of a column is one value, its median deviation is 0 and every other value is beyond it:
     such a column is left alone, which the log says. When a model is deployed, rows are not removed.
     """
-    names = columns_to_check.resolve_required(dataset.schema, port="dataset", parameter="columns_to_check")
-    for name in names:
-        _require_numbers(dataset.schema, name)
+    names = choose_numeric_columns(dataset.schema, columns_to_check, parameter="columns_to_check")
     limit = {"Interquartile range": fences, "Standard deviations": deviations}.get(method, median_deviations)
     bounds = find_outlier_bounds(dataset.frame, names, method, limit, side=side)
     _report_findings(dataset.frame, bounds)
     fitted = OutlierBounds(action=action, bounds=bounds)
     return OutliersOutputs(fitted.apply(dataset), fitted)
-
-
-def _choose_columns(schema: Schema, columns: Columns) -> list[str]:
-    return columns.resolve_required(schema, port="dataset", parameter="columns_to_check")
-
-
-def _require_numbers(schema: Schema, name: str) -> None:
-    if not schema[name].is_numeric:
-        message = f"Column '{name}' is {schema[name].type}. Choose columns of numbers, or Edit Metadata first."
-        raise ModuleError(17, message, port="dataset", parameter="columns_to_check", column=name)
 
 
 def _report_findings(frame: pd.DataFrame, bounds: Mapping[str, tuple[float, float]]) -> None:

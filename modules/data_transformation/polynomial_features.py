@@ -26,10 +26,9 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_column_names
 from modules.kit.errors import require_columns
-from modules.kit.schema import infer_column_type
+from modules.kit.numeric_columns import NUMERIC_FEATURES, choose_numeric_columns, require_numbers
 
 PolynomialTerms = Literal["Powers and products", "Products only", "Powers only"]
-NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
 #: More new columns than this are refused before they are computed.
 MAX_TERMS = 5_000
 
@@ -51,9 +50,7 @@ class Products(Transformation):
         needed = dict.fromkeys(name for factors in self.terms.values() for name in factors)
         require_columns(needed, dataset.schema, port="dataset")
         for name in needed:
-            kind = infer_column_type(dataset.frame[name])
-            if kind not in ("integer", "real"):
-                raise ModuleError(17, f"Column '{name}' must hold numbers. It is {kind}.", port="dataset", column=name)
+            require_numbers(dataset.frame[name])
         return dataset.with_frame(add_products(dataset.frame, self.terms))
 
     def restrict_to(self, names: frozenset[str]) -> "Products":
@@ -71,7 +68,7 @@ def _build_example() -> Call:
 def _predict_schema(
     dataset: Schema, columns_to_combine: Columns, degree: int, terms: PolynomialTerms
 ) -> tuple[Schema, None]:
-    made = list_terms(_choose_numbers(dataset, columns_to_combine), degree, terms)
+    made = _list_chosen_terms(dataset, columns_to_combine, degree, terms)
     replaced = [Column(one.name, "real", one.role) if one.name in made else one for one in dataset]
     added = [Column(name, "real") for name in made if name not in dataset]
     return replace(dataset, columns=(*replaced, *added)), None
@@ -80,7 +77,7 @@ def _predict_schema(
 def _derive_columns(
     dataset: Schema, columns_to_combine: Columns, degree: int, terms: PolynomialTerms
 ) -> dict[str, tuple[str, ...]]:
-    made = list_terms(_choose_numbers(dataset, columns_to_combine), degree, terms)
+    made = _list_chosen_terms(dataset, columns_to_combine, degree, terms)
     return {name: tuple(dict.fromkeys(factors)) for name, factors in made.items()}
 
 
@@ -139,9 +136,15 @@ def polynomial_features(
     quickly: ten columns make 55 of degree 2 and 275 up to degree 3. The transformation adds the same columns to other
     data.
     """
-    names = _choose_numbers(dataset.schema, columns_to_combine)
-    fitted = Products(list_terms(names, degree, terms))
+    fitted = Products(_list_chosen_terms(dataset.schema, columns_to_combine, degree, terms))
     return PolynomialFeaturesOutputs(fitted.apply(dataset), fitted)
+
+
+def _list_chosen_terms(
+    schema: Schema, columns: Columns, degree: int, terms: PolynomialTerms
+) -> dict[str, tuple[str, ...]]:
+    names = choose_numeric_columns(schema, columns, parameter="columns_to_combine")
+    return list_terms(names, degree, terms)
 
 
 def list_terms(columns: Sequence[str], degree: int, terms: PolynomialTerms) -> dict[str, tuple[str, ...]]:
@@ -171,12 +174,3 @@ def add_products(data: pd.DataFrame, terms: Mapping[str, Sequence[str]]) -> pd.D
     with np.errstate(all="ignore"):
         made = {new: np.prod([numbers[name] for name in factors], axis=0) for new, factors in terms.items()}
     return set_columns(data, made)
-
-
-def _choose_numbers(schema: Schema, columns: Columns) -> list[str]:
-    names = columns.resolve_required(schema, port="dataset", parameter="columns_to_combine")
-    for column in schema.select(names):
-        if not column.is_numeric:
-            message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
-            raise ModuleError(17, message, port="dataset", parameter="columns_to_combine", column=column.name)
-    return names

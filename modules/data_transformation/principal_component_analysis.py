@@ -10,10 +10,10 @@ from pydantic import Field
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, Transformation, module, shown_when, titled
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, select_columns_expression
+from modules.kit.numeric_columns import NUMERIC_FEATURES
 from modules.kit.views.transformation_view import ComponentDetails
 from modules.learning.feature_space import FeatureSpace, encode_points
 from modules.learning.projections import (
-    NUMERIC_FEATURES,
     ColumnsToProject,
     KeepColumns,
     Normalize,

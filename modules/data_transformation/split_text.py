@@ -6,7 +6,6 @@ from typing import Annotated, Any, Literal
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names
 from modules.kit import (
     Call,
     Column,
@@ -22,6 +21,7 @@ from modules.kit import (
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
+from modules.kit.unused_names import find_unused_names
 
 SplitInto = Literal["Columns", "Rows"]
 

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, module
 from modules.kit.codegen.script_builder import StepCode, select_columns_expression
+from modules.kit.numeric_columns import NUMERIC_FEATURES
 from modules.learning.projections import (
-    NUMERIC_FEATURES,
     ColumnsToProject,
     Dimensions,
     KeepColumns,

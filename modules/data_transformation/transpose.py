@@ -5,13 +5,13 @@ from typing import Annotated, Any
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names
 from modules.data_transformation.common_types import convert_to_common_type, find_common_type
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, module, titled
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.nullable_columns import drop_unused_masks
+from modules.kit.unused_names import find_unused_names
 
 MAX_ROWS = 10_000
 

@@ -11,9 +11,9 @@ from pydantic import Field
 from modules.kit import Call, Columns, Dataset, ModuleError, Schema, Seed, Transformation, module, titled
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, select_columns_expression
+from modules.kit.numeric_columns import NUMERIC_FEATURES
 from modules.learning.feature_space import FeatureSpace, encode_points
 from modules.learning.projections import (
-    NUMERIC_FEATURES,
     ColumnsToProject,
     Dimensions,
     KeepColumns,

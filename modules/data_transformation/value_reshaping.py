@@ -11,7 +11,7 @@ from modules.kit import Dataset, ModuleError, Transformation
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, select_columns_expression
 from modules.kit.errors import require_columns
-from modules.kit.schema import infer_column_type
+from modules.kit.numeric_columns import require_numbers
 
 ReshapingMethod = Literal["Robust", "QuantileUniform", "QuantileNormal", "YeoJohnson"]
 RESHAPING_METHODS: tuple[ReshapingMethod, ...] = ("Robust", "QuantileUniform", "QuantileNormal", "YeoJohnson")
@@ -117,9 +117,7 @@ def read_numbers(dataset: Dataset, names: "tuple[str, ...] | list[str]") -> Numb
     """The columns as numbers; error 17 where one is something else."""
     table = np.empty((dataset.rows, len(names)))
     for at, name in enumerate(names):
-        kind = infer_column_type(dataset.frame[name])
-        if kind not in ("integer", "real"):
-            raise ModuleError(17, f"Column '{name}' must hold numbers. It is {kind}.", port="dataset", column=name)
+        require_numbers(dataset.frame[name])
         table[:, at] = dataset.frame[name].to_numpy(dtype="float64", na_value=np.nan)
     return table
 

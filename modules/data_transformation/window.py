@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import find_unused_names, set_columns
+from modules.data_transformation.column_helpers import set_columns
 from modules.data_transformation.ordered_rows import OrderKeys, order_rows, require_order
 from modules.data_transformation.sort import SortColumn, SortColumns
 from modules.data_transformation.window_codegen import emit_windows
@@ -36,6 +36,7 @@ from modules.kit.errors import require_columns
 from modules.kit.nested_values import refuse_nested
 from modules.kit.nullable_columns import drop_unused_masks, to_nullable_type
 from modules.kit.schema import infer_column_type
+from modules.kit.unused_names import find_unused_names
 
 #: How pandas writes spans of time.
 SPAN_UNITS = {"Minutes": "min", "Hours": "h", "Days": "D"}

@@ -11,12 +11,12 @@ import pandas as pd
 from pydantic import Field
 
 from modules.feature_selection.filter_based_feature_selection import FeatureSelection
-from modules.feature_selection.permutation_feature_importance import (
-    AUTOMATIC_METRIC,
+from modules.feature_selection.model_metrics import (
     ERROR_METRICS,
     Metric,
     compute_model_metric,
     find_task_metric,
+    match_metric,
 )
 from modules.kit import (
     Call,
@@ -41,6 +41,7 @@ from modules.learning.estimators import deduplicate_warnings
 from modules.learning.features import FEATURE_KINDS
 from modules.learning.fitting import fit_model
 from modules.learning.labels import drop_missing_labels
+from modules.learning.learners import resolve_task
 from modules.learning.supervised_examples import make_loan_learner, make_loans
 
 ChosenSet = Literal["Best metric", "Fewest within one standard error", "A number of features"]
@@ -152,13 +153,10 @@ def _list_candidates(schema: Schema, label: str) -> list[str]:
 
 
 def _find_metric(untrained: UntrainedModel, data: Dataset, label: str, metric: Metric) -> str:
-    """The metric as the measures of the task call it; a first model tells which task a classifier has."""
-    task = untrained.task
-    if task == "classification":
-        task = "two-class" if data.frame[label].nunique() == 2 else "multiclass"
-    if metric == "Automatic":
-        return AUTOMATIC_METRIC.get(task, "Accuracy")
-    return find_task_metric(task, metric, untrained.learner, port="untrained_model")
+    """The metric as the measures of the task call it."""
+    task = resolve_task(untrained.task, data.frame[label].nunique())
+    # What learns from no label has an automatic metric too: training it says which module to use instead.
+    return match_metric(task, metric) or find_task_metric(task, metric, untrained.learner, port="untrained_model")
 
 
 def _run_rounds(

@@ -1,50 +1,26 @@
 """Permutation Feature Importance: how much worse a model gets when a feature's values are shuffled."""
 
-import math
 from functools import partial
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, Task, TrainedModel, module, titled
+from modules.feature_selection.model_metrics import (
+    ERROR_METRICS,
+    Metric,
+    compute_model_metric,
+    find_task_metric,
+    match_metric,
+)
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, Seed, TrainedModel, module, titled
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.fan_out import fan_out_in_order
-from modules.learning.evaluating import measure_dataset
 from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import collect_score_facts, write_labeled_rows, write_metrics, write_scores
-from modules.learning.metric_formulas import METRIC_NAMES
-from modules.learning.predicting import add_scores, score_dataset
 from modules.learning.supervised_examples import make_loan_model, make_loans
-
-Metric = Literal[
-    "Automatic",
-    "Accuracy",
-    "Precision",
-    "Recall",
-    "F1",
-    "AUC",
-    "Log Loss",
-    "Mean Absolute Error",
-    "Root Mean Squared Error",
-    "Relative Absolute Error",
-    "Relative Squared Error",
-    "Coefficient of Determination",
-]
-
-#: The smaller these are, the better the model.
-AUTOMATIC_METRIC = {"regression": "Coefficient_of_Determination", "quantile": "Average_Quantile_Loss"}
-ERROR_METRICS = (
-    "Average_Quantile_Loss",
-    "Log_Loss",
-    "Mean_Absolute_Error",
-    "Root_Mean_Squared_Error",
-    "Relative_Absolute_Error",
-    "Relative_Squared_Error",
-)
-
 
 #: How far the scores of the shuffles of one feature lie apart.
 DEVIATION = "Standard Deviation"
@@ -81,10 +57,7 @@ def _emit_code(step: StepCode) -> None:
 
 def _emit_metric_name(task: str, metric: Metric) -> str:
     """The metric as the measures of the task call it."""
-    if metric == "Automatic":
-        return AUTOMATIC_METRIC.get(task, "Accuracy")
-    wanted = metric.replace(" ", "_")
-    found = next((name for name in (wanted, f"Macro_{wanted}") if name in METRIC_NAMES.get(task, ())), None)
+    found = match_metric(task, metric)
     if found is None:
         raise CannotGenerateCode(f"Whether the model is measured by {metric} is known only during a run.")
     return found
@@ -162,7 +135,7 @@ def permutation_feature_importance(
     are means over the classes. Use data that the model was not trained on. Breiman, Random Forests, Machine Learning 45
     (2001).
     """
-    name = _choose_metric(trained_model, metric)
+    name = find_task_metric(trained_model.task, metric, trained_model.learner, port="trained_model")
     label = trained_model.label
     if label is None or label.name not in test_data.schema:
         message = "The data at 'test_data' lack the label" + (f" '{label.name}'." if label else ".")
@@ -185,42 +158,3 @@ def permutation_feature_importance(
         run=partial(fan_out_in_order, unit="shuffles"),
     )
     return PermutationFeatureImportanceOutputs(Dataset(scores))
-
-
-def _choose_metric(model: TrainedModel, metric: Metric) -> str:
-    return find_task_metric(model.task, metric, model.learner, port="trained_model")
-
-
-def find_task_metric(task: Task, metric: Metric, learner: str, *, port: str) -> str:
-    """The metric as it is called among those of the task; error 62 where the task has no such metric."""
-    names = METRIC_NAMES.get(task, ())
-    if not names:
-        raise ModuleError(13, f"{learner} does not predict a label, so no metric can measure it.", port=port)
-    if metric == "Automatic":
-        return AUTOMATIC_METRIC.get(task, "Accuracy")
-    wanted = metric.replace(" ", "_")
-    found = next((name for name in (wanted, f"Macro_{wanted}") if name in names), None)
-    if found is None:
-        offered = ", ".join(
-            name.removeprefix("Macro_").replace("_", " ") for name in names if name != "Average_Precision"
-        )
-        message = f"{metric} does not measure {learner} ({_describe_task(task)}). Choose one of: {offered}."
-        raise ModuleError(62, message, port=port, parameter="metric")
-    return found
-
-
-def _describe_task(task: Task) -> str:
-    return {"two-class": "two classes", "multiclass": "more than two classes"}.get(task, task)
-
-
-def compute_model_metric(model: TrainedModel, data: Dataset, metric: str, *, port: str) -> float:
-    """One metric of the model on rows that have a label; refuses one that is undefined (18) or not there (62)."""
-    scored = add_scores(data, score_dataset(model, data, port=port))
-    metrics = measure_dataset(scored, port=port).metrics
-    if metric not in metrics:
-        message = f"{model.learner} gives no probabilities, but {metric.replace('_', ' ')} needs them."
-        raise ModuleError(62, message, parameter="metric")
-    if math.isnan(metrics[metric]):
-        message = f"{metric.replace('_', ' ')} is undefined where the label is the same in all rows of '{port}'."
-        raise ModuleError(18, f"{message} Choose another metric, or other data.", port=port, parameter="metric")
-    return metrics[metric]

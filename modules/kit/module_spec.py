@@ -3,7 +3,6 @@
 Positional arguments are input ports, keyword-only arguments are parameters, the return annotation is the output ports.
 """
 
-import importlib.util
 import inspect
 import typing
 from collections.abc import Callable, Mapping
@@ -24,7 +23,7 @@ from modules.kit.module_traits import Traits, get_rule_arguments
 from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import Recipe, UntrainedModel, to_port_type
 from modules.kit.recipes import attach_recipe, attach_steps
-from modules.kit.requirements import Tool, format_install_command
+from modules.kit.requirements import Tool, format_install_command, list_missing_packages
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
 from modules.kit.sweeps import Sweep, split_sweeps
@@ -136,8 +135,10 @@ class Module:
     @cached_property
     def missing_packages(self) -> tuple[str, ...]:
         """The packages that the module needs and this machine does not have."""
-        packages = [name for name in self.requires if importlib.util.find_spec(name) is None]
-        return (*packages, *(tool.package for tool in self.tools if not tool.is_installed()))
+        return (
+            *list_missing_packages(self.requires),
+            *(tool.package for tool in self.tools if not tool.is_installed()),
+        )
 
     @cached_property
     def install_command(self) -> str:

@@ -13,14 +13,9 @@ import pyarrow as pa
 from modules.kit.errors import ModuleError
 from modules.kit.schema import Column, Role, Schema, Task, to_column_type_name
 from modules.kit.sweeps import Sweep
-from modules.kit.views.automated_ml_view import AutomatedMLView
-from modules.kit.views.chart_view import ChartView
 from modules.kit.views.comparison_view import ModelComparison
-from modules.kit.views.dataset_view import TuningTrialsView
+from modules.kit.views.dataset_view import TableView
 from modules.kit.views.evaluation_view import EvaluationDetails
-from modules.kit.views.explanation_view import ExplanationView
-from modules.kit.views.fairness_view import FairnessView
-from modules.kit.views.many_models_view import ManyModelsView
 from modules.kit.views.model_view import ModelDetails, parse_model_details
 from modules.kit.views.transformation_view import TransformationDetails
 
@@ -65,9 +60,7 @@ class Dataset:
     frame: pd.DataFrame
     roles: Mapping[str, Role] = field(default_factory=dict)
     scores: Scores | None = None
-    shown_as: (
-        TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | ChartView | None
-    ) = None
+    shown_as: TableView | None = None
     remark: str | None = None
 
     def __post_init__(self) -> None:

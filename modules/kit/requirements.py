@@ -1,6 +1,7 @@
 """What a module needs beside the base install, and how to install it."""
 
-from collections.abc import Callable, Mapping, Sequence
+import importlib.util
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 #: {package, as it is imported: the extra of designery that brings it}
@@ -25,6 +26,11 @@ class Tool:
 
     package: str
     is_installed: Callable[[], bool]
+
+
+def list_missing_packages(packages: Iterable[str]) -> list[str]:
+    """Those of these Python packages that are not installed."""
+    return [name for name in packages if importlib.util.find_spec(name) is None]
 
 
 def format_install_command(packages: Sequence[str], tools: Sequence[str]) -> str:

@@ -38,13 +38,8 @@ from modules.kit.ports import (
 from modules.kit.schema import ROLES, Role
 from modules.kit.sparse_vectors import VectorDtype, from_arrow_vectors, is_vector_field, to_arrow_vectors
 from modules.kit.views.artifact_view import dump_view
-from modules.kit.views.automated_ml_view import AutomatedMLView
-from modules.kit.views.chart_view import ChartView
-from modules.kit.views.dataset_view import TableView, TuningTrialsView
+from modules.kit.views.dataset_view import TableView
 from modules.kit.views.evaluation_view import parse_evaluation_details, parse_model_comparison
-from modules.kit.views.explanation_view import ExplanationView
-from modules.kit.views.fairness_view import FairnessView
-from modules.kit.views.many_models_view import ManyModelsView
 from modules.kit.views.view_model import ViewModel
 
 logger = logging.getLogger(__name__)
@@ -54,9 +49,7 @@ ROWS_PER_BATCH = 65_536
 ROLE_KEY = b"designery.role"
 SCORES_KEY = b"designery.scores"
 SHOWN_AS_KEY = b"designery.shown_as"
-_view_adapter: TypeAdapter[
-    TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | ChartView
-] = TypeAdapter(TableView)
+_view_adapter: TypeAdapter[TableView] = TypeAdapter(TableView)
 REMARK_KEY = b"designery.remark"
 AUGMENTATION_KEY = b"designery.augmentation"
 #: Of images: a thumbnail is found by its row without reading the others.
@@ -263,9 +256,7 @@ def from_arrow_table(table: pa.Table) -> Dataset:
     )
 
 
-def _parse_shown_as(
-    stored: bytes,
-) -> TuningTrialsView | AutomatedMLView | ExplanationView | FairnessView | ManyModelsView | ChartView | None:
+def _parse_shown_as(stored: bytes) -> TableView | None:
     try:
         return _view_adapter.validate_json(stored)
     except ValidationError as error:

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import BinaryIO
 
 import modules
 
@@ -75,15 +76,14 @@ def find_closure(starts: Iterable[str]) -> ImportedNames:
     return ImportedNames(frozenset(found), frozenset(foreign))
 
 
-def list_pickled_modules(path: Path) -> set[str]:
+def list_pickled_modules(pickled: bytes | BinaryIO) -> set[str]:
     """The Python modules that a pickle names; it is read and not loaded."""
     found = set[str]()
-    with path.open("rb") as stream:
-        for operation, argument, _ in pickletools.genops(stream):
-            if operation.name == "GLOBAL":
-                found.add(str(argument).partition(" ")[0])
-            elif isinstance(argument, str) and argument.replace(".", "").replace("_", "").isalnum():
-                found.add(argument)
+    for operation, argument, _ in pickletools.genops(pickled):
+        if operation.name == "GLOBAL":
+            found.add(str(argument).partition(" ")[0])
+        elif isinstance(argument, str) and argument.replace(".", "").replace("_", "").isalnum():
+            found.add(argument)
     return found
 
 

@@ -40,6 +40,11 @@ class AverageEstimator(AveragedModels):
         return Tags(estimator_type=kind, target_tags=TargetTags(required=True), input_tags=inputs)
 
 
+def name_average(count: int, *, votes: bool) -> str:
+    """What a model of several is called."""
+    return f"{'Vote' if votes else 'Average'} of {count} models"
+
+
 def average_trained_models(
     models: Sequence[TrainedModel], weights: Sequence[float], *, port: str, votes: bool = False
 ) -> TrainedModel:
@@ -62,7 +67,7 @@ def average_trained_models(
     )
     return replace(
         first,
-        learner=f"{'Vote' if votes else 'Average'} of {len(models)} models",
+        learner=name_average(len(models), votes=votes),
         pipeline=Pipeline([("encoder", FramePassing()), ("estimator", averaged)]),
         features=Schema(tuple(columns.values())),
         feature_names=tuple(columns),

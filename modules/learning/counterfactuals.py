@@ -20,7 +20,7 @@ Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Wish:
+class WantedPrediction:
     """What is to be predicted: a class, or a number within bounds."""
 
     class_name: str | None = None
@@ -56,15 +56,20 @@ class CounterfactualSearch:
     """Looks among reference rows with the wanted prediction."""
 
     def __init__(
-        self, model: TrainedModel, reference: pd.DataFrame, wish: Wish, fixed: frozenset[str], most_changes: int
+        self,
+        model: TrainedModel,
+        reference: pd.DataFrame,
+        wanted: WantedPrediction,
+        fixed: frozenset[str],
+        most_changes: int,
     ) -> None:
         self.model = model
         self.features: Schema = model.features
-        self.wish = wish
+        self.wanted = wanted
         self.fixed = fixed
         self.most_changes = most_changes
         rows = reference[self.features.names].reset_index(drop=True)
-        self.reference = rows[wish.measure(model, rows) >= 0].reset_index(drop=True)
+        self.reference = rows[wanted.measure(model, rows) >= 0].reset_index(drop=True)
         self._spreads = {name: _measure_spread(rows[name]) for name in self._list_numbers()}
 
     def _list_numbers(self) -> list[str]:
@@ -105,7 +110,7 @@ class CounterfactualSearch:
         current, changed = row.copy(), list[str]()
         while open_names and len(changed) < self.most_changes:
             tried = pd.concat([_take_over(current, goal, [name]) for name in open_names], ignore_index=True)
-            nearness = self.wish.measure(self.model, tried)
+            nearness = self.wanted.measure(self.model, tried)
             place = int(np.argmax(nearness))
             changed.append(open_names.pop(place))
             current = _take_over(current, goal, changed[-1:])

@@ -3,7 +3,6 @@
 import json
 import pickle
 import platform
-import tempfile
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
@@ -136,7 +135,7 @@ def write_model_file(value: TrainedModel | Transformation, form: str, path: Path
 def _build_folder(value: TrainedModel | Transformation, form: str) -> tuple[Files, str]:
     """The pickle with the code that it names; for MLflow also what describes it there."""
     content = pickle.dumps(value, protocol=5)
-    named = _list_modules(content)
+    named = list_pickled_modules(content)
     scorer = get_module(catalog(), "scorer").function.__module__  # which module scores a model is looked up there
     starts = {"modules.learning.predicting", scorer, *(name for name in named if name.startswith("modules."))}
     closure = find_closure(name for name in starts if locate_module(name, strict=False).exists())
@@ -151,13 +150,6 @@ def _build_folder(value: TrainedModel | Transformation, form: str) -> tuple[File
     readme = MLFLOW_README if form == "MLflow model" else PICKLE_README
     files["README.md"] = readme.format(title=_get_title(value), python=platform.python_version()).encode()
     return files, f"{form}, with {len(requirements)} requirements."
-
-
-def _list_modules(content: bytes) -> set[str]:
-    with tempfile.NamedTemporaryFile() as file:
-        file.write(content)
-        file.flush()
-        return list_pickled_modules(Path(file.name))
 
 
 def _get_title(value: TrainedModel | Transformation) -> str:

@@ -11,9 +11,6 @@ from modules.kit import Column, Columns, Dataset, ModuleError, Schema, columns_o
 from modules.learning.encoding import NUMBER_TYPES
 from modules.learning.feature_space import EncodedPoints, FeatureSpace, fit_space, refuse_constant, to_dense
 
-#: Numbers with the role of a feature; a projection does not know how far apart two words are.
-NUMERIC_FEATURES = Columns(start="rule", types=("integer", "real"), roles=("feature",))
-
 ColumnsToProject = Annotated[Columns, columns_of("dataset", types=("integer", "real", "boolean"))]
 Normalize = Annotated[
     bool, Field(description="Scale numbers to mean 0 and deviation 1 first, so that units do not matter.")

@@ -1,6 +1,6 @@
 """Export Model: a trained model as a file that works without Designery."""
 
-import importlib.util
+import logging
 import tempfile
 from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
@@ -9,10 +9,11 @@ from pydantic import Field
 
 from modules.kit import Call, File, ModuleError, TrainedModel, Transformation, module
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.kit.requirements import format_install_command
+from modules.kit.requirements import format_install_command, list_missing_packages
 from modules.learning.model_folders import write_model_file
-from modules.learning.row_roles import log
 from modules.learning.supervised_examples import make_loan_model
+
+log = logging.getLogger(__name__)
 
 ModelFileFormat = Literal["Pickle", "MLflow model", "skops", "ONNX"]
 #: What a format is written with.
@@ -75,7 +76,7 @@ def _choose_value(model: TrainedModel | None, transformation: Transformation | N
 
 
 def _require_packages(file_format: str) -> None:
-    missing = [name for name in PACKAGES.get(file_format, ()) if importlib.util.find_spec(name) is None]
+    missing = list_missing_packages(PACKAGES.get(file_format, ()))
     if missing:
         message = (
             f"{file_format} needs packages that are not installed. Install them: {format_install_command(missing, ())}"

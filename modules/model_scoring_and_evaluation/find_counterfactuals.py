@@ -21,7 +21,7 @@ from modules.kit import (
     titled,
 )
 from modules.kit.progress import track
-from modules.learning.counterfactuals import CounterfactualSearch, Wish, describe_changes
+from modules.learning.counterfactuals import CounterfactualSearch, WantedPrediction, describe_changes
 from modules.learning.features import refuse_other_columns
 from modules.learning.predicting import score_dataset
 from modules.learning.supervised_examples import make_loan_model, make_loans
@@ -90,12 +90,14 @@ def find_counterfactuals(
     made: list[pd.DataFrame] = []
     for place in track(range(len(rows)), total=len(rows), unit="rows"):
         row = rows.iloc[[place]].reset_index(drop=True)
-        for wish in _list_wishes(trained_model, wanted_class, wanted_minimum, wanted_maximum, before[place]):
-            if wish.class_name not in searches:
+        for wanted in _list_wanted(trained_model, wanted_class, wanted_minimum, wanted_maximum, before[place]):
+            if wanted.class_name not in searches:
                 reference = _read_reference(trained_model, reference_dataset)
-                searches[wish.class_name] = CounterfactualSearch(trained_model, reference, wish, fixed, most_changes)
-            if wish.measure(trained_model, row)[0] < 0:
-                found = searches[wish.class_name].find(row, counterfactuals_per_row)
+                searches[wanted.class_name] = CounterfactualSearch(
+                    trained_model, reference, wanted, fixed, most_changes
+                )
+            if wanted.measure(trained_model, row)[0] < 0:
+                found = searches[wanted.class_name].find(row, counterfactuals_per_row)
                 made += [
                     _describe(trained_model, row, one.row, one.changed, place, number, before[place])
                     for number, one in enumerate(found, start=1)
@@ -104,7 +106,7 @@ def find_counterfactuals(
 
 
 def _check(model: TrainedModel, wanted: str, low: float | None, high: float | None) -> None:
-    """Refuse models and wishes that do not go together."""
+    """Refuse models and wanted predictions that do not go together."""
     if model.task not in EXPLAINED_TASKS:
         message = f"{model.learner} predicts neither classes nor one number, so there is nothing to wish for."
         raise ModuleError(13, message, port="trained_model")
@@ -119,11 +121,13 @@ def _check(model: TrainedModel, wanted: str, low: float | None, high: float | No
         raise ModuleError(13, f"The model knows no class '{wanted}'. It knows: {known}.", parameter="wanted_class")
 
 
-def _list_wishes(model: TrainedModel, wanted: str, low: float | None, high: float | None, before: str) -> list[Wish]:
+def _list_wanted(
+    model: TrainedModel, wanted: str, low: float | None, high: float | None, before: str
+) -> list[WantedPrediction]:
     if model.task == "regression":
-        return [Wish(None, float("-inf") if low is None else low, float("inf") if high is None else high)]
+        return [WantedPrediction(None, float("-inf") if low is None else low, float("inf") if high is None else high)]
     others = [str(one) for one in model.classes if str(one) != before]
-    return [Wish(wanted)] if wanted else [Wish(one) for one in others[: 1 if len(others) == 1 else None]]
+    return [WantedPrediction(one) for one in ([wanted] if wanted else others)]
 
 
 def _read_reference(model: TrainedModel, dataset: Dataset | None) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from pydantic_core import PydanticCustomError
 from modules.kit import Call, ModelSchema, ModuleError, TrainedModel, module, titled
 from modules.kit.codegen.expressions import ScriptVariable
 from modules.kit.codegen.script_builder import StepCode
-from modules.learning.averaged_models import average_trained_models
+from modules.learning.averaged_models import average_trained_models, name_average
 from modules.learning.exported_averages import AveragedModels
 from modules.learning.supervised_examples import make_loan_model
 
@@ -37,7 +37,7 @@ def _emit_code(step: StepCode) -> None:
     columns = [model.code.attribute("feature_names_in_") for model in models]
     shares, votes = [weight / sum(weights) for weight in weights], step.combine == "Majority vote"
     step.assign(averaged, step.use(AveragedModels).call([model.code for model in models], columns, shares, votes))
-    facts = {**models[0].facts, "learner": f"{'Vote' if votes else 'Average'} of {len(models)} models"}
+    facts = {**models[0].facts, "learner": name_average(len(models), votes=votes)}
     step.outputs["trained_model"] = ScriptVariable(averaged, facts=facts)
 
 

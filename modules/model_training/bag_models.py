@@ -9,9 +9,7 @@ from pydantic import Field
 from modules.kit import (
     Call,
     Dataset,
-    ModelSchema,
     ModuleError,
-    Schema,
     Seed,
     TrainedModel,
     UntrainedModel,
@@ -26,23 +24,16 @@ from modules.learning.fitting import fit_model, refuse_sweeps
 from modules.learning.labels import drop_missing_labels
 from modules.learning.learners import resolve_task
 from modules.learning.supervised_examples import make_loan_learner, make_loans
+from modules.model_training.train_model import predict_model_schema
 
 log = logging.getLogger(__name__)
-
-
-def predict_bagged_schema(untrained_model: ModelSchema, dataset: Schema, label: str) -> ModelSchema | None:
-    """The bag predicts what its learner predicts."""
-    if label not in dataset:
-        return None
-    features = [column.name for column in dataset if column.role == "feature" and column.name != label]
-    return ModelSchema(untrained_model.task, dataset.select([label]).columns[0], dataset.select(features))
 
 
 @module(
     "Bag Models",
     category="Model Training",
     icon="stack-2",
-    schema=predict_bagged_schema,
+    schema=predict_model_schema,
     example=lambda: Call.of(make_loan_learner(), make_loans(), label="paid", number_of_models=3),
     keywords=("bagging", "BaggingClassifier", "BaggingRegressor", "bootstrap aggregating", "ensemble", "variance"),
 )

@@ -25,14 +25,12 @@ from modules.learning.labels import drop_missing_labels
 from modules.learning.learners import resolve_task
 from modules.learning.stacked_models import stack_learners
 from modules.learning.supervised_examples import make_loan_learner, make_loans
+from modules.model_training.train_model import predict_model_schema
 
 
 def predict_stacked_schema(untrained_models: list[ModelSchema], dataset: Schema, label: str) -> ModelSchema | None:
     """The stack predicts what its learners predict."""
-    if label not in dataset or not untrained_models:
-        return None
-    features = [column.name for column in dataset if column.role == "feature" and column.name != label]
-    return ModelSchema(untrained_models[0].task, dataset.select([label]).columns[0], dataset.select(features))
+    return predict_model_schema(untrained_models[0], dataset, label) if untrained_models else None
 
 
 @module(

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, column_of, module, titled, track
+from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Schema, column_of, module, titled, track
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.nested_values import refuse_nested
@@ -36,8 +36,8 @@ def _build_example() -> Call:
 
 
 def _predict_schemas() -> tuple[Schema, Schema]:
-    kinds = {"If": "text", "Then": "text", "Baskets": "integer"}
-    rules = Schema(tuple(Column(name, kinds.get(name, "real")) for name in RULE_COLUMNS))  # type: ignore[arg-type]
+    kinds: dict[str, ColumnType] = {"If": "text", "Then": "text", "Baskets": "integer"}
+    rules = Schema(tuple(Column(name, kinds.get(name, "real")) for name in RULE_COLUMNS))
     sets = (Column("Items", "text"), Column("Size", "integer"), Column("Support", "real"), Column("Baskets", "integer"))
     return rules, Schema(sets)
 
@@ -128,9 +128,6 @@ def _refuse_many(count: int) -> None:
         raise ModuleError(7, message, parameter="minimum_support")
 
 
-FrequentSets = dict[tuple[str, ...], int]
-
-
 def find_frequent_sets(
     data: pd.DataFrame,
     basket: str,
@@ -190,9 +187,8 @@ def derive_rules(sets: dict[tuple[str, ...], int], count: int, confidence: float
             if share >= confidence and share / alone >= lift:
                 leverage = baskets / count - sets[first] / count * alone
                 rules.append((", ".join(first), last, baskets / count, share, share / alone, leverage, baskets))
-    columns = ["If", "Then", "Support", "Confidence", "Lift", "Leverage", "Baskets"]
-    kinds = dict.fromkeys(columns[2:6], "float64") | {"If": "str", "Then": "str", "Baskets": "int64"}
-    table = pd.DataFrame(rules, columns=columns).astype(kinds)
+    kinds = dict.fromkeys(RULE_COLUMNS, "float64") | {"If": "str", "Then": "str", "Baskets": "int64"}
+    table = pd.DataFrame(rules, columns=list(RULE_COLUMNS)).astype(kinds)
     return table.sort_values(["Lift", "Support"], ascending=False, kind="stable").reset_index(drop=True)
 
 

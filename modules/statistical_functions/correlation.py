@@ -9,6 +9,7 @@ from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, columns_of, module, titled, track
 from modules.kit.codegen.script_builder import StepCode, list_columns_expression
+from modules.kit.numeric_columns import choose_numeric_columns
 
 CorrelationMethod = Literal["Pearson", "Spearman", "Kendall"]
 Numbers = npt.NDArray[np.float64]
@@ -44,7 +45,7 @@ def _predict_schemas(dataset: Schema, columns_to_correlate: Columns) -> tuple[Sc
         Column("P-Value", "real"),
         Column("Rows", "integer"),
     )
-    names = _choose_numeric_columns(dataset, columns_to_correlate)
+    names = choose_numeric_columns(dataset, columns_to_correlate, parameter="columns_to_correlate")
     matrix = None if NAME in names else Schema((Column(NAME, "text"), *(Column(name, "real") for name in names)))
     return matrix, Schema(pairs)
 
@@ -83,7 +84,7 @@ def correlation(
     first, with the probability of a correlation as far from 0 if the two had nothing to do with each other
     (two-sided), and the number of rows that have both. A constant column has no correlation.
     """
-    names = _choose_numeric_columns(dataset.schema, columns_to_correlate)
+    names = choose_numeric_columns(dataset.schema, columns_to_correlate, parameter="columns_to_correlate")
     if NAME in names:
         message = f"The matrix uses the name '{NAME}' itself. Rename that column with Edit Metadata, or exclude it."
         raise ModuleError(28, message, port="dataset", parameter="columns_to_correlate", column=NAME)
@@ -109,15 +110,6 @@ def compute_correlations(
     matrix = pd.DataFrame(coefficients, columns=names)
     matrix.insert(0, NAME, pd.Series(names, dtype="str"))
     return matrix, _rank_pairs(names, coefficients, chances, rows)
-
-
-def _choose_numeric_columns(schema: Schema, columns: Columns) -> list[str]:
-    chosen = columns.resolve_required(schema, port="dataset", parameter="columns_to_correlate")
-    for column in schema.select(chosen):
-        if not column.is_numeric:
-            message = f"Column '{column.name}' is {column.type}. Choose columns of numbers, or Edit Metadata first."
-            raise ModuleError(17, message, port="dataset", parameter="columns_to_correlate", column=column.name)
-    return chosen
 
 
 def _refuse_infinite(dataset: Dataset, name: str) -> None:

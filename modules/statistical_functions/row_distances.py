@@ -7,6 +7,8 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from modules.kit.unused_names import find_unused_names
+
 DistanceMetric = Literal["Euclidean", "Manhattan", "Chebyshev", "Cosine", "Correlation", "Gower", "Great circle in km"]
 Numbers = npt.NDArray[np.float64]
 
@@ -106,7 +108,7 @@ def build_distance_matrix(
     titles = [
         "missing" if pd.isna(one) else str(one) for one in _name_rows(other_rows, np.arange(len(second)), name_column)
     ]
-    return pd.DataFrame({"Row": rows}).join(pd.DataFrame(table, columns=_make_unique(titles, ["Row"])))
+    return pd.DataFrame({"Row": rows}).join(pd.DataFrame(table, columns=find_unused_names(titles, ["Row"])))
 
 
 def find_smallest(table: Numbers, count: int) -> npt.NDArray[np.int64]:
@@ -191,14 +193,3 @@ def _name_rows(data: pd.DataFrame, places: Any, name_column: str | None) -> Any:
 
 def _join_parts(parts: list[Any], kind: type) -> Any:
     return np.concatenate(parts).astype(kind) if parts else np.empty(0, dtype=kind)
-
-
-def _make_unique(titles: list[str], taken: list[str]) -> list[str]:
-    used, found = set(taken), []
-    for title in titles:
-        unused, number = title, 2
-        while unused in used:
-            unused, number = f"{title} ({number})", number + 1
-        used.add(unused)
-        found.append(unused)
-    return found

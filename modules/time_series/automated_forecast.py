@@ -16,15 +16,11 @@ from modules.kit import (
     Schema,
     TrainedModel,
     UntrainedModel,
-    column_of,
-    columns_of,
     module,
-    titled,
 )
 from modules.kit.codegen.expressions import ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.fan_out import Failure, fan_out
-from modules.learning.row_roles import find_listed_role
 from modules.time_series.automatic_forecasts import (
     choose_method,
     forecast_automatically,
@@ -34,19 +30,30 @@ from modules.time_series.automatic_forecasts import (
     scale_error,
 )
 from modules.time_series.forecast_examples import split_visits
-from modules.time_series.forecast_methods import forecast_series
-from modules.time_series.forecast_training import SeriesData, forecast_naively, read_series, require_library
+from modules.time_series.forecast_training import (
+    SeriesData,
+    forecast_naively,
+    forecast_one_series,
+    read_series,
+    require_library,
+)
 from modules.time_series.lag_regression import train_lag_regression
-from modules.time_series.series_tables import build_forecast_rows
-from modules.time_series.time_grid import detect_offset, find_season
-from modules.time_series.train_forecast import predict_forecast_schema, wrap_forecast
+from modules.time_series.series_parameters import (
+    LongestHorizon,
+    SeasonLength,
+    SeriesColumns,
+    TimeColumn,
+    ValueToForecast,
+    find_script_time,
+    write_time_grid,
+)
+from modules.time_series.train_forecast import REGRESSION, predict_forecast_schema, wrap_forecast
 from modules.time_series.trained_forecasts import TrainedForecast
 
 log = logging.getLogger(__name__)
 
 QUICK = ("Naive", "Seasonal naive", "Theta", "Croston")
 THOROUGH = (*QUICK, "ETS", "ARIMA", "Ensemble")
-REGRESSION = "Regression on lags"
 LEARNED_NAME = "Automated forecast"
 
 
@@ -67,13 +74,10 @@ def _predict_schemas(
 
 def _emit_code(step: StepCode) -> None:
     data = step.get_input("dataset")
-    time = step.time_column or find_listed_role(data.roles.items(), "time")
+    time = find_script_time(step, data)
     if step.find_input("untrained_model") is not None or time is None:
         raise CannotGenerateCode("A regression on lags has no code. Leave out the learner, and choose the time column.")
-    offset = step.reserve_name("offset")
-    distinct = expr("{data}[{time}].drop_duplicates().sort_values().reset_index(drop=True)", data=data, time=time)
-    step.assign(offset, step.use(detect_offset).call(distinct))
-    season = step.season or step.use(find_season).call(offset)
+    offset, season = write_time_grid(step, data, time)
     keys, methods = list(step.series_by), list(QUICK if step.effort == "Quick" else THOROUGH)
     made, out = step.reserve_name("forecasts"), step.add_table("leaderboard", "leaderboard")
     call = step.use(forecast_automatically).call(
@@ -97,16 +101,9 @@ def automated_forecast(
     untrained_model: UntrainedModel | None,
     dataset: Dataset,
     *,
-    label: Annotated[str, column_of("dataset", types=("integer", "real")), titled("Value to forecast")],
-    time_column: Annotated[
-        str | None, column_of("dataset"), Field(description="Empty: the column with the role time.")
-    ] = None,
-    series_by: Annotated[
-        tuple[str, ...],
-        columns_of("dataset"),
-        titled("Series"),
-        Field(description="The columns that tell several series apart. Empty: the rows are one series."),
-    ] = (),
+    label: ValueToForecast,
+    time_column: TimeColumn = None,
+    series_by: SeriesColumns = (),
     effort: Annotated[
         Literal["Quick", "Thorough"],
         Field(description="Quick: naive, Theta and Croston. Thorough: also ETS, ARIMA and their ensemble."),
@@ -117,14 +114,8 @@ def automated_forecast(
     backtests: Annotated[
         int, Field(ge=1, le=50, description="From so many moments in the past each method forecasts.")
     ] = 3,
-    season: Annotated[
-        int,
-        titled("Length of a season"),
-        Field(ge=0, le=10_000, description="In steps. 0: by the frequency, as 12 of months and 7 of days."),
-    ] = 0,
-    longest_horizon: Annotated[
-        int, Field(ge=1, le=10_000, description="So many steps ahead the forecast reaches.")
-    ] = 24,
+    season: SeasonLength = 0,
+    longest_horizon: LongestHorizon = 24,
 ) -> AutomatedForecastOutputs:
     """Find the best method for each series by forecasting its past, and forecast with it.
 
@@ -221,9 +212,7 @@ def _compete(
 
     for number, result in fan_out(forecast, range(len(series)), unit="series"):
         if isinstance(result, Failure):
-            name = ", ".join(map(str, series[number][0])) or "the series"
-            log.warning("%s is forecast by its last value: %s", name, result.message)
-            found[number] = "Naive", forecast_naively(data, *series[number], longest), {}
+            found[number] = "Naive", forecast_naively(data, *series[number], longest, result.message), {}
             continue
         chosen, table, measured = result
         found[number] = chosen, learned.find_table(series[number][0]) if table is None else table, measured
@@ -246,9 +235,4 @@ def _forecast_one(
     chosen = choose_method(measured)
     if chosen == REGRESSION:
         return chosen, None, measured
-    expected, deviations = forecast_series(chosen, values, data.season, longest)
-    last = rows[data.time].iloc[-1]
-    table = build_forecast_rows(
-        key, data.series_by, data.time, last, data.offset, expected, deviations, values, data.season
-    )
-    return chosen, table, measured
+    return chosen, forecast_one_series(data, key, rows, chosen, longest), measured

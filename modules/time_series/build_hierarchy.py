@@ -5,13 +5,14 @@ from typing import Annotated, Literal
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, columns_of, module, titled
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, columns_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.learning.row_roles import find_listed_role, read_times
+from modules.learning.row_roles import read_times
 from modules.time_series.forecast_examples import make_visits
 from modules.time_series.reconciliation import ALL
 from modules.time_series.reconciliation import build_hierarchy as add_up
 from modules.time_series.series_checks import require_series
+from modules.time_series.series_parameters import TimeColumn, find_script_time
 
 #: Each with each of more columns would be too many series.
 MAX_CROSSED = 6
@@ -34,7 +35,7 @@ def _find_earlier_columns(values: tuple[str, ...]) -> dict[str, int]:
 
 def _emit_code(step: StepCode) -> None:
     data = step.get_input("dataset")
-    time = step.time_column or find_listed_role(data.roles.items(), "time")
+    time = find_script_time(step, data)
     if time is None:
         raise CannotGenerateCode("No column has the role time. Choose the time column.")
     out = step.add_table("results_dataset", "hierarchy", like=data)
@@ -66,9 +67,7 @@ def build_hierarchy(
         columns_of("dataset", types=("integer", "real")),
         Field(min_length=1, description="The amounts that are added up."),
     ],
-    time_column: Annotated[
-        str | None, column_of("dataset"), Field(description="Empty: the column with the role time.")
-    ] = None,
+    time_column: TimeColumn = None,
     combine: Annotated[
         Literal["From large to small", "Each with each"],
         titled("Sums"),

@@ -8,7 +8,7 @@ import pandas as pd
 
 from modules.kit import Dataset, ModuleError
 from modules.kit.fan_out import Failure, fan_out
-from modules.kit.requirements import format_install_command
+from modules.kit.requirements import format_install_command, list_missing_packages
 from modules.learning.features import format_row_count
 from modules.learning.row_roles import read_times
 from modules.time_series.forecast_methods import forecast_series
@@ -79,9 +79,7 @@ def _refuse_gaps(data: SeriesData) -> None:
 
 def require_library(method: str, parameter: str = "method") -> None:
     """Refuse a method whose library is not installed (159), and say how to install it."""
-    import importlib.util
-
-    if method in LIBRARY_METHODS and importlib.util.find_spec("statsmodels") is None:
+    if method in LIBRARY_METHODS and list_missing_packages(["statsmodels"]):
         command = format_install_command(["statsmodels"], [])
         message = f"{method} needs statsmodels. Install it with: {command}. Or use another method."
         raise ModuleError(13, message, parameter=parameter)
@@ -92,32 +90,34 @@ def train_series(data: SeriesData, method: str, steps: int) -> pd.DataFrame:
 
     def forecast(item: tuple[tuple[object, ...], pd.DataFrame]) -> pd.DataFrame:
         key, rows = item
-        values = rows[data.label].to_numpy(dtype="float64")
-        if len(values) < FEWEST_VALUES:
-            raise ValueError(f"it has {len(values)} values.")
-        expected, deviations = forecast_series(method, values, data.season, steps)
-        last = rows[data.time].iloc[-1]
-        return build_forecast_rows(
-            key, data.series_by, data.time, last, data.offset, expected, deviations, values, data.season
-        )
+        if len(rows) < FEWEST_VALUES:
+            raise ValueError(f"it has {len(rows)} values.")
+        return forecast_one_series(data, key, rows, method, steps)
 
     series = data.list_series()
     found: dict[tuple[object, ...], pd.DataFrame] = {}
     for (key, rows), table in fan_out(forecast, series, unit="series"):
-        if not isinstance(table, Failure):
-            found[key] = table
-        else:
-            name = ", ".join(map(str, key)) or "the series"
-            log.warning("%s is forecast by its last value: %s", name, table.message)
-            found[key] = forecast_naively(data, key, rows, steps)
+        failed = isinstance(table, Failure)
+        found[key] = forecast_naively(data, key, rows, steps, table.message) if failed else table
     return pd.concat([found[key] for key, _ in series], ignore_index=True)
 
 
-def forecast_naively(data: SeriesData, key: tuple[object, ...], rows: pd.DataFrame, steps: int) -> pd.DataFrame:
-    """The last value of a series, for so many steps."""
+def forecast_one_series(
+    data: SeriesData, key: tuple[object, ...], rows: pd.DataFrame, method: str, steps: int
+) -> pd.DataFrame:
+    """The forecast of a series for so many steps."""
     values = rows[data.label].to_numpy(dtype="float64")
-    expected, deviations = forecast_series("Naive", values, data.season, steps)
+    expected, deviations = forecast_series(method, values, data.season, steps)
     last = rows[data.time].iloc[-1]
     return build_forecast_rows(
         key, data.series_by, data.time, last, data.offset, expected, deviations, values, data.season
     )
+
+
+def forecast_naively(
+    data: SeriesData, key: tuple[object, ...], rows: pd.DataFrame, steps: int, reason: str
+) -> pd.DataFrame:
+    """The last value of a series, for so many steps; the log says why."""
+    name = ", ".join(map(str, key)) or "the series"
+    log.warning("%s is forecast by its last value: %s", name, reason)
+    return forecast_one_series(data, key, rows, "Naive", steps)

@@ -6,12 +6,13 @@ import pandas as pd
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from modules.kit import Call, Column, Dataset, Schema, Traits, column_of, columns_of, module, titled
+from modules.kit import Call, Column, Dataset, Schema, Traits, columns_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.learning.row_roles import find_listed_role, read_times
+from modules.learning.row_roles import read_times
 from modules.time_series.forecast_examples import make_visits
 from modules.time_series.series_checks import require_series
 from modules.time_series.series_features import add_series_features, name_series_features
+from modules.time_series.series_parameters import TimeColumn, find_script_time
 
 
 def parse_steps(text: str) -> list[int]:
@@ -55,7 +56,7 @@ def _find_earlier_columns(columns_to_lag: tuple[str, ...], lags: str, windows: s
 
 def _emit_code(step: StepCode) -> None:
     data = step.get_input("dataset")
-    time = step.time_column or find_listed_role(data.roles.items(), "time")
+    time = find_script_time(step, data)
     if time is None:
         raise CannotGenerateCode("No column has the role time. Choose the time column.")
     out = step.add_table("results_dataset", "with_lags", like=data)
@@ -86,9 +87,7 @@ def lag_and_window_features(
     columns_to_lag: Annotated[
         tuple[str, ...], columns_of("dataset", types=("integer", "real")), Field(min_length=1, max_length=1_000)
     ],
-    time_column: Annotated[
-        str | None, column_of("dataset"), Field(description="Empty: the column with the role time.")
-    ] = None,
+    time_column: TimeColumn = None,
     series_by: Annotated[
         tuple[str, ...],
         columns_of("dataset"),

@@ -9,9 +9,10 @@ from pydantic_core import PydanticCustomError
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, columns_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.learning.row_roles import find_listed_role, read_times
+from modules.learning.row_roles import read_times
 from modules.time_series.forecast_examples import make_visits
 from modules.time_series.series_checks import refuse_long_grids, refuse_unknown_place, require_series
+from modules.time_series.series_parameters import SeriesColumns, find_script_time
 from modules.time_series.series_preparation import prepare_series, report_series
 from modules.time_series.time_grid import Frequency
 
@@ -65,7 +66,7 @@ def _find_earlier_columns(values: tuple[str, ...], gaps: Gaps) -> dict[str, int]
 
 def _emit_code(step: StepCode) -> None:
     data = step.get_input("dataset")
-    time = step.time_column or find_listed_role(data.roles.items(), "time")
+    time = find_script_time(step, data)
     if time is None or step.duplicates == "Stop with an error":
         raise CannotGenerateCode("Choose the time column, and how rows of the same time are merged.")
     keys, values = list(step.series_by), list(step.values)
@@ -100,12 +101,7 @@ def prepare_time_series(
     time_column: Annotated[
         str | None, column_of("dataset"), Field(description="Dates or times. Empty: the column with the role time.")
     ] = None,
-    series_by: Annotated[
-        tuple[str, ...],
-        columns_of("dataset"),
-        titled("Series"),
-        Field(description="The columns that tell several series apart. Empty: the rows are one series."),
-    ] = (),
+    series_by: SeriesColumns = (),
     frequency: Annotated[
         Frequency, Field(description="Detect: the most common distance between times. A longer one merges rows.")
     ] = "Detect",

@@ -1,6 +1,5 @@
 """What the columns of series have to be."""
 
-import importlib.util
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ import pandas as pd
 from modules.kit import Dataset, ModuleError
 from modules.kit.errors import require_columns
 from modules.kit.nested_values import refuse_nested
-from modules.kit.requirements import format_install_command
+from modules.kit.requirements import format_install_command, list_missing_packages
 
 MAX_STEPS = 5_000_000
 
@@ -33,7 +32,7 @@ def refuse_unknown_place(place: str) -> None:
     """Refuse a place whose holidays nobody knows (13), and any where the library is not installed."""
     if not place:
         return
-    if importlib.util.find_spec("holidays") is None:
+    if list_missing_packages(["holidays"]):
         command = format_install_command(["holidays"], [])
         message = f"Public holidays need the package holidays. Install it with: {command}. Or leave this empty."
         raise ModuleError(13, message, parameter="holidays_of")

@@ -15,20 +15,26 @@ from modules.kit import (
     Schema,
     TrainedModel,
     UntrainedModel,
-    column_of,
     columns_of,
     module,
     shown_when,
     titled,
 )
-from modules.kit.codegen.expressions import ScriptVariable, expr
+from modules.kit.codegen.expressions import ScriptVariable
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.learning.row_roles import find_listed_role
 from modules.time_series.forecast_examples import split_visits
 from modules.time_series.forecast_training import read_series, require_library, train_series
 from modules.time_series.lag_regression import train_lag_regression
+from modules.time_series.series_parameters import (
+    LongestHorizon,
+    SeasonLength,
+    SeriesColumns,
+    TimeColumn,
+    ValueToForecast,
+    find_script_time,
+    write_time_grid,
+)
 from modules.time_series.series_tables import forecast_table
-from modules.time_series.time_grid import detect_offset, find_season
 from modules.time_series.trained_forecasts import TrainedForecast
 
 log = logging.getLogger(__name__)
@@ -53,13 +59,10 @@ def predict_forecast_schema(dataset: Schema, label: str, series_by: tuple[str, .
 
 def _emit_code(step: StepCode) -> None:
     data = step.get_input("dataset")
-    time = step.time_column or find_listed_role(data.roles.items(), "time")
+    time = find_script_time(step, data)
     if step.method == REGRESSION or time is None:
         raise CannotGenerateCode("A regression on lags has no code. Use Lag and Window Features with Train Model.")
-    offset = step.reserve_name("offset")
-    distinct = expr("{data}[{time}].drop_duplicates().sort_values().reset_index(drop=True)", data=data, time=time)
-    step.assign(offset, step.use(detect_offset).call(distinct))
-    season = step.season or step.use(find_season).call(offset)
+    offset, season = write_time_grid(step, data, time)
     made = step.reserve_name("forecasts")
     table = step.use(forecast_table)
     keys = list(step.series_by)
@@ -83,30 +86,15 @@ def train_forecast(
     untrained_model: UntrainedModel | None,
     dataset: Dataset,
     *,
-    label: Annotated[str, column_of("dataset", types=("integer", "real")), titled("Value to forecast")],
-    time_column: Annotated[
-        str | None,
-        column_of("dataset"),
-        Field(description="Empty: the column with the role time."),
-    ] = None,
-    series_by: Annotated[
-        tuple[str, ...],
-        columns_of("dataset"),
-        titled("Series"),
-        Field(description="The columns that tell several series apart. Empty: the rows are one series."),
-    ] = (),
+    label: ValueToForecast,
+    time_column: TimeColumn = None,
+    series_by: SeriesColumns = (),
     method: Annotated[
         Method,
         Field(description="Ensemble is the mean of ETS, ARIMA and Theta. Regression needs a learner at the input."),
     ] = "Theta",
-    season: Annotated[
-        int,
-        titled("Length of a season"),
-        Field(ge=0, le=10_000, description="In steps. 0: by the frequency, as 12 of months and 7 of days."),
-    ] = 0,
-    longest_horizon: Annotated[
-        int, Field(ge=1, le=10_000, description="So many steps ahead the forecast reaches.")
-    ] = 24,
+    season: SeasonLength = 0,
+    longest_horizon: LongestHorizon = 24,
     known_ahead: Annotated[
         tuple[str, ...],
         columns_of("dataset"),

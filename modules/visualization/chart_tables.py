@@ -56,6 +56,11 @@ def to_finite(values: "pd.Series[Any]") -> "pd.Series[float]":
     return numbers.where(np.isfinite(numbers))
 
 
+def to_places_across(values: "pd.Series[Any]") -> "pd.Series[Any]":
+    """Times as they are, numbers that are finite."""
+    return values if values.dtype.kind == "M" else to_finite(values)
+
+
 def tabulate_bars(
     data: pd.DataFrame,
     column: str,
@@ -119,7 +124,7 @@ def tabulate_lines(
 ) -> pd.DataFrame:
     """A value for each number or time across; of very long lines evenly spread points."""
     groups = name_groups(data, panels, color)
-    groups["X"] = data[column] if data[column].dtype.kind == "M" else to_finite(data[column])
+    groups["X"] = to_places_across(data[column])
     table = aggregate_groups(groups, None if value is None else data[value], aggregate)
     parts = [spread_rows(part, MAX_LINE_POINTS) for _, part in table.groupby(KEYS, sort=True)]
     return pd.concat(parts, ignore_index=True) if parts else table
@@ -137,7 +142,7 @@ def tabulate_points(
 ) -> pd.DataFrame:
     """The rows that have both numbers; of very many an even spread, of the highlighted ones apart."""
     groups = name_groups(data, panels, color)
-    groups["X"] = data[column] if data[column].dtype.kind == "M" else to_finite(data[column])
+    groups["X"] = to_places_across(data[column])
     groups["Y"] = to_finite(data[value])
     table = groups.dropna(subset=["X", "Y", "Panel"])
     marked = table["Series"] == HIGHLIGHTED

@@ -1,6 +1,6 @@
 """A chart from its table: axes that all panels share, and the series of each panel as lists of places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -52,6 +52,8 @@ def build_chart_view(kind: ChartKind, table: pd.DataFrame, text: ChartText, *, r
 
 
 Built = tuple[ChartAxis, ChartAxis, list[ChartPanel]]
+#: Draws the rows of a series from its name and its hue.
+SeriesDrawing = Callable[[str, int, pd.DataFrame], ChartSeries]
 
 
 def _iterate_panels(table: pd.DataFrame) -> Iterator[tuple[str, pd.DataFrame]]:
@@ -72,43 +74,39 @@ def _choose_hues(table: pd.DataFrame) -> dict[str, int]:
     return {name: GRAY if name in gray else colored.index(name) for name in names}
 
 
-def _build_bars(table: pd.DataFrame, text: ChartText) -> Built:
-    hues, names = _choose_hues(table), list(dict.fromkeys(table["Category"]))
-    panels = [
-        ChartPanel(
-            name=panel,
-            series=[
-                ChartSeries(
-                    name=name,
-                    hue=hue,
-                    xs=_to_numbers(part["Value"]),
-                    ys=_place(part["Category"], names),
-                    labels=_label_categories(part["Category"], name),
-                )
-                for name, hue, part in _iterate_series(rows, hues)
-            ],
-        )
+def _build_panels(table: pd.DataFrame, draw_series: SeriesDrawing) -> list[ChartPanel]:
+    hues = _choose_hues(table)
+    return [
+        ChartPanel(name=panel, series=[draw_series(*one) for one in _iterate_series(rows, hues)])
         for panel, rows in _iterate_panels(table)
     ]
+
+
+def _build_bars(table: pd.DataFrame, text: ChartText) -> Built:
+    names = list(dict.fromkeys(table["Category"]))
+
+    def draw_bars(name: str, hue: int, part: pd.DataFrame) -> ChartSeries:
+        return ChartSeries(
+            name=name,
+            hue=hue,
+            xs=_to_numbers(part["Value"]),
+            ys=_place(part["Category"], names),
+            labels=_label_categories(part["Category"], name),
+        )
+
     across = ChartAxis(title=text.across, domain=_find_domain(table["Value"], zero=True))
-    return across, _build_names_axis(text.upright, names), panels
+    return across, _build_names_axis(text.upright, names), _build_panels(table, draw_bars)
 
 
 def _build_points(table: pd.DataFrame, text: ChartText) -> Built:
     value = "Value" if "Value" in table else "Y"
-    hues, places = _choose_hues(table), _to_places(table["X"])
-    table = table.assign(X=places)
-    panels = [
-        ChartPanel(
-            name=panel,
-            series=[
-                ChartSeries(name=name, hue=hue, xs=_to_numbers(part["X"]), ys=_to_numbers(part[value]))
-                for name, hue, part in _iterate_series(rows, hues)
-            ],
-        )
-        for panel, rows in _iterate_panels(table)
-    ]
-    return _build_across(text.across, places), ChartAxis(title=text.upright, domain=_find_domain(table[value])), panels
+    places = _to_places(table["X"])
+
+    def draw_points(name: str, hue: int, part: pd.DataFrame) -> ChartSeries:
+        return ChartSeries(name=name, hue=hue, xs=_to_numbers(part["X"]), ys=_to_numbers(part[value]))
+
+    upright = ChartAxis(title=text.upright, domain=_find_domain(table[value]))
+    return _build_across(text.across, places), upright, _build_panels(table.assign(X=places), draw_points)
 
 
 def _build_across(title: str, places: "pd.Series[Any]") -> ChartAxis:
@@ -120,29 +118,22 @@ def _build_across(title: str, places: "pd.Series[Any]") -> ChartAxis:
 
 
 def _build_boxes(table: pd.DataFrame, text: ChartText) -> Built:
-    hues, names = _choose_hues(table), list(dict.fromkeys(table["Category"]))
+    names = list(dict.fromkeys(table["Category"]))
     parts = ("Lowest", "Lower quartile", "Median", "Upper quartile", "Highest")
-    panels = [
-        ChartPanel(
-            name=panel,
-            series=[
-                ChartSeries(
-                    name=name,
-                    hue=hue,
-                    xs=_to_numbers(part["Median"]),
-                    ys=_place(part["Category"], names),
-                    labels=_label_categories(part["Category"], name),
-                    boxes=ChartBoxes(
-                        **dict(zip(ChartBoxes.model_fields, (part[one].tolist() for one in parts), strict=True))
-                    ),
-                )
-                for name, hue, part in _iterate_series(rows, hues)
-            ],
+
+    def draw_boxes(name: str, hue: int, part: pd.DataFrame) -> ChartSeries:
+        boxes = dict(zip(ChartBoxes.model_fields, (part[one].tolist() for one in parts), strict=True))
+        return ChartSeries(
+            name=name,
+            hue=hue,
+            xs=_to_numbers(part["Median"]),
+            ys=_place(part["Category"], names),
+            labels=_label_categories(part["Category"], name),
+            boxes=ChartBoxes(**boxes),
         )
-        for panel, rows in _iterate_panels(table)
-    ]
+
     across = ChartAxis(title=text.across, domain=_find_domain(pd.concat([table["Lowest"], table["Highest"]])))
-    return across, _build_names_axis(text.upright, names), panels
+    return across, _build_names_axis(text.upright, names), _build_panels(table, draw_boxes)
 
 
 def _label_categories(categories: "pd.Series[str]", series: str) -> list[str]:
@@ -150,21 +141,13 @@ def _label_categories(categories: "pd.Series[str]", series: str) -> list[str]:
 
 
 def _build_histogram(table: pd.DataFrame, text: ChartText) -> Built:
-    hues = _choose_hues(table)
-    panels = [
-        ChartPanel(
-            name=panel,
-            series=[
-                ChartSeries(
-                    name=name, hue=hue, xs=[*part["From"].tolist(), *part["To"].tolist()[-1:]], ys=part["Rows"].tolist()
-                )
-                for name, hue, part in _iterate_series(rows, hues)
-            ],
-        )
-        for panel, rows in _iterate_panels(table)
-    ]
+    def draw_counts(name: str, hue: int, part: pd.DataFrame) -> ChartSeries:
+        edges = [*part["From"].tolist(), *part["To"].tolist()[-1:]]
+        return ChartSeries(name=name, hue=hue, xs=edges, ys=part["Rows"].tolist())
+
     across = ChartAxis(title=text.across, domain=_find_domain(pd.concat([table["From"], table["To"]]), margin=0))
-    return across, ChartAxis(title=text.upright, domain=_find_domain(table["Rows"], zero=True)), panels
+    upright = ChartAxis(title=text.upright, domain=_find_domain(table["Rows"], zero=True))
+    return across, upright, _build_panels(table, draw_counts)
 
 
 def _build_cells(table: pd.DataFrame, text: ChartText) -> Built:
@@ -216,10 +199,9 @@ def _to_numbers(values: "pd.Series[Any]") -> list[float | None]:
 
 def _to_places(values: "pd.Series[Any]") -> "pd.Series[Any]":
     """Numbers as they are, times as milliseconds since 1970."""
-    if values.dtype.kind != "M" and not isinstance(values.dtype, pd.DatetimeTZDtype):
+    if values.dtype.kind != "M":
         return values.astype("float64")
-    local = values.dt.tz_localize(None) if isinstance(values.dtype, pd.DatetimeTZDtype) else values
-    numbers = local.astype("datetime64[ms]").astype("int64").astype("float64")
+    numbers = values.dt.tz_localize(None).astype("datetime64[ms]").astype("int64").astype("float64")
     numbers.attrs["times"] = True
     return numbers
 

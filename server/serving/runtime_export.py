@@ -106,7 +106,8 @@ def _list_named_modules(request: ReplicaRequest) -> set[str]:
     named = {step.module_spec.function.__module__ for step in request.steps if step.code is None}
     for step in request.steps:
         if step.source is not None and step.source.port_type not in ("dataset", "evaluation", "file"):
-            named |= list_pickled_modules(step.source.path)
+            with step.source.path.open("rb") as stream:
+                named |= list_pickled_modules(stream)
     return named
 
 

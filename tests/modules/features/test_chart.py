@@ -78,7 +78,7 @@ def test_what_is_left_out_is_said() -> None:
 
 def test_guests_who_see_no_rows_see_bars_and_no_points() -> None:
     def look(parameters: dict[str, Any], level: str) -> bool:
-        view = DatasetView(rows=80, columns=[], profiled=0, shown_as=draw(parameters).shown_as)  # type: ignore[arg-type]
+        view = DatasetView(rows=80, columns=[], profiled=0, shown_as=draw(parameters).shown_as)
         seen = redact_view(view, level)
         return isinstance(seen, DatasetView) and seen.shown_as is not None
 
