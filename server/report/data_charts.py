@@ -13,7 +13,7 @@ from server.runs.run_schemas import RunRead
 from server.storage.files.artifact_store import ArtifactStore
 
 #: Of panels beside one another, and of one chart alone.
-PANEL_SIZE = (371, None)
+PANEL_WIDTH = 371
 SINGLE_WIDTH = 640
 
 
@@ -38,7 +38,7 @@ def load_data_charts(run: RunRead, store: ArtifactStore) -> list[DataChart]:
 
 
 def build_data_chart(view: ChartView) -> DataChart:
-    width = PANEL_SIZE[0] if len(view.panels) > 1 else SINGLE_WIDTH
+    width = PANEL_WIDTH if len(view.panels) > 1 else SINGLE_WIDTH
     drawn = (draw_chart(name, data, width) for name, data in list_chart_pictures(view))
     return DataChart(view.title, tuple(view.notes), tuple(list_legend(view)), tuple(one for one in drawn if one))
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel
+from pydantic import BaseModel, StringConstraints
 from sqlmodel import Session
 
 from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
@@ -14,6 +14,8 @@ from server.storage.orm.core_tables import ArtifactRow, RunRow, StepRow
 from server.storage.stores import run_store
 
 StepState = Literal["queued", "running", "succeeded", "reused", "failed", "skipped", "cancelled"]
+#: Made by the client: the same key is the same run.
+RunKey = Annotated[str, StringConstraints(min_length=1, max_length=100)]
 RunState = Literal["queued", "running", "succeeded", "failed", "cancelled"]
 
 

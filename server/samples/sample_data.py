@@ -13,11 +13,10 @@ from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store
 from server.storage.transactions.workspace_context import COMMON_WORKSPACE
 
-#: Seconds between tries to read what is left.
-RETRY_PAUSES = (5, 30, 120)
-
 logger = logging.getLogger(__name__)
 
+#: Seconds between tries to read what is left.
+RETRY_PAUSES = (5, 30, 120)
 SAMPLE_DATA_FOLDER = Path(__file__).parent / "data"
 
 

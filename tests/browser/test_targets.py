@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from server.runs.executors.dask_executor import DaskTarget
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.browser.test_accessibility import AccessibilityChecker
 from tests.dask_cluster import DaskCluster, start_cluster
@@ -20,6 +21,15 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
     made.stop()
 
 
+def fill_in(dialog: Locator, target: DaskTarget) -> None:
+    """All fields but the address."""
+    dialog.get_by_label("Name").fill("lab-cluster")
+    dialog.get_by_label("Exchange").fill(target.exchange)
+    dialog.get_by_label("Certificate authority").fill(target.ca_file.read_text())
+    dialog.get_by_label("Certificate", exact=True).fill(target.certificate_file.read_text())
+    dialog.get_by_label("Private key").fill(target.key_file.read_text())
+
+
 def test_a_cluster_is_added_tested_and_runs_a_design(
     page: Page, desk: DesignPage, server: Server, client: Client, cluster: DaskCluster, screenshots: Path
 ) -> None:
@@ -28,12 +38,8 @@ def test_a_cluster_is_added_tested_and_runs_a_design(
     target = cluster.make_target()
     page.get_by_role("button", name="Add a target").first.click()
     dialog = page.get_by_role("dialog", name="Add a target")
-    dialog.get_by_label("Name").fill("lab-cluster")
+    fill_in(dialog, target)
     dialog.get_by_label("Scheduler").fill("tcp://127.0.0.1:1")
-    dialog.get_by_label("Exchange").fill(target.exchange)
-    dialog.get_by_label("Certificate authority").fill(target.ca_file.read_text())
-    dialog.get_by_label("Certificate", exact=True).fill(target.certificate_file.read_text())
-    dialog.get_by_label("Private key").fill(target.key_file.read_text())
     dialog.get_by_role("button", name="Add a target").click()
     expect(dialog.get_by_text("with TLS is wanted")).to_be_visible()
     dialog.get_by_label("Scheduler").fill(target.address)

@@ -4,20 +4,13 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from tests.dask_cluster import DaskCluster, start_cluster
-from tests.live_server import Client, Server, get_step_states, wait_until
-from tests.small_designs import make_node, make_regression_nodes
-
-WAIT = """import time
-import pandas as pd
-
-def azureml_main(first=None, second=None):
-    time.sleep(600)
-    return pd.DataFrame({"a": [1]}),
-"""
+from tests.live_server import Client, get_step_states, running_server, wait_until
+from tests.small_designs import WAITING_SCRIPT, make_node, make_regression_nodes
 
 
 @pytest.fixture(scope="module")
@@ -29,11 +22,8 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[DaskCluster]:
 
 @pytest.fixture(scope="module")
 def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
-    server = Server(tmp_path_factory.mktemp("server") / "home").start()
-    client = server.open_client()
-    yield client
-    client.close()
-    server.stop()
+    with running_server(tmp_path_factory.mktemp("server") / "home") as server, closing(server.open_client()) as client:
+        yield client
 
 
 def make_fields(cluster: DaskCluster) -> dict[str, str]:
@@ -64,7 +54,8 @@ def test_a_cluster_is_added_tested_and_computes_as_this_machine_does(client: Cli
 def test_designs_that_name_no_target_run_on_that_of_the_workspace(client: Client) -> None:
     """The step says where it waits, and what it is, while the cluster has another one."""
     nodes = {
-        name: make_node("execute_python_script", {"python_script": WAIT + f"# {name}"}) | {"title": f"The {name} one"}
+        name: make_node("execute_python_script", {"python_script": WAITING_SCRIPT.format(seconds=600) + f"# {name}"})
+        | {"title": f"The {name} one"}
         for name in ("first", "second", "here")
     }
     nodes["here"]["compute_target"] = "local"

@@ -4,9 +4,9 @@ A model is only loaded in the sandbox: its file is the result of a run that nobo
 stored model.
 """
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from fastapi import HTTPException, Path, Response
+from fastapi import HTTPException, Response
 from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 from pydantic import BaseModel, ConfigDict
@@ -16,6 +16,7 @@ from modules.kit.module_roles import get_module
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.request_lanes import ExportRoute
 from server.api.core.router import Router
+from server.api.core.version_numbers import VersionNumber
 from server.graph.builders.inference_design import find_artifact_source
 from server.graph.codegen.program_export import export_program
 from server.graph.document import Design, Node, find_upstream, parse_design
@@ -30,8 +31,6 @@ ModelFileForm = Literal["pickle", "mlflow", "skops", "onnx"]
 #: What Export Model calls each of them.
 FORMATS: dict[ModelFileForm, str] = {"pickle": "Pickle", "mlflow": "MLflow model", "skops": "skops", "onnx": "ONNX"}
 STORED, EXPORT = "model", "export"
-
-VersionNumber = Annotated[int, Path(ge=1, description="The number of a version.")]
 
 
 class ModelExport(BaseModel):

@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 from time import monotonic, sleep
-from typing import Annotated
 
-from fastapi import HTTPException, Path, Request, Response
+from fastapi import HTTPException, Request, Response
 from fastapi.responses import FileResponse
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.router import Router
+from server.api.core.version_numbers import VersionNumber
 from server.api.models.model_card import write_model_card
 from server.api.models.model_schemas import (
     AliasName,
@@ -37,8 +37,6 @@ router = Router(prefix="/api/models", tags=["models"])
 #: Views are made beside the steps that follow: so many seconds are waited for those of a run that has just ended.
 MAX_VIEW_WAIT = 20.0
 VIEW_POLL_DELAY = 0.2
-
-VersionNumber = Annotated[int, Path(ge=1, description="The number of a version.")]
 
 
 @router.get("", needs="viewer")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from fastapi import HTTPException, Request
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
@@ -16,6 +16,7 @@ from server.auth.principals import get_person
 from server.automation.batches import DATA_NAME, SCORE_NODE, BatchSpec, provide_batch_pipeline
 from server.automation.pipeline_runs import CannotStart, DatasetChoice, PipelineRunRequest
 from server.automation.publishing import CannotPublish
+from server.runs.run_schemas import RunKey
 from server.runs.scheduling.batch_chunks import ChunkFolder
 from server.storage.orm.core_tables import StepRow
 from server.storage.orm.endpoint_tables import EndpointBatchRow
@@ -31,7 +32,7 @@ MAX_RUNS = 20
 class BatchCreate(BatchSpec):
     """What is to be scored, and where the scores go. The same `key` sent twice is one run."""
 
-    key: str | None = Field(default=None, min_length=1, max_length=100)
+    key: RunKey | None = None
 
 
 class BatchRead(BaseModel):

@@ -2,11 +2,12 @@
 
 from typing import Annotated
 
-from fastapi import HTTPException, Path, Query, Request
+from fastapi import HTTPException, Query, Request
 from sqlmodel import Session
 
 from server.api.core.app_context import ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.router import Router
+from server.api.core.version_numbers import VersionNumber
 from server.api.designs.summaries import build_graph_picture
 from server.api.designs.version_routes import DesignDiffRead, to_change_read
 from server.api.pipelines.pipeline_schemas import (
@@ -42,8 +43,6 @@ from server.storage.orm.pipeline_tables import PipelineRow, PipelineVersionRow
 from server.storage.stores import design_store, pipeline_store
 
 router = Router(prefix="/api", tags=["pipelines"])
-
-VersionNumber = Annotated[int, Path(ge=1, description="The number of a version.")]
 
 
 @router.get("/designs/{design_id}/publication", needs="viewer")

@@ -13,7 +13,7 @@ from server.automation.pipeline_modules import find_pipeline_module
 from server.graph.json_shapes import DesignJson
 from server.graph.pipelines.declarations import Declarations
 from server.graph.pipelines.pipeline_names import to_command_name
-from server.runs.run_schemas import RunSummary
+from server.runs.run_schemas import RunKey, RunSummary
 from server.storage.orm.pipeline_tables import PipelineRow, PipelineRunRow, PipelineVersionRow
 from server.storage.stores import pipeline_store, run_list_query
 
@@ -198,7 +198,7 @@ class PipelineRunCreate(BaseModel):
     version: int | None = Field(default=None, ge=1, description="Empty: the default version.")
     parameters: dict[str, JsonValue] = Field(default={}, max_length=500)
     inputs: dict[str, DatasetChoiceCreate] = Field(default={}, max_length=500)
-    key: str | None = Field(default=None, min_length=1, max_length=100)
+    key: RunKey | None = None
 
 
 class InputStateRead(BaseModel):

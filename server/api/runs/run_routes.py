@@ -18,7 +18,7 @@ from server.api.designs.summaries import summarize_run, summarize_runs
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import Person, get_person
-from server.runs.run_schemas import DesignRunSummary, LogLineRead, RunRead, RunState, RunSummary, to_run_read
+from server.runs.run_schemas import DesignRunSummary, LogLineRead, RunKey, RunRead, RunState, RunSummary, to_run_read
 from server.runs.sandbox import script_figures
 from server.runs.scheduling.run_creation import PreparedRun, RerunOptions, is_still_valid, prepare_run, write_run
 from server.runs.scheduling.run_state_writer import read_step_log
@@ -36,7 +36,7 @@ class RunCreate(BaseModel):
     """Run a design, or only what the target nodes need. The same `key` sent twice is one run."""
 
     targets: list[str] = Field(default=[], max_length=5_000)
-    key: str | None = Field(default=None, min_length=1, max_length=64)
+    key: RunKey | None = None
     without: list[str] = Field(
         default=[], max_length=5_000, description="Nodes to skip in this run only, to see what they change."
     )

@@ -12,7 +12,7 @@ from fastapi import HTTPException
 from pydantic import BaseModel, Field, StringConstraints, field_validator
 from sqlmodel import Session, col, select
 
-from server.api.core.app_context import ContextDep, ReadSessionDep, WriteSessionDep
+from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.caller_dependency import CallerDep
 from server.api.core.router import Router
 from server.api.targets.target_steps import TargetStepRead, list_target_steps
@@ -247,7 +247,7 @@ def delete_target(target_id: str, context: ContextDep) -> None:
         audit_log.record_action(session, "target.deleted", row.name)
 
 
-def _read_name(context: ContextDep, target_id: str) -> str:
+def _read_name(context: AppContext, target_id: str) -> str:
     with context.database.read_session() as session:
         return compute_target_store.get_compute_target(session, target_id).name
 
@@ -261,7 +261,7 @@ def _to_target_read(row: ComputeTargetRow) -> TargetRead:
     return TargetRead.model_validate(row, from_attributes=True)
 
 
-def _read_state(context: ContextDep, description: TargetDescription, jobs: Sequence[JobState]) -> TargetStateRead:
+def _read_state(context: AppContext, description: TargetDescription, jobs: Sequence[JobState]) -> TargetStateRead:
     workers = [TargetWorkerRead.model_validate(asdict(worker)) for worker in description.workers]
     with context.database.read_session() as session:
         steps = list_target_steps(session, jobs, description.workers, context.runner.services.catalog)

@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlmodel import Session, col, select
 
 from modules.kit import Module
+from server.graph.document import get_node_title, parse_design
 from server.runs.executors.dask_bridge.bridge_messages import WorkerDescription
 from server.runs.executors.dask_executor import JobState
 from server.runs.target_check import TEST_PREFIX
@@ -33,6 +34,7 @@ def list_target_steps(
     session: Session, jobs: Sequence[JobState], workers: Sequence[WorkerDescription], catalog: Mapping[str, Module]
 ) -> list[TargetStepRead]:
     """The steps in the order of their times; the session sees what its caller may."""
+    titles = {name: module.title for name, module in catalog.items()}
     names = {worker.address: worker.name for worker in workers}
     query = select(RunRow, DesignRow.name).join(DesignRow, col(DesignRow.id) == col(RunRow.design_id))
     runs = {
@@ -46,7 +48,7 @@ def list_target_steps(
         found.append(
             TargetStepRead(
                 kind="step" if run else "test" if is_test else "hidden",
-                title=_find_title(run, job.step, catalog) if run else "",
+                title=_find_title(run, job.step, titles) if run else "",
                 design_id=run.design_id if run else None,
                 design=design,
                 run_number=run.number if run else None,
@@ -57,7 +59,6 @@ def list_target_steps(
     return found
 
 
-def _find_title(run: RunRow, node: str, catalog: Mapping[str, Module]) -> str:
-    placed = run.document.get("nodes", {}).get(node, {})
-    module = catalog.get(str(placed.get("module")))
-    return str(placed.get("title") or (module.title if module else placed.get("module", node)))
+def _find_title(run: RunRow, node: str, titles: Mapping[str, str]) -> str:
+    placed = parse_design(run.document).nodes.get(node)
+    return node if placed is None else get_node_title(placed, titles)

@@ -16,13 +16,11 @@ def find_refused_sparse_features(analyzed: AnalyzedDesign) -> Iterator[Problem]:
             yield problem
             continue
         model, data = find_input_port(module, "untrained_model"), find_input_port(module, "dataset")
-        schema = analyzed.get_input_schema(node, data.name) if data else None
-        if model is None or data is None or not isinstance(schema, Schema):
+        if model is None or data is None or (sparse := _find_sparse_feature(analyzed, node, data.name)) is None:
             continue
-        sparse = [column.name for column in schema if column.type == "vector" and column.role == "feature"]
-        learner = _find_learner(analyzed, node, module) if sparse else None
+        learner = _find_learner(analyzed, node, module)
         if learner is not None and learner[1].evaluate_flag(learner[1].traits.requires_dense, learner[0].parameters):
-            message = f"{sparse[0]} holds sparse features, and {learner[1].title} needs a number in each cell."
+            message = f"{sparse} holds sparse features, and {learner[1].title} needs a number in each cell."
             message += " Use a linear learner or Naive Bayes for counts, or make at most 10,000 features."
             yield Problem(name, data.name, message)
 
@@ -32,13 +30,17 @@ def _check_rows(analyzed: AnalyzedDesign, name: str, node: Node, module: Module)
     port = module.rows_port
     if port is None or not module.evaluate_flag(module.traits.requires_dense, node.parameters):
         return None
-    schema = analyzed.get_input_schema(node, port.name)
-    columns = schema if isinstance(schema, Schema) else ()
-    sparse = next((column.name for column in columns if column.type == "vector" and column.role == "feature"), None)
+    sparse = _find_sparse_feature(analyzed, node, port.name)
     if sparse is None:
         return None
     message = f"{sparse} holds sparse features, and {module.title} needs a number in each cell."
     return Problem(name, port.name, f"{message} Set class weights in the learner, or make at most 10,000 features.")
+
+
+def _find_sparse_feature(analyzed: AnalyzedDesign, node: Node, port: str) -> str | None:
+    schema = analyzed.get_input_schema(node, port)
+    columns = schema if isinstance(schema, Schema) else ()
+    return next((column.name for column in columns if column.type == "vector" and column.role == "feature"), None)
 
 
 def _find_learner(analyzed: AnalyzedDesign, node: Node, module: Module) -> tuple[Node, Module] | None:

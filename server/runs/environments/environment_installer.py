@@ -86,7 +86,7 @@ class EnvironmentInstaller:
                     work,
                     say,
                     *("pip", "compile", str(work / "requirements.in"), "--constraints", str(work / "constraints.txt")),
-                    *("--python", str(find_interpreter(python)), "--python-version", python),
+                    *("--python", str(_find_interpreter(python)), "--python-version", python),
                     *("--generate-hashes", "--no-header", "--no-annotate", "--quiet", "-o", str(work / "lock.txt")),
                     *WHEELS_ONLY,
                 )
@@ -105,7 +105,7 @@ class EnvironmentInstaller:
 
     async def _install_packages(self, lock: str, python: str, work: Path, target: Path, say: Say) -> None:
         """Unpack the packages of the lock beside the others, compile them, and give the folder its name."""
-        interpreter, made = find_interpreter(python), work / "environment"
+        interpreter, made = _find_interpreter(python), work / "environment"
         (work / "lock.txt").write_text(lock, encoding="utf-8")
         await self._run_uv(work, say, "venv", "--quiet", "--relocatable", "--python", str(interpreter), str(made))
         await self._run_uv(
@@ -205,8 +205,7 @@ def hash_lock(lock: str, python: str) -> str:
     return compute_lock_hash(lock, python, f"{sys.platform}-{platform.machine()}")
 
 
-def find_interpreter(version: str) -> Path:
-    """The interpreter of a version, as 3.11. Raises BuildFailed."""
+def _find_interpreter(version: str) -> Path:
     found: Mapping[str, Path] = find_interpreters()
     if version not in found:
         raise BuildFailed(f"This machine has no Python {version}. It has {', '.join(found)}.")

@@ -40,6 +40,7 @@ from server.runs.executors.dask_bridge.remote_steps import (
     RemoteEnvironment,
     RemoteSucceeded,
     list_artifacts_of,
+    refuse_step,
     to_remote_step,
 )
 from server.runs.executors.executor import Report, StepJob
@@ -48,7 +49,6 @@ from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER
 from server.runs.sandbox.inside.sandbox_messages import (
     ProducedOutput,
     StepCrashed,
-    StepError,
     StepEvent,
     StepFailed,
     StepOutcome,
@@ -134,7 +134,7 @@ class DaskExecutor:
         try:
             await self._open()
         except TargetUnavailable as error:
-            return StepFailed(StepError(1004, "Target unavailable", str(error)))
+            return refuse_step(error)
         key = _make_key(job)
         running = self._jobs[key] = _RunningJob(job, report, on_started, on_waiting)
         try:

@@ -223,7 +223,7 @@ def check_outcome(outcome: StepSucceeded, request: StepRequest) -> StepSucceeded
     """
     module = request.module_spec
     if not _has_declared_outputs(outcome, module) or not all(
-        _is_own_file(made.path, request.folder) for made in outcome.outputs
+        is_own_file(made.path, request.folder) for made in outcome.outputs
     ):
         return StepCrashed("worker lost")
     size = sum(made.path.lstat().st_size for made in outcome.outputs)
@@ -239,7 +239,7 @@ def _has_declared_outputs(outcome: StepSucceeded, module: Module) -> bool:
     return {made.port: made.port_type for made in outcome.outputs} == declared
 
 
-def _is_own_file(path: Path, folder: Path) -> bool:
+def is_own_file(path: Path, folder: Path) -> bool:
     """Whether this is a regular file directly in the folder, not a link to anything."""
     if path.parent != folder or os.path.realpath(folder) != str(folder.absolute()):
         return False

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from server.runs.sandbox.inside.sandbox_messages import ChunkWritten
+from server.runs.sandbox.inside.sandbox_messages import CHUNKS_FOLDER, ChunkWritten
 from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.storage.files.artifact_store import ArtifactStore
 
@@ -33,7 +33,7 @@ class ChunkFolder:
 
     def keep_chunk(self, chunk: ChunkWritten, step_folder: Path) -> None:
         """Keep a chunk of the step that writes in this folder. What is no file of its own is not kept."""
-        if chunk.path.parent != step_folder / "chunks":
+        if chunk.path.parent != step_folder / CHUNKS_FOLDER:
             return
         self.folder.mkdir(parents=True, exist_ok=True)
         self.folder.chmod(0o755)

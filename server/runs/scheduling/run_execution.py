@@ -11,6 +11,7 @@ from functools import partial
 from modules.kit import Module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.serialization import DATA_TYPES
+from modules.kit.step_control import StepControl
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
@@ -336,8 +337,8 @@ class RunExecution:
             view = await asyncio.to_thread(self.services.store.store_view, output.artifact, viewed.view_path)
             self.state_writer.record_view(node, output.artifact, view, viewed.glance)
 
-    async def control_step(self, node: str, change: ControlChange) -> bool:
-        """Change what is wanted of a step from now on; False where it is not under way."""
+    async def control_step(self, node: str, change: ControlChange) -> StepControl | None:
+        """Change what is wanted of a step from now on, and give that; None where it is not under way."""
         return await self.executors.control(node, await self._sandbox.open(), change)
 
     async def cancel(self) -> None:

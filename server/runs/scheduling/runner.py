@@ -134,9 +134,7 @@ class Runner:
     async def control_step(self, run_id: str, node: str, change: ControlChange) -> StepControl | None:
         """Have a step that searches stand still, take longer or end early; None where it is not under way."""
         execution = self._executions.get(run_id)
-        if execution is None or not await execution.control_step(node, change):
-            return None
-        return execution.executors.get_control(node)
+        return None if execution is None else await execution.control_step(node, change)
 
     def read_step_control(self, run_id: str, node: str) -> StepControl:
         """What is wanted of a step; nothing where nobody has said anything."""

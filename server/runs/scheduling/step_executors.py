@@ -44,10 +44,10 @@ class StepExecutors:
         """What is wanted of a step."""
         return self._controls.get(node, StepControl())
 
-    async def control(self, node: str, sandbox: RunSandbox, change: ControlChange) -> bool:
-        """Change what is wanted of a step from now on; False where it is not under way."""
+    async def control(self, node: str, sandbox: RunSandbox, change: ControlChange) -> StepControl | None:
+        """Change what is wanted of a step from now on, and give that; None where it is not under way."""
         wanted, executor = change(self.get_control(node)), self._chosen.get(node)
         if executor is None or not await executor.control(node, sandbox, wanted):
-            return False
+            return None
         self._controls[node] = wanted
-        return True
+        return wanted

@@ -267,8 +267,6 @@ def encode_arrow(pieces: Iterable[pa.Table]) -> Iterator[bytes]:
 
 def encode_excel(pieces: Iterable[pa.Table], rows: int) -> bytes:
     """The table as an Excel workbook whose text cells are never formulas; raises ValueError above Excel's rows."""
-    from io import BytesIO
-
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
@@ -289,7 +287,7 @@ def encode_excel(pieces: Iterable[pa.Table], rows: int) -> bytes:
         for batch in to_plain_table(table).to_batches(max_chunksize=10_000):
             for row in zip(*(to_python_values(column) for column in batch.columns), strict=True):
                 sheet.append([build_cell(value) for value in row])
-    held = BytesIO()
+    held = io.BytesIO()
     book.save(held)
     return held.getvalue()
 

@@ -7,6 +7,8 @@ import httpx
 from tests.live_server import Client
 
 API_HEADERS = {"X-Requested-By": "designery"}
+#: What is there for whoever has a link, and for nobody else: no session opens it.
+LINK_PATHS = ("/api/shared/", "/endpoints/form/")
 NOT_FOUND_BODY = {"detail": "This link does not exist."}
 
 

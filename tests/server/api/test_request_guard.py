@@ -21,6 +21,7 @@ from server.storage.orm.access_tables import LaunchTokenRow
 from server.storage.orm.core_tables import now
 from tests.database_servers import DATABASES
 from tests.live_server import Client, Server
+from tests.server.api.share_links import LINK_PATHS
 
 OPEN_ROUTES = {("/healthz", "get"), ("/api/session", "post")}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS")
@@ -40,7 +41,7 @@ def test_no_route_answers_without_a_session(client: Client, server: Server) -> N
             if (path, method) not in OPEN_ROUTES:
                 answer = stranger.request(method.upper(), re.sub(r"\{\w+\}", "x", path), json={})
                 # To a stranger, no link is there; see test_share_visits.py and test_endpoint_access.py.
-                expected = (404, 422) if path.startswith(("/api/shared/", "/endpoints/form/")) else (401,)
+                expected = (404, 422) if path.startswith(LINK_PATHS) else (401,)
                 assert answer.status_code in expected, f"{method} {path}: {answer.status_code}"
 
 
@@ -200,7 +201,7 @@ def test_what_the_guard_would_let_through_by_mistake_is_refused_by_authorization
                     )
                     for path, methods in paths.items()
                     for method in methods
-                    if not path.startswith(("/api/shared/", "/endpoints/form/")) and path != "/api/session"
+                    if not path.startswith(LINK_PATHS) and path != "/api/session"
                 ]
 
     answered = asyncio.run(ask_all())

@@ -17,7 +17,7 @@ from server.storage.orm.core_tables import now
 from server.storage.stores import share_store
 from tests.database_servers import DATABASES
 from tests.live_server import Client, Server, wait_until
-from tests.server.api.share_links import API_HEADERS, NOT_FOUND_BODY, create_share, open_share
+from tests.server.api.share_links import API_HEADERS, LINK_PATHS, NOT_FOUND_BODY, create_share, open_share
 from tests.small_designs import make_regression_nodes
 
 
@@ -51,7 +51,7 @@ def test_the_cookie_of_a_link_opens_no_other_endpoint(
     kept = next(iter(stranger.cookies.jar))
     headers = {"Cookie": f"{kept.name}={kept.value}; designery_{server.port}={kept.value}", **API_HEADERS}
     paths = client.request_json("GET", "/api/openapi.json")["paths"]
-    own = {path for path in paths if path.startswith(("/api/shared/", "/endpoints/form/"))}
+    own = {path for path in paths if path.startswith(LINK_PATHS)}
     tried = 0
     for bearer in (kept.value, link["token"]):
         with httpx.Client(

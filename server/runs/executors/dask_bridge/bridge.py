@@ -27,15 +27,15 @@ from server.runs.executors.dask_bridge.remote_steps import (
     RemoteEnded,
     RemoteOutcome,
     RemoteSucceeded,
+    refuse_step,
     remote_outcome_adapter,
 )
 from server.runs.executors.dask_bridge.sealed_secrets import seal_secrets
 from server.runs.sandbox.inside.sandbox_messages import (
+    CHUNKS_FOLDER,
     ChunkWritten,
     StepCancelled,
     StepCrashed,
-    StepError,
-    StepFailed,
 )
 from server.runs.sandbox.inside.sandbox_protocol import to_json_line
 
@@ -126,7 +126,7 @@ class Bridge:
         try:
             outcome = await self._compute(submitted)
         except (ExchangeFailed, WorkersDiffer) as error:
-            outcome = RemoteEnded(StepFailed(StepError(1004, "Target unavailable", str(error))))
+            outcome = RemoteEnded(refuse_step(error))
         except ClusterUnavailable as error:
             outcome = RemoteEnded(StepCrashed("worker lost", str(error)))
         if key in self._cancelled:
@@ -157,7 +157,7 @@ class Bridge:
 
     async def _take_chunk(self, submitted: SubmitStep, number: int, rows: int, artifact: str) -> None:
         """Have a chunk of a step here, and say so; one that does not arrive is done again by the next attempt."""
-        target = submitted.folder / "chunks" / f"{number:06}.arrow"
+        target = submitted.folder / CHUNKS_FOLDER / f"{number:06}.arrow"
         target.parent.mkdir(exist_ok=True)
         with suppress(ExchangeFailed):
             await asyncio.to_thread(self._exchange.take_file, artifact, target)

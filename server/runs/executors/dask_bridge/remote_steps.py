@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from server.runs.sandbox.inside.sandbox_messages import StepCancelled, StepCrashed, StepFailed
+from modules.kit.error_numbers import ERROR_KINDS
+from server.runs.sandbox.inside.sandbox_messages import StepCancelled, StepCrashed, StepError, StepFailed
 from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile, StepLimits, StepRequest
 from server.storage.files.artifact_store import compute_content_hash
 
@@ -104,6 +105,12 @@ class RemoteEnded:
 
 
 RemoteOutcome = RemoteSucceeded | RemoteEnded
+
+
+def refuse_step(error: Exception) -> StepFailed:
+    """What a step ends with that the target, or the exchange with it, does not take."""
+    return StepFailed(StepError(1004, ERROR_KINDS[1004].title, str(error)))
+
 
 remote_step_adapter: TypeAdapter[RemoteStep] = TypeAdapter(RemoteStep)
 remote_outcome_adapter: TypeAdapter[RemoteOutcome] = TypeAdapter(Annotated[RemoteOutcome, Field(discriminator="kind")])

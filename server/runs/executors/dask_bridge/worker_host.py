@@ -27,15 +27,17 @@ from server.runs.executors.dask_bridge.remote_steps import (
     RemoteOutput,
     RemoteStep,
     RemoteSucceeded,
+    refuse_step,
     to_step_request,
 )
 from server.runs.executors.dask_bridge.sealed_secrets import SecretReceiver
 from server.runs.executors.dask_bridge.worker_environments import WorkerEnvironments
-from server.runs.executors.local_executor import LocalExecutor
+from server.runs.executors.local_executor import LocalExecutor, is_own_file
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside.privileges import find_step_user
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism
 from server.runs.sandbox.inside.sandbox_messages import (
+    CHUNKS_FOLDER,
     ChunkWritten,
     LogChunk,
     StepCancelled,
@@ -136,7 +138,7 @@ class WorkerHost:
         try:
             prepared = await self._prepare_until_cancelled(step, send)
         except ExchangeFailed as error:
-            return RemoteEnded(StepFailed(StepError(1004, "Target unavailable", str(error))))
+            return RemoteEnded(refuse_step(error))
         except EnvironmentUnavailable as error:
             title = ERROR_KINDS[162].title
             return RemoteEnded(StepFailed(StepError(162, title, str(error), parameter="environment")))
@@ -193,7 +195,7 @@ class WorkerHost:
             await asyncio.gather(*chunks)
             return await self._deliver(outcome, folder, step.trusted)
         except ExchangeFailed as error:
-            return RemoteEnded(StepFailed(StepError(1004, "Target unavailable", str(error))))
+            return RemoteEnded(refuse_step(error))
         finally:
             self._running.pop(step.key, None)
             self._cancelled.discard(step.key)
@@ -286,7 +288,7 @@ class WorkerHost:
 
     async def _send_chunk(self, chunk: ChunkWritten, folder: Path, send: Send) -> None:
         """Leave a chunk in the exchange as soon as it is written: the server keeps it whatever becomes of this step."""
-        if chunk.path.parent != folder / "chunks" or not _is_own_file(chunk.path):
+        if not is_own_file(chunk.path, folder / CHUNKS_FOLDER):
             return
         file = await asyncio.to_thread(self._put_file, chunk.path, "dataset", keep=False)
         send("chunk", {"number": chunk.number, "rows": chunk.rows, "artifact": file.artifact})
@@ -334,14 +336,6 @@ class WorkerHost:
             task = asyncio.create_task(place.sandbox.close())
             self._closing.add(task)
             task.add_done_callback(self._closing.discard)
-
-
-def _is_own_file(path: Path) -> bool:
-    """Whether this is a regular file, and no link leads to it."""
-    try:
-        return os.path.realpath(path) == str(path.absolute()) and stat.S_ISREG(path.lstat().st_mode)
-    except OSError:
-        return False
 
 
 def _name_fetched_file(request: StepRequest, name: str) -> StepRequest:

@@ -17,7 +17,7 @@ from modules.kit.batch_work import BatchWork, provide_batch_work
 from modules.kit.serialization import from_arrow_table
 from server.runs.sandbox.inside.replica_protocol import ReplicaColumn
 from server.runs.sandbox.inside.replica_worker import LoadedDeployment, load_deployment
-from server.runs.sandbox.inside.sandbox_messages import ChunkWritten
+from server.runs.sandbox.inside.sandbox_messages import CHUNKS_FOLDER, ChunkWritten
 from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest
 from server.runs.sandbox.inside.step_process import EmitMessage
 
@@ -38,7 +38,7 @@ def open_batch_work(request: StepRequest, emit: EmitMessage) -> Iterator[None]:
     if batch is None:
         yield
         return
-    folder = request.folder / "chunks"
+    folder = request.folder / CHUNKS_FOLDER
     folder.mkdir()
     scorer = BatchScorer(load_deployment(batch.deployment), batch.refuse) if batch.deployment is not None else None
 

@@ -69,6 +69,10 @@ class ProducedOutput:
     kind: Literal["produced"] = "produced"
 
 
+#: Where a step leaves its chunks, below its own folder.
+CHUNKS_FOLDER = "chunks"
+
+
 @dataclass(frozen=True)
 class ChunkWritten:
     """A chunk of the work of a step is on disk, and is worth keeping whatever becomes of the step."""

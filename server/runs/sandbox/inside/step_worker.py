@@ -54,7 +54,6 @@ PRELOADED_MODULES = (
 )  # fmt: skip
 SECONDS_BETWEEN_PROGRESS = 0.1
 MAX_UNIT_LENGTH = 200
-#: What stands behind the number where the step is to end with what it has.
 #: A step has no use for more processes.
 MAX_WORKERS = 256
 
