@@ -20,7 +20,7 @@ def mcp(address: str | None, port: int | None) -> None:
         settings = load_settings(port=port)
         address, token = f"http://127.0.0.1:{settings.port}{settings.prefix}", _open_session(settings)
     elif not token:
-        raise click.ClickException("DESIGNERY_TOKEN is not set. Create a token under People and tokens, then set it.")
+        raise click.ClickException("DESIGNERY_TOKEN is not set. Create a token under API tokens, then set it.")
     # Only this command waits for these libraries.
     from server.assistants.stdio_endpoint import serve_standard_streams
 

@@ -43,7 +43,7 @@ EXCEPTIONS: Mapping[str, str] = {
     "gensim": "LGPL-2.1: comes with the extra `text` only, and is imported unchanged.",
     "psycopg": "LGPL-3.0: comes with the extra `databases` only, and is imported unchanged.",
     "psycopg-binary": "LGPL-3.0: comes with the extra `databases` only, and is imported unchanged.",
-    "skops": "MIT, as its file of the license says; its metadata name none.",
+    "skops": "MIT, as its license file says; its metadata names no license.",
 }
 #: They come with PyTorch where it is built for a graphics card, under the license of that card's maker.
 GPU_PACKAGES = re.compile(r"(nvidia|cuda)-.+|triton")

@@ -7,7 +7,7 @@
 #' The connection is used by all other functions until the next call.
 #'
 #' @param server The address, as `https://designery.example.org`. Without it: `DESIGNERY_SERVER`.
-#' @param token An API token, from *People and tokens* in the browser. Without it: `DESIGNERY_TOKEN`.
+#' @param token An API token, from *API tokens* in the browser. Without it: `DESIGNERY_TOKEN`.
 #' @return The address, invisibly.
 #' @examples
 #' \dontrun{
@@ -67,7 +67,7 @@ describe_refusal <- function(answer) {
   }
   lines <- c(detail, problems)
   if (httr2::resp_status(answer) == 401) {
-    lines <- c(lines, "Create a token under People and tokens, and give it to connect() or as DESIGNERY_TOKEN.")
+    lines <- c(lines, "Create a token under API tokens, and give it to connect() or as DESIGNERY_TOKEN.")
   }
   lines
 }

@@ -106,7 +106,7 @@ function registerCommands(context, connect, tree) {
 async function askForServer(context, tree) {
   const address = await vscode.window.showInputBox({ prompt: "The address of the server", value: getSetting("address") });
   if (address === undefined) return;
-  const prompt = "A token of this server: Settings, Tokens. Leave it empty to keep the one you have.";
+  const prompt = "A token of this server, from API tokens in the menu of your account. Leave it empty to keep the one you have.";
   const token = await vscode.window.showInputBox({ prompt, password: true });
   if (token) await context.secrets.store(TOKEN_KEY, token);
   await vscode.workspace.getConfiguration("designery").update("address", address, vscode.ConfigurationTarget.Global);

@@ -3,7 +3,7 @@
 
 const path = require("node:path");
 
-/** The text of job.yml for a script in its folder. */
+/** The text of a job file for a script in its folder. */
 function writeJobFile(script) {
   const name = path.basename(script, path.extname(script));
   return [
@@ -23,22 +23,4 @@ const quoteForShell = (text) => (/^[\w./-]+$/.test(text) ? text : `'${text.repla
 const writeSubmitCommand = (command, file) =>
   `${quoteForShell(command)} job submit -f ${quoteForShell(file)} --follow`;
 
-/** designery:/runs/ID/NODE/path as its parts. */
-function parseOutputPath(uriPath) {
-  const [, kind, run, node, ...rest] = uriPath.split("/");
-  return kind === "runs" && run ? { run, node: node ?? null, file: rest.filter(Boolean).join("/") } : null;
-}
-
-/** What stands right in a folder, of the files of a step: [[name, isFolder]]. */
-function listFolder(files, folder) {
-  const start = folder === "" ? "" : `${folder}/`;
-  const found = new Map();
-  for (const { path: file } of files) {
-    if (!file.startsWith(start)) continue;
-    const [name, ...rest] = file.slice(start.length).split("/");
-    found.set(name, found.get(name) || rest.length > 0);
-  }
-  return [...found].sort(([one], [other]) => one.localeCompare(other));
-}
-
-module.exports = { writeJobFile, writeSubmitCommand, parseOutputPath, listFolder };
+module.exports = { writeJobFile, writeSubmitCommand };

@@ -1,9 +1,25 @@
 // The files that the steps of a run left behind, as a file system to read: designery:/runs/RUN/STEP/file.
 "use strict";
 
-const { listFolder, parseOutputPath } = require("./jobs.js");
-
 const SCHEME = "designery";
+
+/** designery:/runs/ID/NODE/path as its parts. */
+function parseOutputPath(uriPath) {
+  const [, kind, run, node, ...rest] = uriPath.split("/");
+  return kind === "runs" && run ? { run, node: node ?? null, file: rest.filter(Boolean).join("/") } : null;
+}
+
+/** What stands right in a folder, of the files of a step: [[name, isFolder]]. */
+function listFolder(files, folder) {
+  const start = folder === "" ? "" : `${folder}/`;
+  const found = new Map();
+  for (const { path: file } of files) {
+    if (!file.startsWith(start)) continue;
+    const [name, ...rest] = file.slice(start.length).split("/");
+    found.set(name, found.get(name) || rest.length > 0);
+  }
+  return [...found].sort(([one], [other]) => one.localeCompare(other));
+}
 
 class OutputFiles {
   constructor(connect, vscode) {
@@ -76,4 +92,4 @@ class OutputFiles {
   }
 }
 
-module.exports = { OutputFiles, SCHEME };
+module.exports = { OutputFiles, SCHEME, listFolder, parseOutputPath };

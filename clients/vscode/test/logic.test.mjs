@@ -5,7 +5,8 @@ import { test } from "node:test";
 const require = createRequire(import.meta.url);
 const { isLive, readSections } = require("../src/tree.js");
 const { locate, checkDesign } = require("../src/problems.js");
-const { listFolder, parseOutputPath, writeJobFile, writeSubmitCommand } = require("../src/jobs.js");
+const { writeJobFile, writeSubmitCommand } = require("../src/jobs.js");
+const { listFolder, parseOutputPath } = require("../src/outputFiles.js");
 
 const RUN = { id: "r", number: 3, state: "running", design_id: "d", design_name: "Cars", done: 2, total: 5 };
 const ANSWERS = {

@@ -72,9 +72,7 @@ export function preserveCanvasOffset(): void {
   const now = getCanvasRect()?.left ?? null;
   const by = lastCanvasLeft !== null && now !== null ? lastCanvasLeft - now : 0;
   lastCanvasLeft = now;
-  if (!flow || by === 0) return;
-  const view = flow.getViewport();
-  void flow.setViewport({ ...view, x: view.x + by });
+  shiftView(by);
 }
 
 let lastPaneWidth: number | null = null;
@@ -85,10 +83,14 @@ export function preserveCanvasCenter(): void {
   const now = pane && !findFloatingPane() ? pane.width : null;
   const by = lastPaneWidth !== null && now !== null ? lastPaneWidth - now : 0;
   lastPaneWidth = now;
+  if (by !== 0 && isFitted()) fitAll({ duration: 0 });
+  else shiftView(by / 2);
+}
+
+function shiftView(by: number): void {
   if (!flow || by === 0) return;
   const view = flow.getViewport();
-  if (isFitted()) fitAll({ duration: 0 });
-  else void flow.setViewport({ ...view, x: view.x + by / 2 });
+  void flow.setViewport({ ...view, x: view.x + by });
 }
 
 /** The part of the canvas that no pane lies over, on the screen. */

@@ -11,7 +11,7 @@ export const codePaneTexts = {
     same: "Same as the canvas",
     typed: (changes: number) =>
       changes === 0 ? "Says the same as the canvas" : `${pluralize(changes, "change")} typed here`,
-    reading: "Reading",
+    reading: "Reading the code",
     unfinished: "Not a design yet",
     offline: "No connection. What you typed stays here.",
   },

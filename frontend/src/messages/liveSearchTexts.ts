@@ -1,5 +1,7 @@
 /** Sentences of a search by Automated ML while it runs. */
 
+import { pluralize } from "./formatting";
+
 export const liveSearchTexts = {
   begins: "The first trial is under way.",
   keepBest: "Stop and keep the best",
@@ -7,9 +9,10 @@ export const liveSearchTexts = {
   resume: "Resume",
   extend: (minutes: number) => `Add ${minutes} min`,
   extended: (minutes: string) => `${minutes} min added.`,
-  paused: "Paused. Its time stands still.",
+  paused: "While paused, the time limit stands still.",
   leaders: "Best of each learner",
-  trials: (count: number) => (count === 1 ? "1 trial" : `${count} trials`),
-  chart: "Complete trials",
-  chartLabel: (trials: number) => `The metric of ${trials} complete trials in their order, with the best so far.`,
+  trials: (count: number) => pluralize(count, "trial"),
+  chart: "Complete trials, and the best so far",
+  chartLabel: (trials: number) =>
+    `The metric of ${pluralize(trials, "complete trial")} in their order, with the best so far.`,
 };

@@ -1,6 +1,6 @@
 /** Why one model does better than another, in English. */
 
-import { formatWholeNumber, pluralize } from "./formatting";
+import { capitalize, formatWholeNumber, pluralize } from "./formatting";
 
 export const whyTexts = {
   ahead: (better: string, worse: string) => `${better} does better than ${worse}`,
@@ -62,5 +62,3 @@ export const whyTexts = {
       sampled === null ? "" : ` from ${formatWholeNumber(sampled)} of the rows, drawn at random`
     }. Those of slices are wide enough to hold together.`,
 };
-
-const capitalize = (words: string): string => words.charAt(0).toUpperCase() + words.slice(1);

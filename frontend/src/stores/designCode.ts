@@ -83,8 +83,14 @@ async function writeDesign(): Promise<void> {
   const { written, text, conflicts } = getState();
   const merged = text === written ? { text: answer.text, conflicts: [] } : mergeTexts(written, text, answer.text);
   const kept = text === written ? [] : conflicts;
-  setState({ base: document, written: answer.text, text: merged.text, lines: answer.lines as CodeLines });
-  setState({ conflicts: [...kept, ...merged.conflicts], offline: false });
+  setState({
+    base: document,
+    written: answer.text,
+    text: merged.text,
+    lines: answer.lines as CodeLines,
+    conflicts: [...kept, ...merged.conflicts],
+    offline: false,
+  });
   if (merged.text === answer.text) setState({ reading: null, conflicts: [] });
   else await readText();
 }

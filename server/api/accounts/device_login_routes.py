@@ -52,7 +52,7 @@ def allow_device(new: DeviceLoginCreate, request: Request, caller: CallerDep, co
 
 
 def _allow_api_token(session: Session, new: DeviceLoginCreate, request: Request, caller: Caller) -> None:
-    """A token as one that is created under People and tokens, with the widest scope that the role allows."""
+    """A token as one that is created under API tokens, with the widest scope that the role allows."""
     roles = load_roles(session, caller)
     workspace = next(iter(order_workspaces(request, caller, roles)), None)
     if workspace is None:

@@ -48,7 +48,7 @@ def log_in(arguments: Arguments) -> None:
     if arguments.token:
         token = sys.stdin.readline().strip()
         if not is_token_accepted(address, token):
-            raise DesigneryError(f"{address} does not know this token. Create one under People and tokens.")
+            raise DesigneryError(f"{address} does not know this token. Create one under API tokens.")
         place = store_token(address, token)
     else:
         place = sign_in(address, print_text, browse=not arguments.no_browser)
@@ -62,7 +62,7 @@ def log_out(arguments: Arguments) -> None:
         raise DesigneryError(
             f"You are not signed in to {address}." if address else "You are not signed in to any server."
         )
-    print_text(f"Signed out of {address}. To end the token itself, revoke it under People and tokens.")
+    print_text(f"Signed out of {address}. To end the token itself, revoke it under API tokens.")
 
 
 def list_stored_designs(arguments: Arguments) -> None:

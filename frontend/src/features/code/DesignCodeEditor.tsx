@@ -3,7 +3,7 @@
 import { autocompletion } from "@codemirror/autocomplete";
 import { Prec } from "@codemirror/state";
 import { EditorView, keymap } from "@codemirror/view";
-import { useCallback, useEffect, useMemo, useState } from "react";
+import { useEffect, useState } from "react";
 import { codePaneTexts as texts } from "../../messages/codePaneTexts";
 import { useCatalog } from "../../stores/catalogStore";
 import { applyCode, typeCode, useCodeSettings, useDesignCode } from "../../stores/designCode";
@@ -18,8 +18,6 @@ export function DesignCodeEditor({ readOnly }: { readOnly: boolean }) {
   const text = useDesignCode((code) => code.text);
   const [view, setView] = useState<EditorView | null>(null);
   const marks = useCodeMarks();
-  const extension = useMemo(createExtension, []);
-  const keepView = useCallback((made: EditorView | null) => setView(made), []);
   useEffect(() => {
     if (view) showMarks(view, marks);
   }, [view, marks]);
@@ -32,8 +30,8 @@ export function DesignCodeEditor({ readOnly }: { readOnly: boolean }) {
       text={text}
       failedLine={null}
       readOnly={readOnly}
-      extension={extension}
-      onView={keepView}
+      extension={DESIGN_EXTENSION}
+      onView={setView}
       onChange={typeCode}
       onBlur={() => {}}
     />
@@ -57,7 +55,7 @@ const completeDesign = createDesignCompletion(() => ({
   listColumns: listColumnsAtLine,
 }));
 
-const createExtension = () => [
+const DESIGN_EXTENSION = [
   codeMarks,
   autocompletion({ override: [completeDesign] }),
   EditorView.lineWrapping,

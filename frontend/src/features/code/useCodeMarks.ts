@@ -27,16 +27,18 @@ export function useCodeMarks(): CodeMarks {
 
 function listReadingMarks(reading: CodeReading): CodeMark[] {
   const errors = reading.errors.map(({ range, message, fix }): CodeMark => {
-    const press = fix ? () => typeCode(replacePlace(useDesignCode.getState().text, fix.range, fix.text)) : null;
-    return { place: range, tone: "error", message, button: fix && press ? { label: fix.label, press } : null };
+    const press = () => fix && typeCode(replacePlace(useDesignCode.getState().text, fix.range, fix.text));
+    return { place: range, tone: "error", message, button: fix ? { label: fix.label, press } : null };
   });
-  const findings = reading.findings.flatMap(({ range, message, fix }): CodeMark[] => {
-    if (!range) return [];
-    const edits = (fix?.edits ?? []) as Edit[];
-    const button = fix && edits.length > 0 ? { label: fix.label, press: () => void fixInCode(edits) } : null;
-    return [{ place: range, tone: "problem", message, button }];
-  });
+  const findings = reading.findings.flatMap(({ range, message, fix }): CodeMark[] =>
+    range ? [{ place: range, tone: "problem", message, button: createFixButton(fix) }] : [],
+  );
   return [...errors, ...findings];
+}
+
+function createFixButton(fix: Problem["fix"] | undefined): CodeMark["button"] {
+  const edits = (fix?.edits ?? []) as Edit[];
+  return fix && edits.length > 0 ? { label: fix.label, press: () => void fixInCode(edits) } : null;
 }
 
 /** The problems of the design as it is, at the lines of their nodes. */
@@ -49,9 +51,7 @@ function listProblemMarks(
   return problems.flatMap(({ node, field, message, fix }): CodeMark[] => {
     const range = node === null ? undefined : lines[node];
     if (!range) return [];
-    const edits = (fix?.edits ?? []) as Edit[];
-    const button = fix && edits.length > 0 ? { label: fix.label, press: () => void fixInCode(edits) } : null;
-    return [{ place: findField(all, range, field), tone: "problem", message, button }];
+    return [{ place: findField(all, range, field), tone: "problem", message, button: createFixButton(fix) }];
   });
 }
 

@@ -123,7 +123,7 @@ function Workers({ state }: { state: TargetState }) {
           <td>
             <WorkerSteps steps={state.steps} worker={worker.name} running={worker.running} />
           </td>
-          <td>{texts.seconds(worker.last_seen_seconds)}</td>
+          <td>{texts.ago(worker.last_seen_seconds)}</td>
         </tr>
       ))}
     </ResponsiveTable>

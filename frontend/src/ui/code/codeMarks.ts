@@ -86,6 +86,8 @@ class MarkNote extends WidgetType {
   }
 
   override toDOM(view: EditorView): HTMLElement {
+    const place = document.createElement("div");
+    place.className = "cm-note-place";
     const note = document.createElement("div");
     note.className = "cm-note";
     note.dataset.tone = this.mark.tone;
@@ -104,7 +106,8 @@ class MarkNote extends WidgetType {
       };
       note.append(fix);
     }
-    return note;
+    place.append(note);
+    return place;
   }
 
   override ignoreEvent(): boolean {
@@ -122,9 +125,16 @@ class GoneLines extends WidgetType {
   }
 
   override toDOM(): HTMLElement {
-    const gone = document.createElement("del");
+    const gone = document.createElement("div");
     gone.className = "cm-gone";
-    gone.textContent = this.lines.join("\n");
+    for (const line of this.lines) {
+      const text = document.createElement("del");
+      text.textContent = line.trimStart();
+      // The margin is no text that was struck out.
+      const shown = document.createElement("div");
+      shown.append(line.slice(0, line.length - line.trimStart().length), text);
+      gone.append(shown);
+    }
     return gone;
   }
 }

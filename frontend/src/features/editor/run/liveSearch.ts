@@ -1,8 +1,9 @@
 /** What a search under way has measured: a series for each learner, and that of the best so far. */
 
+import type { CurvePoint } from "../../../lib/metrics";
 import type { MetricSeries } from "../../results/job/jobQueries";
 
-export const BEST_SO_FAR = "Best so far";
+const BEST_SO_FAR = "Best so far";
 
 export interface Leader {
   learner: string;
@@ -43,4 +44,16 @@ export function listTrials(series: MetricSeries[]): LiveTrial[] {
       values.map((value, at) => ({ learner: name, number: steps[at] ?? at, value })),
     )
     .sort((one, other) => one.number - other.number);
+}
+
+/** The best of the trials up to each number, as a flight of stairs; they may have ended in another order. */
+export function buildBestStairs(series: MetricSeries[]): CurvePoint[] {
+  const choose = isHigherBetter(series) ? Math.max : Math.min;
+  const points: CurvePoint[] = [];
+  for (const { number, value } of listTrials(series)) {
+    const before = points.at(-1)?.[1];
+    if (before !== undefined) points.push([number, before]);
+    points.push([number, before === undefined ? value : choose(before, value)]);
+  }
+  return points;
 }

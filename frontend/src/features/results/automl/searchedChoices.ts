@@ -1,7 +1,7 @@
 /** The complete trials of one learner as the trials of a tuning, so that both are drawn alike. */
 
 import type { AutomatedMLView, TuningTrialsView } from "../../../api/artifactViews";
-import { isComplete } from "./candidateRanking";
+import { isComplete, rankCandidates } from "./candidateRanking";
 
 export type SearchedLearner = NonNullable<AutomatedMLView["learners"]>[number];
 
@@ -25,8 +25,7 @@ export function buildTrials(shown: AutomatedMLView, learner: SearchedLearner): T
   const varied = learner.settings.filter(
     ({ name }) => new Set(trials.map(({ node }) => String(node.parameters?.[name] ?? ""))).size > 1,
   );
-  const higher = shown.better === "higher" ? 1 : -1;
-  const best = [...trials].sort((one, other) => higher * (other.value! - one.value!))[0];
+  const best = rankCandidates(shown).find(({ node }) => node.module === learner.module);
   return {
     kind: "trials",
     learner: learner.title,
