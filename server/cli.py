@@ -121,10 +121,16 @@ async def _run_server(server: uvicorn.Server, bound_socket: socket.socket, setti
     if server.started:
         url, message = _build_launch_link(settings)
         click.echo(f"Designery {VERSION} is running. {message}\n\n  {url}\n")
-        click.echo("For another link: designery link. To stop: Ctrl+C.")
+        click.echo(f"For another link: {_write_link_command(settings)}. To stop: Ctrl+C.")
         if browse and (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") or sys.platform != "linux"):
             webbrowser.open(url)
     await serving
+
+
+def _write_link_command(settings: Settings) -> str:
+    """What prints another launch link for this server, also in a shell that does not know its settings."""
+    usual = Settings.model_fields["port"].default
+    return "designery link" if settings.port == usual else f"designery link --port {settings.port}"
 
 
 def _bind_socket(settings: Settings) -> socket.socket:
@@ -380,20 +386,13 @@ def renew_key() -> None:
     rotate_key(_require_data(_load_settings()))
 
 
-main.add_command(secret)
-main.add_command(dataset)
-main.add_command(automl)
-main.add_command(mcp)
-main.add_command(pipeline)
-main.add_command(environment)
-main.add_command(job)
-main.add_command(schedule)
-main.add_command(endpoint)
-main.add_command(doctor)
-main.add_command(init)
-main.add_command(completion)
-main.add_command(target)
-main.add_command(worker)
+#: The commands of other files.
+ATTACHED = (
+    *(secret, dataset, automl, mcp, pipeline, environment, job, schedule),
+    *(endpoint, doctor, init, completion, target, worker),
+)
+for command in ATTACHED:
+    main.add_command(command)
 attach_client_commands(main)
 
 if __name__ == "__main__":

@@ -139,6 +139,12 @@ class Client(CheckedClient):
         revision: int = self.request_json("POST", f"/api/designs/{design}/edits", json=body)["revision"]
         return revision
 
+    def delete_everything(self) -> None:
+        """Delete all endpoints, models, designs and datasets, so that other tests find none."""
+        for noun in ("endpoints", "models", "designs", "datasets"):
+            for one in self.request_json("GET", f"/api/{noun}"):
+                self.delete(f"/api/{noun}/{one['id']}")
+
     def run(self, design: str, targets: list[str] | None = None) -> dict[str, Any]:
         """Run a design to its end."""
         started = self.request_json("POST", f"/api/designs/{design}/runs", json={"targets": targets or []})

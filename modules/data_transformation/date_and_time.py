@@ -11,10 +11,8 @@ from modules.data_transformation.column_helpers import set_columns
 from modules.data_transformation.edit_metadata import change_column
 from modules.data_transformation.formula_columns import (
     add_formula_columns,
-    bracket_column,
     emit_formula_columns,
     predict_formula_columns,
-    quote_text,
 )
 from modules.kit import (
     Call,
@@ -34,6 +32,7 @@ from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.dates import parse_times
 from modules.kit.errors import require_columns
+from modules.kit.formulas.formula_syntax import bracket_column, quote_text
 
 Unit = Literal["year", "quarter", "month", "week", "day", "hour", "minute", "second"]
 #: {part: the function of formulas that gives it}

@@ -7,10 +7,8 @@ from pydantic import Field
 
 from modules.data_transformation.formula_columns import (
     add_formula_columns,
-    bracket_column,
     emit_formula_table,
     predict_formula_columns,
-    quote_text,
     trace_formula_columns,
 )
 from modules.kit import (
@@ -28,6 +26,7 @@ from modules.kit import (
 )
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import column_not_found
+from modules.kit.formulas.formula_syntax import bracket_column, quote_text
 
 WITH_PATTERN = ("Extract by pattern", "Replace by pattern", "Find by pattern")
 NUMBERS = ("Number in the text", "Unit of the number")

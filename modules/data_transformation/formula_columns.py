@@ -31,16 +31,6 @@ def require_formula(text: str, schema: Schema, *, parameter: str, place: str = "
         raise ModuleError(70, f"{place}{error}", port="dataset", parameter=parameter) from error
 
 
-def quote_text(text: str) -> str:
-    """A text as it stands in a formula."""
-    return '"' + text.replace('"', '""') + '"'
-
-
-def bracket_column(name: str) -> str:
-    """A column as it stands in a formula, whatever its name."""
-    return f"[{name.replace(']', ']]')}]"
-
-
 def predict_formula_columns(schema: Schema, columns: Iterable[NamedFormula], *, parameter: str) -> Schema:
     """The columns with those of the formulas, each of which may use the ones before it."""
     for place, (name, text) in enumerate(columns, start=1):

@@ -213,6 +213,13 @@ class Design(BaseModel):
     compute_target: ComputeTargetName = None
 
 
+def iterate_sources(inputs: Mapping[str, str | Sequence[str]]) -> Iterator[str]:
+    """The nodes that inputs take something from, edge by edge."""
+    for held in inputs.values():
+        for reference in (held,) if isinstance(held, str) else held:
+            yield reference.partition(".")[0]
+
+
 def find_sources(design: Design) -> dict[str, list[str]]:
     """The nodes that each node takes something from; references to nodes that are not there are left out."""
     # Of every node several times per edit: so it does without making an Edge of each reference.

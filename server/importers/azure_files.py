@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Mapping
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 
 import yaml
 
-from server.importers.imported_design import ImportedDesign, ImportRefused
+from server.importers.imported_design import ImportedDesign, ImportRefused, sort_steps
 
 EXPRESSION = re.compile(r"\$\{\{\s*(?:parent\.)?(inputs|outputs|jobs)\.([A-Za-z_][\w.]*)\s*\}\}")
 DATA_PORTS = ("data", "data2", "data3")
@@ -80,11 +79,8 @@ class _AzureConversion:
             self._convert_job(name, self.jobs[name], (at * GAP_X, GAP_Y))
 
     def _sort_jobs(self) -> list[str]:
-        before = {name: {one for one in self._list_sources(job) if one in self.jobs} for name, job in self.jobs.items()}
-        try:
-            return list(TopologicalSorter(before).static_order())
-        except CycleError:
-            raise ImportRefused("The jobs form a loop, which a design can't have.") from None
+        links = ((source, name) for name, job in self.jobs.items() for source in self._list_sources(job))
+        return sort_steps(self.jobs, links, "jobs")
 
     def _list_sources(self, job: Mapping[str, Any]) -> list[str]:
         """The jobs that a job takes something from."""

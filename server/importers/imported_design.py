@@ -2,15 +2,20 @@
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from graphlib import CycleError, TopologicalSorter
+from typing import Any, Literal, NamedTuple
+
+from modules.kit import catalog
 
 ConversionKind = Literal["converted", "approximated", "placeholder"]
 NODE_ID = re.compile(r"[^a-z0-9_]+")
 #: So much of the original settings is kept with a node.
 MAX_SETTINGS_LENGTH = 20_000
 MAX_STEPS = 2_000
+MAX_NOTE_LENGTH = 4_000
+DONE_BY_FOLDS = "Cross Validate Model does this for each fold."
 PLACEHOLDER_PREFIX = "own_placeholder"
 PLACEHOLDER_CODE = '''import pandas as pd
 
@@ -33,6 +38,20 @@ class ConversionLine:
     kind: ConversionKind
     text: str
     node: str
+
+
+class TableStep(NamedTuple):
+    """What a step with one table in and one out becomes; `text` says what differs, and is empty where nothing does."""
+
+    module: str
+    output: str
+    values: Mapping[str, Any] | None
+    text: str = ""
+
+    @property
+    def other_output(self) -> str | None:
+        """The output for the rows that a filter leaves out; None where a module has none."""
+        return {"selected_rows": "other_rows", "other_rows": "selected_rows"}.get(self.output)
 
 
 @dataclass
@@ -84,6 +103,29 @@ class ImportedDesign:
         self.nodes[name] |= {"disabled": True, "note": describe_settings(settings)}
         self.report(title, "placeholder", reason, name)
         return name
+
+    def add_training(
+        self, title: str, place: tuple[float, float], learner: str, table: str | None, label: str | None
+    ) -> str:
+        """Train a learner; returns the port of the trained model."""
+        inputs = {"untrained_model": learner, "dataset": table}
+        name = self.add_node(f"Train {title}", "train_model", place, inputs, {"label": label})
+        return f"{name}.trained_model"
+
+    def add_chain(
+        self, title: str, module: str, ports: tuple[str, str], place: tuple[float, float], tables: Sequence[str]
+    ) -> tuple[str, str]:
+        """Join tables by a module of two, each further one by the same; returns the first node, and the result."""
+        (output,) = (port.name for port in catalog()[module].outputs)
+        first = name = self.add_node(title, module, place, dict(zip(ports, tables, strict=False)))
+        for number, table in enumerate(tables[2:], 1):
+            below = (place[0] + 30 * number, place[1] + 120 * number)
+            name = self.add_node(title, module, below, {ports[0]: f"{name}.{output}", ports[1]: table})
+        return first, f"{name}.{output}"
+
+    def keep_settings(self, name: str, settings: object) -> None:
+        """Note the original settings on a card."""
+        self.nodes[name]["note"] = f"Settings in {self.tool}:\n{describe_settings(settings)}"[:MAX_NOTE_LENGTH]
 
     def report(self, title: str, kind: ConversionKind, text: str, node: str) -> None:
         """Say how a step was taken over."""
@@ -137,6 +179,19 @@ KIND_WORDS: Mapping[ConversionKind, str] = {
     "approximated": "approximated",
     "placeholder": "as placeholders",
 }
+
+
+def sort_steps(names: Iterable[str], links: Iterable[tuple[str, str]], noun: str = "connections") -> list[str]:
+    """The steps of the original, each after those that it takes from; raises ImportRefused where there is a loop."""
+    # No sets: the ids of cards go by this order, which is to be the same each time.
+    sources: dict[str, dict[str, None]] = {name: {} for name in names}
+    for source, target in links:
+        if source in sources and target in sources:
+            sources[target][source] = None
+    try:
+        return list(TopologicalSorter(sources).static_order())
+    except CycleError:
+        raise ImportRefused(f"The {noun} form a loop, which a design can't have.") from None
 
 
 def describe_settings(settings: object) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from modules.kit.formulas.formula_syntax import FormulaError, parse_formula
+from modules.kit.formulas.formula_syntax import FormulaError, bracket_column, parse_formula, quote_text
 
 MAX_EXPRESSION_LENGTH = 10_000
 _TOKENS = re.compile(
@@ -51,20 +51,10 @@ def read_tokens(text: str) -> list[Token]:
     return found
 
 
-def quote_column(name: str) -> str:
-    """A column as a formula names it."""
-    return f"[{name.replace(']', ']]')}]"
-
-
-def quote_text(text: str) -> str:
-    """A text as a formula has it."""
-    return '"' + text.replace('"', '""') + '"'
-
-
 def _write_value(token: Token) -> str:
     kind, text = token
     if kind == "column":
-        return quote_column(text[1:-1])
+        return bracket_column(text[1:-1])
     if kind == "text":
         return quote_text(re.sub(r"\\(.)", r"\1", text[1:-1]) if text[0] == '"' else text[1:-1])
     return text

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from server.importers.hostile_files import read_archive, read_xml
-from server.importers.imported_design import ImportedDesign, ImportRefused
+from server.importers.imported_design import ImportedDesign, ImportRefused, sort_steps
 
 WORKFLOW_FILE = "workflow.knime"
 #: Cards here are larger than the nodes of KNIME.
@@ -47,13 +46,8 @@ class KnimeWorkflow:
 
     def sort_nodes(self) -> list[KnimeNode]:
         """The nodes, each after those it takes from."""
-        sources: dict[str, set[str]] = {name: set() for name in self.nodes}
-        for connection in self.connections:
-            sources[connection.target].add(connection.source)
-        try:
-            return [self.nodes[name] for name in TopologicalSorter(sources).static_order()]
-        except CycleError:
-            raise ImportRefused("The connections form a loop, which a design can't have.") from None
+        links = ((one.source, one.target) for one in self.connections)
+        return [self.nodes[name] for name in sort_steps(self.nodes, links)]
 
     def list_sources(self, node: str) -> dict[int, tuple[str, int]]:
         """{input: the node and output that it takes}, without connections of variables."""

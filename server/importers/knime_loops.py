@@ -3,18 +3,19 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.importers.imported_design import ConversionLine, ImportedDesign
+from server.graph.document import iterate_sources
+from server.importers.imported_design import DONE_BY_FOLDS, ConversionLine, ImportedDesign
 
 SCORED, BY_FOLD = "scored_dataset", "scored_results"
 #: What may stand between the parts of a loop: it takes one table, and gives it on.
 PASSING_MODULES = frozenset({"select_columns_in_dataset", "select_and_rename"})
-DONE_BY_FOLDS = "Cross Validate Model does this for each fold."
 
 
 def _read_source(node: Mapping[str, Any], port: str) -> tuple[str, str]:
     """The node and the output that an input takes."""
     reference = node["inputs"].get(port)
-    return tuple(reference.split(".")) if isinstance(reference, str) and "." in reference else ("", "")  # type: ignore[return-value]
+    source, _, output = reference.partition(".") if isinstance(reference, str) else ("", "", "")
+    return source, output
 
 
 def _find_before(made: ImportedDesign, name: str, module: str) -> tuple[str, list[str]]:
@@ -69,8 +70,7 @@ def replace_loop(made: ImportedDesign, scored: str, folds: int) -> str | None:
 
 
 def _uses(node: Mapping[str, Any], names: set[str]) -> bool:
-    references = [one for value in node["inputs"].values() for one in ([value] if isinstance(value, str) else value)]
-    return any(reference.partition(".")[0] in names for reference in references)
+    return any(source in names for source in iterate_sources(node["inputs"]))
 
 
 def _move_line(line: ConversionLine, inner: set[str], score: str) -> ConversionLine:

@@ -4,11 +4,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from modules.kit import catalog
-from server.importers.imported_design import ImportedDesign, describe_settings
+from server.importers.imported_design import ImportedDesign, TableStep
 from server.importers.knime_expressions import NotTranslated
 from server.importers.knime_files import KnimeNode, KnimeWorkflow, find_setting, read_names
 from server.importers.knime_loops import BY_FOLD, SCORED, find_scores, replace_loop
-from server.importers.knime_tables import TABLE_NODES, TableStep, list_cleanings
+from server.importers.knime_tables import TABLE_NODES, list_cleanings
 
 READERS = frozenset({"CSV Reader", "File Reader", "Excel Reader", "Table Reader", "Parquet Reader"})
 #: Nodes that show or store a table: it goes on as it is.
@@ -127,7 +127,7 @@ class KnimeConversion:
         name = self.made.add_node(node.title, module, node.place, {"dataset": table}, values)
         self.outputs[node.id, 1] = f"{name}.{output}"
         if text:
-            self.made.nodes[name]["note"] = f"Settings in KNIME:\n{describe_settings(node.settings)}"[:4_000]
+            self.made.keep_settings(name, node.settings)
         self.made.report(node.title, "approximated" if text else "converted", text, name)
         return name
 
@@ -160,9 +160,8 @@ class KnimeConversion:
             self._keep_as_placeholder(node, str(reason))
             return
         name = self._place(node, step.module, step.output, step.values, step.text)
-        if step.module == "select_rows":
-            other = "selected_rows" if step.output == "other_rows" else "other_rows"
-            self.outputs[node.id, 2] = f"{name}.{other}"
+        if step.other_output is not None:
+            self.outputs[node.id, 2] = f"{name}.{step.other_output}"
 
     def _convert_missing_value(self, node: KnimeNode) -> None:
         """A module for each way to fill gaps: first those of named columns, then those of types."""
@@ -248,15 +247,10 @@ class KnimeConversion:
         self._join_tables(node, "add_columns", ("left_dataset", "right_dataset"))
 
     def _join_tables(self, node: KnimeNode, module: str, ports: tuple[str, str]) -> None:
-        """Two tables as one; each further table is put behind by the same module."""
         tables = [port for _, port in sorted(self._list_inputs(node).items())]
-        (output,) = (port.name for port in catalog()[module].outputs)
-        name = self.made.add_node(node.title, module, node.place, dict(zip(ports, tables, strict=False)))
-        self.made.report(node.title, "converted", "", name)
-        for number, table in enumerate(tables[2:], 1):
-            place = (node.place[0] + 30 * number, node.place[1] + 120 * number)
-            name = self.made.add_node(node.title, module, place, {ports[0]: f"{name}.{output}", ports[1]: table})
-        self.outputs[node.id, 1] = f"{name}.{output}"
+        first, joined = self.made.add_chain(node.title, module, ports, node.place, tables)
+        self.made.report(node.title, "converted", "", first)
+        self.outputs[node.id, 1] = joined
         scored = [find_scores(self.made, table) for table in tables]
         if len(scored) > 1 and all(scored):
             self.appended[self.outputs[node.id, 1]] = scored
@@ -304,11 +298,10 @@ class KnimeConversion:
             node.title, "k_nearest_neighbors_classifier", node.place, {}, {**values, **weights}
         )
         place = (node.place[0] + 40, node.place[1] + 120)
-        ports = {"untrained_model": f"{learner}.untrained_model", "dataset": inputs.get(1)}
-        label = {"label": _find_label(node.settings)}
-        trained = self.made.add_node(f"Train {node.title}", "train_model", place, ports, label)
+        untrained, label = f"{learner}.untrained_model", _find_label(node.settings)
+        model = self.made.add_training(node.title, place, untrained, inputs.get(1), label)
         place = (node.place[0] + 80, node.place[1] + 240)
-        ports = {"trained_model": f"{trained}.trained_model", "dataset": inputs.get(2)}
+        ports = {"trained_model": model, "dataset": inputs.get(2)}
         name = self.made.add_node(f"Score {node.title}", "score_model", place, ports)
         self.outputs[node.id, 1] = f"{name}.scored_dataset"
         self.made.report(node.title, "converted", "", learner)
@@ -323,16 +316,14 @@ class KnimeConversion:
         if table in self.balanced and module in WEIGHING_LEARNERS:
             usable["class_weights"] = "Balanced"
         learner = self.made.add_node(node.title, module, node.place, {}, usable)
-        inputs = {"untrained_model": f"{learner}.untrained_model", "dataset": table}
         place = (node.place[0] + 40, node.place[1] + 120)
-        label = {"label": _find_label(node.settings)}
-        trained = self.made.add_node(f"Train {node.title}", "train_model", place, inputs, label)
-        model = f"{trained}.trained_model"
+        untrained, label = f"{learner}.untrained_model", _find_label(node.settings)
+        model = self.made.add_training(node.title, place, untrained, table, label)
         for port in (1, 2, 3):
             self.outputs[node.id, port] = model
         self.models[model] = table
         text = "Settings that are not named alike are the defaults of the module. KNIME's are in the note."
-        self.made.nodes[learner]["note"] = f"Settings in KNIME:\n{describe_settings(node.settings)}"[:4_000]
+        self.made.keep_settings(learner, node.settings)
         self.made.report(node.title, "approximated", text, learner)
 
     def _convert_predictor(self, node: KnimeNode) -> None:

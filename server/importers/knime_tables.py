@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import Any
 
-from server.importers.knime_expressions import NotTranslated, quote_column, translate_expression, translate_rules
+from modules.kit.formulas.formula_syntax import bracket_column
+from server.importers.imported_design import TableStep
+from server.importers.knime_expressions import NotTranslated, translate_expression, translate_rules
 from server.importers.knime_files import find_setting, read_names
 
 Settings = Mapping[str, Any]
@@ -16,15 +18,6 @@ ROW_OPERATORS = {
 }
 #: {KNIME's word: the function of Aggregate}
 AGGREGATIONS = {"COUNT": "Count of rows", "SUM": "Sum", "AVERAGE": "Mean", "MINIMUM": "Minimum", "MAXIMUM": "Maximum"}
-
-
-class TableStep(NamedTuple):
-    """What a node becomes; `text` says what differs, and is empty where nothing does."""
-
-    module: str
-    output: str
-    values: Mapping[str, Any] | None
-    text: str = ""
 
 
 def _name_target(settings: Settings, names: tuple[str, str], default: str) -> str:
@@ -100,7 +93,7 @@ def convert_string_to_number(settings: Settings) -> TableStep:
         raise NotTranslated("Its columns are chosen by a pattern or a type.")
     whole = "IntCell" in str(find_setting(settings, "parse_type", "cell_class"))
     function = "to_integer" if whole else "to_number"
-    formulas = [{"name": name, "formula": f"{function}({quote_column(name)})"} for name in names]
+    formulas = [{"name": name, "formula": f"{function}({bracket_column(name)})"} for name in names]
     return TableStep("formula", "results_dataset", {"formulas": formulas})
 
 

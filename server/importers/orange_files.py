@@ -4,12 +4,11 @@ import base64
 import binascii
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from server.importers.hostile_files import read_literal, read_pickle, read_xml
-from server.importers.imported_design import ImportedDesign, ImportRefused
+from server.importers.imported_design import ImportedDesign, ImportRefused, sort_steps
 
 #: Cards here are larger than the circles of Orange.
 SCALE_X, SCALE_Y = 1.9, 1.3
@@ -48,13 +47,8 @@ class OrangeWorkflow:
 
     def sort_widgets(self) -> list[OrangeWidget]:
         """The widgets, each after those it takes from."""
-        sources: dict[str, set[str]] = {name: set() for name in self.widgets}
-        for link in self.links:
-            sources[link.target].add(link.source)
-        try:
-            return [self.widgets[name] for name in TopologicalSorter(sources).static_order()]
-        except CycleError:
-            raise ImportRefused("The connections form a loop, which a design can't have.") from None
+        links = ((link.source, link.target) for link in self.links)
+        return [self.widgets[name] for name in sort_steps(self.widgets, links)]
 
 
 def read_workflow(content: bytes) -> OrangeWorkflow:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from server.importers.hostile_files import OpaqueObject
-from server.importers.imported_design import ImportedDesign, describe_settings
+from server.importers.imported_design import ImportedDesign
 from server.importers.orange_files import OrangeWidget, OrangeWorkflow
 
 #: Widgets that show something: their output is the table that they show.
@@ -163,7 +163,8 @@ class OrangeConversion:
         module, taken, given, parameters, text = PREPARATIONS[widget.kind]
         table = self._find_table(widget)
         node = self.made.add_node(widget.title, module, widget.place, {taken: table}, parameters)
-        self.made.nodes[node]["note"] = _describe(widget) if text else None
+        if text:
+            self.made.keep_settings(node, _list_settings(widget))
         self._finish(widget, node, given, table, text)
 
     def _convert_learner(self, widget: OrangeWidget) -> None:
@@ -190,10 +191,7 @@ class OrangeConversion:
         if table is None:
             return
         place = (widget.place[0] + 60, widget.place[1] + 120)
-        inputs = {"untrained_model": port, "dataset": table}
-        label = {"label": self.labels.get(table)}
-        trained = self.made.add_node(f"Train {widget.title}", "train_model", place, inputs, label)
-        model = f"{trained}.trained_model"
+        model = self.made.add_training(widget.title, place, port, table, self.labels.get(table))
         self.outputs[widget.id, "model"] = self.outputs[widget.id, ""] = model
         self.training_rows[model] = table
 
@@ -299,11 +297,11 @@ class OrangeConversion:
         self.outputs[widget.id, ""] = f"{node}.results_dataset"
 
 
-def _describe(widget: OrangeWidget) -> str:
-    kept = {
+def _list_settings(widget: OrangeWidget) -> dict[str, Any]:
+    """Its settings without those of its window."""
+    return {
         key: value for key, value in widget.settings.items() if "Geometry" not in key and key != "controlAreaVisible"
     }
-    return f"Settings in Orange:\n{describe_settings(kept)}"[:4_000]
 
 
 def _find_file_name(settings: Mapping[str, Any]) -> str:

@@ -1,11 +1,10 @@
 """RapidMiner processes (.rmp): nested operators with their parameters and connections."""
 
 from dataclasses import dataclass, field
-from graphlib import CycleError, TopologicalSorter
 from xml.etree.ElementTree import Element
 
 from server.importers.hostile_files import read_xml
-from server.importers.imported_design import ImportedDesign, ImportRefused
+from server.importers.imported_design import ImportedDesign, ImportRefused, sort_steps
 
 #: Cards here are larger than the operators of RapidMiner.
 SCALE_X, SCALE_Y = 2.1, 1.6
@@ -31,14 +30,8 @@ class RapidProcess:
 
     def sort_operators(self) -> list["RapidOperator"]:
         """The operators, each after those it takes from."""
-        sources: dict[str, set[str]] = {name: set() for name in self.operators}
-        for one in self.connections:
-            if one.source in sources and one.target in sources:
-                sources[one.target].add(one.source)
-        try:
-            return [self.operators[name] for name in TopologicalSorter(sources).static_order()]
-        except CycleError:
-            raise ImportRefused("The connections form a loop, which a design can't have.") from None
+        links = ((one.source, one.target) for one in self.connections)
+        return [self.operators[name] for name in sort_steps(self.operators, links)]
 
 
 @dataclass

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from server.importers.imported_design import ImportedDesign, describe_settings
+from server.importers.imported_design import DONE_BY_FOLDS, ImportedDesign
 from server.importers.rapidminer_files import RapidOperator, RapidProcess
 from server.importers.rapidminer_tables import TABLE_OPERATORS, read_number
 
@@ -148,7 +148,7 @@ class RapidConversion:
         self._add_output(operator, "", f"{name}.{output}", table)
         self._add_output(operator, "original", table, None)
         if text:
-            self.made.nodes[name]["note"] = f"Settings in RapidMiner:\n{describe_settings(operator.describe())}"[:4_000]
+            self.made.keep_settings(name, operator.describe())
         self.made.report(operator.name, "approximated" if text else "converted", text, name)
         return name
 
@@ -176,9 +176,9 @@ class RapidConversion:
             model = f"{name}.transformation_function"
             self.outputs[operator.name, "preprocessing model"] = model
             self.kinds[model] = "transformation"
-        if step.module == "select_rows":
-            other = "selected_rows" if step.output == "other_rows" else "other_rows"
-            self._add_output(operator, "unmatched example set", f"{name}.{other}", f"{name}.{step.output}")
+        if step.other_output is not None:
+            other = f"{name}.{step.other_output}"
+            self._add_output(operator, "unmatched example set", other, f"{name}.{step.output}")
 
     def _add_learner(self, operator: RapidOperator) -> str:
         module, text, settings = LEARNERS[operator.kind]
@@ -186,8 +186,7 @@ class RapidConversion:
             ours: read_number(operator.parameters.get(theirs), int, 1, 10_000) for ours, theirs in settings.items()
         }
         learner = self.made.add_node(operator.name, module, operator.place, {}, values)
-        note = f"Settings in RapidMiner:\n{describe_settings(operator.describe())}"
-        self.made.nodes[learner]["note"] = note[:4_000]
+        self.made.keep_settings(learner, operator.describe())
         text = f"{text} Settings that are not named alike are the defaults of the module.".strip()
         self.made.report(operator.name, "approximated", text, learner)
         return f"{learner}.untrained_model"
@@ -200,10 +199,7 @@ class RapidConversion:
 
     def _add_training(self, operator: RapidOperator, learner: str, table: str | None) -> str:
         place = (operator.place[0] + 40, operator.place[1] + 120)
-        inputs = {"untrained_model": learner, "dataset": table}
-        label = {"label": self.labels.get(table or "")}
-        trained = self.made.add_node(f"Train {operator.name}", "train_model", place, inputs, label)
-        model = f"{trained}.trained_model"
+        model = self.made.add_training(operator.name, place, learner, table, self.labels.get(table or ""))
         self.kinds[model] = "model"
         return model
 
@@ -246,14 +242,10 @@ class RapidConversion:
         self.made.report(operator.name, "converted", "", name)
 
     def _convert_append(self, operator: RapidOperator, inputs: Inputs) -> None:
-        first, *others = self._list_tables(inputs) or [""]
-        name = ""
-        for number, table in enumerate(others or [""]):
-            place = (operator.place[0] + 30 * number, operator.place[1] + 120 * number)
-            above = f"{name}.results_dataset" if name else first
-            name = self.made.add_node(operator.name, "add_rows", place, {"dataset1": above, "dataset2": table})
-        self._add_output(operator, "", f"{name}.results_dataset", first)
-        self.made.report(operator.name, "converted", "", name)
+        tables, ports = self._list_tables(inputs), ("dataset1", "dataset2")
+        first, joined = self.made.add_chain(operator.name, "add_rows", ports, operator.place, tables)
+        self._add_output(operator, "", joined, next(iter(tables), None))
+        self.made.report(operator.name, "converted", "", first)
 
     def _convert_multiply(self, operator: RapidOperator, inputs: Inputs) -> None:
         """An output may be connected any number of times here, so it needs no card."""
@@ -330,7 +322,7 @@ class RapidConversion:
         self.made.report(operator.name, "converted", "", name)
         for process in operator.processes[1:2]:
             for one in process.operators.values():
-                self.made.report(one.name, "converted", "Cross Validate Model does this for each fold.", name)
+                self.made.report(one.name, "converted", DONE_BY_FOLDS, name)
 
     def _keep_as_placeholder(self, operator: RapidOperator, inputs: Inputs, reason: str = "") -> None:
         reason = reason or f"Designery has no counterpart of this operator ({operator.kind})."

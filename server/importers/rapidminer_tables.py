@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from modules.kit.formulas.formula_syntax import FormulaError, parse_formula
-from server.importers.knime_tables import TableStep
+from server.importers.imported_design import TableStep
 from server.importers.rapidminer_files import RapidOperator
 
 CHOOSE_COLUMNS = "The columns are chosen by a pattern or a type in RapidMiner. Choose them here."
@@ -102,7 +102,7 @@ def convert_generate_attributes(operator: RapidOperator) -> TableStep:
         except FormulaError:
             lost.append(name)
     text = f"Write the formulas of {', '.join(lost)} again: they are in its note." if lost else ""
-    return TableStep("formula", "results_dataset", {"formulas": formulas} if formulas else None, text or "")
+    return TableStep("formula", "results_dataset", {"formulas": formulas} if formulas else None, text)
 
 
 def convert_aggregate(operator: RapidOperator) -> TableStep:

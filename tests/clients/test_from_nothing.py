@@ -29,9 +29,7 @@ def folder(tmp_path: Path, client: Client) -> Iterator[Path]:
     """A folder with a table; what was stored there is gone at the end."""
     (tmp_path / "people.csv").write_text(PEOPLE)
     yield tmp_path
-    for noun in ("endpoints", "models", "designs", "datasets"):
-        for one in client.request_json("GET", f"/api/{noun}"):
-            client.delete(f"/api/{noun}/{one['id']}")
+    client.delete_everything()
 
 
 def run_words(words: list[str], folder: Path, server: Server, client: Client) -> str:
@@ -49,10 +47,11 @@ def run_words(words: list[str], folder: Path, server: Server, client: Client) ->
 def read_shared_name(server: Server, link: str) -> str:
     """What the design is called for somebody without an account."""
     address, _, token = link.partition("#")
+    share = address.rpartition("/s/")[2]
     with httpx.Client(base_url=server.url, headers=API_HEADERS) as stranger:
-        opened = open_share(stranger, {"id": address.rpartition("/s/")[2], "token": token})
+        opened = open_share(stranger, {"id": share, "token": token})
         assert opened.is_success, opened.text
-        return str(stranger.get(f"/api/shared/{address.rpartition('/s/')[2]}").json()["document"]["name"])
+        return str(stranger.get(f"/api/shared/{share}").json()["document"]["name"])
 
 
 def test_the_block_of_the_readme(python: Path, folder: Path, server: Server, client: Client) -> None:

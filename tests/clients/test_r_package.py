@@ -51,6 +51,4 @@ def test_r_cmd_check_finds_neither_errors_nor_warnings(tmp_path: Path, server: S
     status = next((line for line in checked.stdout.splitlines() if line.startswith("Status:")), "Status: none")
     assert "ERROR" not in status, checked.stdout + logs
     assert "WARNING" not in status, checked.stdout
-    for noun in ("endpoints", "models", "designs", "datasets"):
-        for one in client.request_json("GET", f"/api/{noun}"):
-            client.delete(f"/api/{noun}/{one['id']}")
+    client.delete_everything()

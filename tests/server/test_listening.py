@@ -5,8 +5,9 @@ import socket
 
 import pytest
 
-from server.cli import _bind_socket
+from server.cli import _bind_socket, _write_link_command
 from server.settings import Settings
+from tests.live_server import Server
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
@@ -31,3 +32,9 @@ def test_no_answer_waits_for_an_acknowledgement(host: str) -> None:
                 await writer.wait_closed()
 
     assert asyncio.run(told()) == 1
+
+
+def test_the_command_for_another_link_names_the_port_that_is_served(server: Server) -> None:
+    said = (server.home.parent / f"{server.home.name}.log").read_text()
+    assert f"For another link: designery link --port {server.port}. To stop: Ctrl+C." in said
+    assert _write_link_command(Settings(port=8765)) == "designery link", "the usual port needs no name"

@@ -106,6 +106,13 @@ set_names <- function(values, names) {
   values
 }
 
+# The one entry of this name in a list of the server; NULL where there is none.
+find_named <- function(noun, name) {
+  listed <- ask_pages(paste0(noun, "s"), query = list(text = name))
+  named <- Filter(function(one) identical(one$name, name), listed)
+  if (length(named)) find_one(named, noun, name)
+}
+
 # The one entry of this name or id.
 find_one <- function(entries, noun, name) {
   found <- Filter(function(one) identical(one$name, name) || identical(one$id, name), entries)

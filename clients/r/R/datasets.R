@@ -29,8 +29,8 @@ add_dataset <- function(source, name = NULL) {
 remove_suffix <- function(file) sub("\\.[^.]*$", "", file)
 
 upload_dataset <- function(content, file, name) {
-  known <- Filter(function(one) identical(one$name, name), ask_pages("datasets", query = list(text = name)))
-  target <- if (length(known)) list(dataset = find_one(known, "dataset", name)$id) else list(name = name)
+  known <- find_named("dataset", name)
+  target <- if (is.null(known)) list(name = name) else list(dataset = known$id)
   made <- ask("POST", "datasets", query = c(list(file_name = file), target), raw = content)
   made[c("id", "name", "version", "rows", "columns")]
 }
@@ -81,9 +81,8 @@ read_dataset <- function(name, version = NULL) {
 }
 
 find_dataset <- function(name) {
-  listed <- ask_pages("datasets", query = list(text = name))
-  if (any(vapply(listed, function(one) identical(one$name, name), TRUE))) return(find_one(listed, "dataset", name))
-  ask("GET", "datasets", name)
+  known <- find_named("dataset", name)
+  if (is.null(known)) ask("GET", "datasets", name) else known
 }
 
 read_artifact <- function(artifact) {

@@ -121,9 +121,8 @@ list_designs <- function(text = "") {
 #' @return The design; a stored one has an `id`.
 #' @export
 open_design <- function(name) {
-  listed <- ask_pages("designs", query = list(text = name))
-  known <- Filter(function(one) identical(one$name, name), listed)
-  id <- if (length(known)) find_one(known, "design", name)$id else name
+  known <- find_named("design", name)
+  id <- if (is.null(known)) name else known$id
   stored <- ask("GET", "designs", id)
   new_design_object(stored$document, stored$id)
 }
@@ -132,10 +131,7 @@ open_design <- function(name) {
 #' @export
 save_design <- function(design) {
   name <- design$document$name
-  if (is.null(design$id)) {
-    known <- Filter(function(one) identical(one$name, name), ask_pages("designs", query = list(text = name)))
-    if (length(known)) design$id <- find_one(known, "design", name)$id
-  }
+  if (is.null(design$id)) design$id <- find_named("design", name)$id
   # By its name and then by edits, as a person draws it: a file would wait until somebody trusts the code in it.
   if (is.null(design$id)) design$id <- ask("POST", "designs", body = list(name = name))$id
   stored <- ask("GET", "designs", design$id)$document

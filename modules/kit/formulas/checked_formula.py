@@ -13,6 +13,7 @@ from modules.kit.formulas.formula_syntax import (
     Expression,
     FormulaError,
     FunctionCall,
+    bracket_column,
     parse_formula,
 )
 from modules.kit.formulas.function_types import (
@@ -136,7 +137,7 @@ def _find_column_type(part: ColumnName, schema: Schema) -> FormulaType:
 
 def quote_column(name: str) -> str:
     """A column as a formula names it."""
-    return name if name.isidentifier() else f"[{name.replace(']', ']]')}]"
+    return name if name.isidentifier() else bracket_column(name)
 
 
 def _describe_unknown_function(name: str) -> str:

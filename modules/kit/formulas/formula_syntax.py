@@ -75,6 +75,16 @@ class _Token:
     position: int
 
 
+def bracket_column(name: str) -> str:
+    """A column as it stands in a formula, whatever its name."""
+    return f"[{name.replace(']', ']]')}]"
+
+
+def quote_text(text: str) -> str:
+    """A text as it stands in a formula."""
+    return '"' + text.replace('"', '""') + '"'
+
+
 def parse_formula(text: str) -> Expression:
     """The tree of a formula; raises FormulaError."""
     if len(text) > MAX_LENGTH:

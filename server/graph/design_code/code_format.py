@@ -45,11 +45,8 @@ def _format_items(opening: str, closing: str, items: Sequence[Argument], depth: 
     inner_room = WIDTH - len(INDENT) * (depth + 1)
     parts = [prefix + format_value(item, depth + 1, inner_room - len(prefix)) for prefix, item in items]
     line = opening + ", ".join(parts) + closing
-    if len(line) <= room and "\n" not in line:
+    if not parts or (len(line) <= room and "\n" not in line):
         return line
-    if not parts:
-        return line
-    # A lone text over several lines needs no lines of its own around it.
     inner = INDENT * (depth + 1)
     return opening + "\n" + "".join(f"{inner}{part},\n" for part in parts) + INDENT * depth + closing
 

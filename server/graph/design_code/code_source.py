@@ -5,7 +5,8 @@ import io
 import tokenize
 from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import get_close_matches
+
+from server.graph.validation.validation_rules import find_closest
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,7 @@ def _find_comments(text: str) -> dict[int, tuple[str, bool]]:
     return found
 
 
-def find_closest(name: str, names: Iterable[str]) -> str | None:
-    """The name that was probably meant."""
-    return next(iter(get_close_matches(name, sorted(names), n=1)), None)
-
-
 def suggest_name(name: str, names: Iterable[str]) -> tuple[str, str | None]:
     """A sentence that names the closest name, to be put behind another one, and that name."""
-    close = find_closest(name, names)
+    close = find_closest(name, frozenset(names))
     return (f" The closest name is {close}." if close else ""), close

@@ -39,7 +39,6 @@ class _Writer:
     catalog: Mapping[str, Module]
     own: Mapping[str, Module]
     names: CodeNames
-    written: set[str] = field(default_factory=set)
     lines: list[str] = field(default_factory=list)
     places: dict[str, tuple[int, int]] = field(default_factory=dict)
 
@@ -132,7 +131,6 @@ def _write_node(writer: _Writer, name: str, depth: int) -> None:
     first = len(writer.lines) + 1
     _add_text(writer, indent + target + _format_node(writer, node, options, depth, WIDTH - len(indent + target)))
     writer.places[name] = (first - len(comments or []), len(writer.lines))
-    writer.written.add(name)
 
 
 def _list_options(node: Node, *, with_note: bool) -> list[Argument]:
@@ -186,7 +184,7 @@ def _format_input(writer: _Writer, held: str | list[str]) -> object:
 def _format_reference(writer: _Writer, reference: str) -> str:
     """The variable and the output that a reference means; by its text where no line above has it."""
     source, _, output = reference.partition(".")
-    if source not in writer.written:
+    if source not in writer.places:
         return f"dy.port({format_text(reference)})"
     variable, node = writer.names.nodes[source], writer.design.nodes[source]
     module = get_written_module(node, writer.catalog, writer.own)

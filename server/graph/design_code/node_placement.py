@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from server.graph.document import Design
+from server.graph.document import Design, iterate_sources
 
 COLUMN_WIDTH, ROW_HEIGHT = 280, 120
 CARD_WIDTH, CARD_HEIGHT = 240, 88
@@ -15,20 +15,15 @@ def place_new_nodes(nodes: Mapping[str, dict[str, Any]], base: Design) -> dict[s
     placed = {name: (node["x"], node["y"]) for name, node in nodes.items() if "x" in node}
     takers: dict[str, list[str]] = {}
     for name, node in nodes.items():
-        for source in _list_sources(node):
+        for source in iterate_sources(node["inputs"]):
             takers.setdefault(source, []).append(name)
     # The code names what a node takes from before the node, so that those have their places by then.
     for name, node in nodes.items():
         if name not in placed:
-            above = [placed[one] for one in _list_sources(node) if one in placed]
+            above = [placed[one] for one in iterate_sources(node["inputs"]) if one in placed]
             below = [placed[one] for one in takers.get(name, ()) if one in placed]
             placed[name] = _find_free_place(_choose_place(above, below, list(placed.values())), list(placed.values()))
     return {name: {**nodes[name], "x": placed[name][0], "y": placed[name][1]} for name in order}
-
-
-def _list_sources(node: Mapping[str, Any]) -> list[str]:
-    held = (one for value in node["inputs"].values() for one in ((value,) if isinstance(value, str) else value))
-    return [reference.partition(".")[0] for reference in held]
 
 
 Place = tuple[float, float]

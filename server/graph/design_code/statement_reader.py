@@ -100,10 +100,8 @@ class StatementReader:
 
     def list_groups(self) -> dict[str, Any]:
         """The groups that the code has, and those that no code can say."""
-        whole = self._state.base.model_dump(mode="json")["groups"]
         broken = {name: held for name, held in self._state.base.groups.items() if not isinstance(held, NodeGroup)}
-        kept = {name: whole[name] for name in self._state.base.groups if name in broken}
-        return {**kept, **self._groups}
+        return {**broken, **self._groups}
 
     # Comments
 

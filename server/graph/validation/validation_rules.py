@@ -56,7 +56,7 @@ def find_unknown_modules(analyzed: AnalyzedDesign) -> Iterator[Problem]:
 
 def _build_unknown_module_problem(analyzed: AnalyzedDesign, name: str, node: Node) -> Problem:
     message = f"This server has no module called '{node.module}'."
-    close = _find_closest(node.module, frozenset(analyzed.catalog))
+    close = find_closest(node.module, frozenset(analyzed.catalog))
     if close is None:
         return Problem(name, None, message)
     title = analyzed.catalog[close].title
@@ -65,7 +65,7 @@ def _build_unknown_module_problem(analyzed: AnalyzedDesign, name: str, node: Nod
 
 
 @lru_cache(maxsize=10_000)
-def _find_closest(name: str, names: frozenset[str]) -> str | None:
+def find_closest(name: str, names: frozenset[str]) -> str | None:
     """The name that looks most like this one. It takes half a millisecond, and each edit asks for all of them again."""
     return next(iter(get_close_matches(name, sorted(names), n=1)), None)
 

@@ -27,6 +27,14 @@ def print_text(text: str, file: TextIO | None = None) -> None:
     print(text, file=file or sys.stdout)
 
 
+def print_result(arguments: Arguments, value: Any, text: str) -> None:
+    """What a verb did: a line, or with --json the value."""
+    if arguments.json:
+        print_json(value)
+    else:
+        print_text(text)
+
+
 def print_rows(arguments: Arguments, rows: Sequence[Mapping[str, Any]], columns: Sequence[str]) -> None:
     """A list as lines with tabs, or as JSON with all fields."""
     if arguments.json:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from designery.command_output import NAME, RUN, Arguments, Option, print_json, print_rows, print_text
+from designery.command_output import NAME, RUN, Arguments, Option, print_json, print_result, print_rows, print_text
 from designery.connection import Connection, close_connection, connect, get_connection
 from designery.credentials import forget_token, get_default_address, store_token
 from designery.datasets import add_dataset, list_datasets, open_dataset
@@ -205,10 +205,8 @@ def get_dataset(arguments: Arguments) -> None:
 def upload_dataset(arguments: Arguments) -> None:
     """Add a dataset from a file; under a name that is there it becomes the next version."""
     dataset = add_dataset(arguments.file, arguments.name)
-    if arguments.json:
-        print_json(dataset.to_dict())
-    else:
-        print_text(f"'{dataset.name}', version {dataset.version}: {dataset.rows:,} rows, {dataset.columns} columns.")
+    text = f"'{dataset.name}', version {dataset.version}: {dataset.rows:,} rows, {dataset.columns} columns."
+    print_result(arguments, dataset.to_dict(), text)
 
 
 def download_model(arguments: Arguments) -> None:

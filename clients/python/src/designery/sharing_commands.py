@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from designery.command_output import NAME, Arguments, Option, print_json, print_text
+from designery.command_output import NAME, Arguments, Option, print_json, print_result, print_text
 from designery.datasets import open_dataset
 from designery.designs import open_design
 from designery.endpoints import open_endpoint
@@ -34,10 +34,8 @@ def run_design(arguments: Arguments) -> None:
 def start_design(arguments: Arguments) -> None:
     """Make a design that predicts a column of a dataset."""
     design = open_dataset(arguments.dataset).quick_start(arguments.column, arguments.name).save()
-    if arguments.json:
-        print_json({"id": design.id, "name": design.name})
-    else:
-        print_text(f"'{design.name}' ({design.id}) has {len(design.document['nodes'])} modules.")
+    text = f"'{design.name}' ({design.id}) has {len(design.document['nodes'])} modules."
+    print_result(arguments, {"id": design.id, "name": design.name}, text)
 
 
 def share_design(arguments: Arguments) -> None:
@@ -45,20 +43,14 @@ def share_design(arguments: Arguments) -> None:
     share = open_design(arguments.name).share(
         arguments.title, scope=arguments.scope, shows=arguments.shows, days=arguments.days or None
     )
-    if arguments.json:
-        print_json({**share.to_dict(), "link": share.link})
-    else:
-        print_text(share.link)
+    print_result(arguments, {**share.to_dict(), "link": share.link}, share.link)
 
 
 def register_model(arguments: Arguments) -> None:
     """Keep the model that a run trained, as the next version under a name."""
     run = _find_run(arguments.run)
     version = register(run, arguments.node or _find_trained_node(run), arguments.name, aliases=arguments.alias)
-    if arguments.json:
-        print_json(version.to_dict())
-    else:
-        print_text(f"'{version.name}', version {version.version}.")
+    print_result(arguments, version.to_dict(), f"'{version.name}', version {version.version}.")
 
 
 def _find_run(name: str) -> Run:
@@ -88,10 +80,8 @@ def show_card(arguments: Arguments) -> None:
 def deploy_model(arguments: Arguments) -> None:
     """Have an endpoint answer by a registered model: a new endpoint, or a further version of the one of that name."""
     endpoint = open_model(arguments.name).version(arguments.version).deploy(arguments.endpoint, share=arguments.share)
-    if arguments.json:
-        print_json(endpoint.to_dict())
-    else:
-        print_text(f"'{endpoint.name}' answers by version {endpoint.deployments[0]['number']}.")
+    text = f"'{endpoint.name}' answers by version {endpoint.deployments[0]['number']}."
+    print_result(arguments, endpoint.to_dict(), text)
 
 
 def predict_rows(arguments: Arguments) -> None:
