@@ -37,7 +37,7 @@ def unprivileged() -> Iterator[None]:
 def test_folders_nested_deeper_than_any_path_are_removed_and_links_lead_nowhere(tmp_path: Path) -> None:
     (tmp_path / "outside").mkdir()
     (tmp_path / "outside" / "kept").touch()
-    nest_folders(tmp_path / "folder", 3000)
+    nest_folders(tmp_path / "folder", 1500)
     (tmp_path / "folder" / "link").symlink_to(tmp_path / "outside")
     (tmp_path / "folder" / "nested" / "link").symlink_to(tmp_path / "outside")
     os.mkfifo(tmp_path / "folder" / "pipe")
@@ -69,7 +69,9 @@ def test_a_folder_that_its_owner_may_not_list_is_removed(tmp_path: Path, monkeyp
 
 
 def test_the_files_of_deep_folders_are_listed_in_the_order_of_their_names(tmp_path: Path) -> None:
-    nest_folders(tmp_path / "folder", 1500, "n")
+    nest_folders(tmp_path / "folder", 1100, "n")
     (tmp_path / "folder" / "a").touch()
     (tmp_path / "folder" / "z").touch()
-    assert [path.name for path in list_tree(tmp_path / "folder")] == ["a", "file", "z"]
+    names = [path.name for path in list_tree(tmp_path / "folder")]
+    remove_folder(tmp_path / "folder")  # pytest could not
+    assert names == ["a", "file", "z"]
