@@ -24,10 +24,8 @@ def _build_example() -> Call:
     return Call.of(Dataset(frame), text_column="review", group_column="stars", minimum_texts=1)
 
 
-def _predict_schema(dataset: Schema, group_column: str | None) -> Schema | None:
-    if group_column is not None and group_column not in dataset:
-        return None
-    first = Column("Row", "integer") if group_column is None else Column(group_column, "text")
+def _predict_schema(group_column: str | None) -> Schema:
+    first = Column("Row", "integer") if group_column is None else Column("Group", "text")
     return Schema((first, Column("Rank", "integer"), Column("Keyword", "text"), Column("Score", "real")))
 
 
@@ -135,11 +133,6 @@ def rank_keywords(
         columns, values = scores.indices[start:stop], scores.data[start:stop]
         best = sorted(zip(-values, words[columns], strict=True))[:count]
         rows += [(owner, rank, str(word), -float(score)) for rank, (score, word) in enumerate(best, 1)]
-    table = pd.DataFrame(rows, columns=["Row" if group is None else group, "Rank", "Keyword", "Score"])
-    kinds = {
-        table.columns[0]: "int64" if group is None else "str",
-        "Rank": "int64",
-        "Keyword": "str",
-        "Score": "float64",
-    }
-    return table.astype(kinds)
+    owner_name, kind = ("Row", "int64") if group is None else ("Group", "str")
+    table = pd.DataFrame(rows, columns=[owner_name, "Rank", "Keyword", "Score"])
+    return table.astype({owner_name: kind, "Rank": "int64", "Keyword": "str", "Score": "float64"})
