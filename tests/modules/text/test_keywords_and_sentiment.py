@@ -36,7 +36,7 @@ def test_the_keywords_of_a_row_are_its_largest_weights() -> None:
 
 def test_texts_of_a_group_count_as_one() -> None:
     found = list_keywords(group_column="stars", keywords_of_each=1, n_grams=2)
-    assert found[["stars", "Keyword"]].to_numpy().tolist() == [["1.0", "cold"], ["5.0", "friendly"]]
+    assert found[["Group", "Keyword"]].to_numpy().tolist() == [["1.0", "cold"], ["5.0", "friendly"]]
 
 
 def test_texts_without_words_are_refused() -> None:
