@@ -12354,6 +12354,23 @@ export interface components {
             proposal: string;
         };
         /**
+         * ProposedWord
+         * @description A word that probably stands for a missing value.
+         */
+        ProposedWord: {
+            /** Word */
+            word: string;
+            /** Column */
+            column: string;
+            /** Cells */
+            cells: number;
+            /**
+             * Others
+             * @enum {string}
+             */
+            others: "numbers" | "dates" | "";
+        };
+        /**
          * PublishCreate
          * @description A design to be published as the next version of the pipeline of this name; a new name makes a pipeline.
          */
@@ -12686,6 +12703,11 @@ export interface components {
              * @default []
              */
             missing_words: string[];
+            /**
+             * Proposed Words
+             * @default []
+             */
+            proposed_words: components["schemas"]["ProposedWord"][];
             /**
              * Notices
              * @default []
