@@ -16,8 +16,13 @@ from urllib.parse import parse_qs
 
 import joblib
 
-from server.runs.sandbox.inside.replica_protocol import ReplicaColumn, RequestHeader, RowFormat
-from server.runs.sandbox.inside.replica_worker import LoadedDeployment, answer_request, load_deployment
+from server.runs.sandbox.inside.replica_protocol import ONNX_FILE, ReplicaColumn, RequestHeader, RowFormat
+from server.runs.sandbox.inside.replica_worker import (
+    LoadedDeployment,
+    answer_request,
+    load_deployment,
+    prepare_pipeline,
+)
 from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewStep, ReplicaRequest
 
 #: A key that requests have to send, if this is set.
@@ -60,6 +65,7 @@ class ExportedEndpoint:
         """Load the model, and answer one row, so that the first request finds everything warm."""
         with joblib.parallel_config(backend="threading"):
             self._deployment = load_deployment(self._request)
+            prepare_pipeline(self._deployment)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """HttpAnswer one request, or start and stop with the server."""
@@ -174,6 +180,7 @@ def build_request(description: Mapping[str, Any], folder: Path) -> ReplicaReques
         columns=columns,
         folder=folder,
         trusted=description["trusted"],
+        onnx="stored" if (folder / ONNX_FILE).exists() else "off",
     )
 
 
