@@ -28,6 +28,8 @@ from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewStep, 
 #: A key that requests have to send, if this is set.
 KEY_VARIABLE = "ENDPOINT_KEY"
 MAX_BODY_BYTES = 32 * 2**20
+#: So little is answered at once where single rows are answered without tables.
+SMALL_BODY_BYTES = 2**14
 DESCRIPTION_FILE = "endpoint.json"
 ARROW_TYPES = ("application/vnd.apache.arrow.stream", "application/vnd.apache.arrow.file", "application/x-arrow")
 
@@ -131,8 +133,11 @@ class ExportedEndpoint:
             kept=False,
             ids_column=ids_column,
         )
-        async with self._turn:  # models need not be safe to be used by two threads
-            noted, content = await asyncio.to_thread(answer_request, self._deployment, header, body)
+        if self._deployment.pipeline is not None and len(body) < SMALL_BODY_BYTES and not self._turn.locked():
+            noted, content = answer_request(self._deployment, header, body)  # is over before a thread would begin
+        else:
+            async with self._turn:  # models need not be safe to be used by two threads
+                noted, content = await asyncio.to_thread(answer_request, self._deployment, header, body)
         return HttpAnswer(noted["status"], content, noted["type"], header["id"])
 
 

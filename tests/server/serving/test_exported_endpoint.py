@@ -77,9 +77,11 @@ def test_an_exported_endpoint_answers_as_the_server_does(
         "data",
         "designery_runtime",
         "endpoint.json",
+        "model.onnx",
         "modules",
         "requirements.txt",
     }
+    assert "onnxruntime" in (folder / "requirements.txt").read_text()
     assert not any("server." in line for line in _list_imports(folder))
     refused = CliRunner().invoke(main, ["endpoint", "export", name, str(folder)])
     assert "is not empty" in refused.output
@@ -87,6 +89,8 @@ def test_an_exported_endpoint_answers_as_the_server_does(
         answer = exported.post(f"/endpoints/{name}/score", json=sent).json()
         assert answer["rows"] == expected["rows"]
         assert answer["warnings"] == expected["warnings"]
+        one = client.request_json("POST", f"/endpoints/{name}/score", json=[row])
+        assert exported.post("/score", json=[row]).json()["rows"] == one["rows"] != expected["rows"][:1]
         assert exported.post("/score", content=b"[]").status_code == 400
         wrong = exported.post("/score", json=[{**row, "rooms": "many"}])
         assert (wrong.status_code, wrong.json()["findings"][0]["column"]) == (422, "rooms")
