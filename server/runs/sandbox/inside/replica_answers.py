@@ -39,6 +39,8 @@ class ScoredRows:
     columns: Cells
     scores: Scores | None
     table: Dataset | None = None
+    #: Of rows without a table.
+    types: ColumnTypes = ()
 
     @classmethod
     def of_table(cls, table: Dataset) -> "ScoredRows":
@@ -46,7 +48,7 @@ class ScoredRows:
 
 
 def build_answer(
-    tables: Mapping[str, ScoredRows], sent: SentRows, header: RequestHeader, findings: Findings, types: ColumnTypes
+    tables: Mapping[str, ScoredRows], sent: SentRows, header: RequestHeader, findings: Findings
 ) -> tuple[bytes, str, dict[str, int] | dict[str, list[float]]]:
     """The body of an answer, its media type, and the predictions that are counted."""
     first = next(iter(tables.values()))
@@ -56,7 +58,7 @@ def build_answer(
         content = write_table(to_arrow_table(first.table), header["form"])
         return content, CSV_TYPE if header["form"] == "csv" else ARROW_TYPE, predictions
     if sent.style == "v2":
-        body = _build_tensors(first, header, sent, types)
+        body = _build_tensors(first, header, sent)
     elif sent.style == "Results":
         body = {"Results": {name: _to_records(table.columns) for name, table in tables.items()}}
     elif sent.style == "predictions":
@@ -138,7 +140,8 @@ def _to_records(columns: Mapping[str, Sequence[SentValue]]) -> list[ReplicaFacts
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _build_tensors(answered: ScoredRows, header: RequestHeader, sent: SentRows, types: ColumnTypes) -> ReplicaFacts:
+def _build_tensors(answered: ScoredRows, header: RequestHeader, sent: SentRows) -> ReplicaFacts:
+    types = answered.types
     if answered.table is not None:
         types = describe_columns(to_arrow_table(answered.table).schema)
     outputs = [

@@ -276,7 +276,7 @@ def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: byte
         findings.add("failed", error.column or "", error.message)
         return _refuse(header, error.message, findings, 422)
     answered = next(iter(tables.values()))
-    content, media_type, shown = build_answer(tables, sent, header, findings, deployment.outputs)
+    content, media_type, shown = build_answer(tables, sent, header, findings)
     noted = {
         "status": 200,
         "type": media_type,
@@ -299,7 +299,11 @@ def _score_values(
     """What is answered: without tables where that can be."""
     pipeline = deployment.pipeline
     if pipeline is not None and header["form"] in ("json", "v2") and pipeline.can_answer(values, count):
-        return {next(iter(deployment.request.answers)): ScoredRows(pipeline.answer(values), pipeline.scores)}
+        return {
+            next(iter(deployment.request.answers)): ScoredRows(
+                pipeline.answer(values), pipeline.scores, types=pipeline.types
+            )
+        }
     tables = deployment.score(deployment.reader.build_dataset(values))
     return {name: ScoredRows.of_table(table) for name, table in tables.items()}
 

@@ -6,15 +6,17 @@ all others go through the modules themselves.
 
 import importlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from modules.kit import Dataset, Scores, TrainedModel
 from modules.kit.row_functions import NoRowFunction, RowContext
 from modules.kit.row_values import Cells, RowFunction
-from server.runs.sandbox.inside.replica_answers import to_columns, to_json_value
+from modules.kit.serialization import to_arrow_table
+from server.runs.sandbox.inside.replica_answers import ColumnTypes, to_columns, to_json_value
 from server.runs.sandbox.inside.replica_protocol import ONNX_FILE, SentValue
+from server.runs.sandbox.inside.replica_rows import describe_columns
 from server.runs.sandbox.inside.sandbox_requests import PreviewStep, ReplicaRequest
 
 #: Numbers may differ by this share of the largest of their column: ONNX computes with 32 bits.
@@ -33,6 +35,7 @@ class RowPipeline:
 
     functions: tuple[RowFunction, ...]
     scores: Scores | None
+    types: ColumnTypes
     #: On so many rows the answers were the same; the largest difference of two numbers.
     rows: int
     difference: float
@@ -96,6 +99,7 @@ def compile_rows(steps: Sequence[PreviewStep], values: Values, entrance: str, so
     pipeline = RowPipeline(
         functions=tuple(functions),
         scores=table.scores,
+        types=describe_columns(to_arrow_table(table).schema),
         rows=example.rows,
         difference=0.0,
         levels=_list_levels(cells),
@@ -147,4 +151,4 @@ def _verify(pipeline: RowPipeline, cells: Cells, expected: Dataset) -> RowPipeli
                     continue
             if type(mine) is not type(theirs) or mine != theirs:
                 raise NoRowFunction(f"It answers '{name}' of a row of the example data differently.")
-    return RowPipeline(pipeline.functions, pipeline.scores, pipeline.rows, difference, pipeline.levels, pipeline.gappy)
+    return replace(pipeline, difference=difference)
