@@ -7510,6 +7510,12 @@ export interface components {
              * @default
              */
             note: string;
+            /**
+             * Onnx
+             * @description Answer single rows by the model as ONNX where that gives the same on sample rows.
+             * @default true
+             */
+            onnx: boolean;
         };
         /**
          * DeploymentRead
@@ -7557,6 +7563,7 @@ export interface components {
             running: number;
             /** Starting */
             starting: boolean;
+            onnx: components["schemas"]["OnnxChoice"];
             /** Compared */
             compared: number;
             /** Different */
@@ -11477,6 +11484,40 @@ export interface components {
             title: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * OnnxChoice
+         * @description How single rows are answered.
+         *
+         *     By ONNX if it is `used`: on `rows` rows it gave the answers of the modules, with numbers at most `difference` away.
+         *     Otherwise `reason` says why it is not, where it was `wanted`.
+         */
+        OnnxChoice: {
+            /**
+             * Wanted
+             * @default false
+             */
+            wanted: boolean;
+            /**
+             * Used
+             * @default false
+             */
+            used: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Rows
+             * @default 0
+             */
+            rows: number;
+            /**
+             * Difference
+             * @default 0
+             */
+            difference: number;
         };
         /**
          * OutputRead
