@@ -197,7 +197,7 @@ class Module:
             except ValidationError as error:
                 reasons.append(error.errors()[0]["msg"])
         title = self.widgets[field].title if field in self.widgets else field
-        raise ModuleError(17, f"'{text}' is no value for {title} of {self.title}: {reasons[0]}.", parameter=field)
+        raise ModuleError(8, f"'{text}' is no value for {title} of {self.title}: {reasons[0]}.", parameter=field)
 
     def run(self, inputs: Values, parameters: Values) -> dict[str, Any]:
         """Call the function with validated parameters; returns the value of each output port by name."""

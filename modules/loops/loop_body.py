@@ -71,4 +71,4 @@ def _run_step(step: LoopStep, values: Mapping[str, Any], parameters: Mapping[str
     except ModuleError as error:
         raise ModuleError(error.number, f"{step.title}: {error.message}") from error
     except ValidationError as error:
-        raise ModuleError(17, f"{step.title}: {error.errors()[0]['msg']}.") from error
+        raise ModuleError(8, f"{step.title}: {error.errors()[0]['msg']}.") from error

@@ -12,11 +12,15 @@ PortSchemas = Mapping[str, PortSchema]
 
 @dataclass(frozen=True)
 class Loop:
-    """The nodes at which a loop begins and ends, and those in between, each after those that it takes from."""
+    """The nodes at which a loop begins and ends, and those in between, each after those that it takes from.
+
+    Learners that are used in between take no data, so that they stand in the loop as well.
+    """
 
     start: str
     end: str
     body: tuple[str, ...]
+    learners: frozenset[str] = frozenset()
 
 
 def has_loops(design: Design, catalog: Mapping[str, Module]) -> bool:
@@ -40,20 +44,30 @@ def find_loops(design: Design, catalog: Mapping[str, Module]) -> dict[str, Loop]
         entered = max((open_loops.get(source, ()) for source in sources), key=len, default=())
         role = _get_role(design, catalog, name)
         if role == "loop_end" and entered:
-            found[name] = Loop(entered[-1], name, find_between(design, order, entered[-1], name))
+            found[name] = build_loop(design, catalog, order, entered[-1], name)
             entered = entered[:-1]
         open_loops[name] = (*entered, name) if role == "loop_start" else entered
     return found
 
 
-def find_between(design: Design, order: Sequence[str], start: str, end: str) -> tuple[str, ...]:
-    """The nodes that come after the start and before the end, in this order."""
+def build_loop(design: Design, catalog: Mapping[str, Module], order: Sequence[str], start: str, end: str) -> Loop:
+    """The loop between two nodes; `order` has all nodes, each after those that it takes from."""
     before = find_upstream(design, [end])
-    after = {start}
+    after: set[str] = {start}
+    learners: set[str] = set()
     for name in order:
-        if any(source in after for source in iterate_sources(design.nodes[name].inputs)):
+        sources = set(iterate_sources(design.nodes[name].inputs))
+        if not sources.isdisjoint(after):
             after.add(name)
-    return tuple(name for name in order if name in before & after and name not in (start, end))
+        elif name in before and sources <= learners and _is_learner(design, catalog, name):
+            learners.add(name)
+    body = tuple(name for name in order if name in before & after | learners and name not in (start, end))
+    return Loop(start, end, body, frozenset(learners))
+
+
+def _is_learner(design: Design, catalog: Mapping[str, Module], name: str) -> bool:
+    module = catalog.get(design.nodes[name].module)
+    return module is not None and {port.type for port in module.outputs} == {"untrained_model"}
 
 
 def add_key_columns(

@@ -120,8 +120,11 @@ class _ProgramGenerator:
             drawn = self.design.nodes[name]
             if name == node:
                 drawn = drawn.model_copy(update={"parameters": {**drawn.parameters, field: value}})
-            title = get_node_title(drawn, titles)
-            body.lines += inner._write_node(name, drawn, self.catalog[drawn.module], title).lines
+            module = self.catalog[drawn.module]
+            lines = inner._write_node(name, drawn, module, get_node_title(drawn, titles)).lines
+            # The metrics of an iteration are collected, and are not those that the script prints and keeps.
+            told = ("metrics[", "print(") if module.role == "evaluator" else ()
+            body.lines += [line for line in lines if not line.startswith(told)]
         collected = next(edge.reference for edge in self.design.nodes[loop.end].edges())
         return inner._resolve_value(collected, "dataset", body)
 

@@ -31,7 +31,7 @@ def find_open_loops(lineage: DataLineage) -> Iterator[Problem]:
                 name, None, "Nothing collects the results of this loop.", None, "advice", "open loop", OPEN_LOOP_REASON
             )
     for loop in loops:
-        inside, before = {loop.start, *loop.body}, find_upstream(design, [loop.end])
+        inside, before = {loop.start, *loop.body} - loop.learners, find_upstream(design, [loop.end])
         for name, node in design.nodes.items():
             leaving = next((edge for edge in node.edges() if edge.source in inside and name not in before), None)
             if leaving is None:

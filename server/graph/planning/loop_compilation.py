@@ -8,7 +8,7 @@ from typing import Any
 from modules.kit import Module
 from modules.kit.module_roles import find_module
 from server.graph.document import Design, Node, get_node_title, sort_topologically
-from server.graph.loops import Loop, find_between, find_loops, find_outside_port
+from server.graph.loops import Loop, build_loop, find_loops, find_outside_port
 
 InnerModule = tuple[Module, Mapping[str, Any]]
 
@@ -34,7 +34,7 @@ def compile_loops(design: Design, catalog: Mapping[str, Module]) -> CompiledLoop
     for end, loop in loops.items():
         order = sort_topologically(compiled)
         # Inner loops are one node each by now: what they repeat is not run here a second time.
-        body = find_between(compiled, order, loop.start, end)
+        body = build_loop(compiled, catalog, order, loop.start, end).body
         repeating = _compile_loop(compiled, catalog, runner, Loop(loop.start, end, body))
         if repeating is None:
             continue

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from modules.kit import Module
+from modules.kit import Module, ModuleError
 from modules.kit.module_roles import find_module
 from server.graph.analyzed_design import AnalyzedDesign, Problem
 from server.graph.document import Node, get_node_title
@@ -39,7 +39,7 @@ def _refuse_runners(analyzed: AnalyzedDesign) -> Iterator[Problem]:
 
 
 def _check_loop(analyzed: AnalyzedDesign, loop: Loop) -> Iterator[Problem]:
-    if not loop.body:
+    if not set(loop.body) - loop.learners:
         end = analyzed.catalog[analyzed.design.nodes[loop.end].module]
         yield Problem(loop.end, end.inputs[0].name, "There are no modules in this loop. Put some in between.")
         return
@@ -85,3 +85,11 @@ def _check_setting(analyzed: AnalyzedDesign, loop: Loop) -> Iterator[Problem]:
     if inner is None or parameter not in inner.widgets:
         message = "The module whose setting this loop changes is not in the loop any more. Choose a setting."
         yield Problem(loop.start, field, message)
+        return
+    values = start.parameters.get("values")
+    for text in values if isinstance(values, list) else ():
+        try:
+            inner.read_value(analyzed.design.nodes[name].parameters, parameter, str(text))
+        except ModuleError as error:
+            yield Problem(loop.start, "values", error.message)
+            return
