@@ -15,13 +15,16 @@ def _build_example() -> Call:
     return Call.of(Dataset(frame, {"sales": "label"}), group_by=("shop",))
 
 
-def _predict_schema(dataset: Schema) -> Schema:
+def _predict_schema(dataset: Schema, group_by: tuple[str, ...]) -> Schema:
+    for name in group_by:
+        dataset = dataset.with_column(name, role="none")
     return dataset
 
 
 def _emit_code(step: StepCode) -> None:
     source = step.get_input("dataset")
     out = step.add_table("results_dataset", "shown_group", like=source)
+    out.roles.update(dict.fromkeys(step.group_by, "none"))
     groups = source.code.method("groupby", list(step.group_by), sort=False, dropna=False, observed=True)
     step.add_comment("The rows of the first group, to see what the loop does.")
     first = groups.method("ngroup").method("eq", 0)
@@ -72,7 +75,8 @@ def for_each_group(
     other step needs, and puts the results below one another.
 
     What enters the loop from beside it, such as a learner or a second table, is the same for each group. Rows whose
-    value is missing are a group too. Loops can stand inside one another.
+    value is missing are a group too. Models in the loop do not learn from the columns that name the groups. Loops can
+    stand inside one another.
     """
     require_keys(dataset, group_by, port="dataset")
     groups = group_rows(dataset.frame, group_by)
@@ -87,4 +91,4 @@ def for_each_group(
     place = places[wanted] if wanted else 0
     shown = dataset.with_frame(dataset.frame[groups.codes == place].reset_index(drop=True))
     remark = f"The rows of '{format_group(groups.keys[place])}', one of {len(places):,} groups."
-    return Dataset(shown.frame, shown.roles, shown.scores, None, remark)
+    return Dataset(shown.frame, {**shown.roles, **dict.fromkeys(group_by, "none")}, shown.scores, None, remark)

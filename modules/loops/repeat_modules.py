@@ -119,7 +119,8 @@ def _put_together(names: Sequence[str], iterations: list[Iteration]) -> LoopOutp
 def _run_turn(loop: LoopBody, dataset: Dataset, given: Mapping[str, Any], turn: Turn) -> Dataset:
     part = dataset
     if turn.rows is not None:
-        part = dataset.with_frame(dataset.frame.iloc[turn.rows].reset_index(drop=True))
+        rows = dataset.with_frame(dataset.frame.iloc[turn.rows].reset_index(drop=True))
+        part = rows.with_role("none", *turn.key_columns)
     result = loop.run(part, given, turn.changed)
     return replace(result, frame=result.frame.reset_index(drop=True), shown_as=None, remark=None)
 

@@ -13,13 +13,15 @@ from modules.kit.codegen.script_builder import CannotGenerateCode, ScriptBuilder
 WriteBody = Callable[[StepCode, ScriptVariable, Any], ScriptVariable]
 
 
-def write_group_loop(end: StepCode, source: ScriptVariable, keys: Sequence[str], write_body: WriteBody) -> None:
-    """The loop over the groups of a table."""
+def write_group_loop(
+    end: StepCode, source: ScriptVariable, shown: ScriptVariable, keys: Sequence[str], write_body: WriteBody
+) -> None:
+    """The loop over the groups of a table, of which one is shown."""
     from modules.loops.exported_loops import repeat_for_groups
 
     function, rows = end.reserve_name("run_loop"), end.reserve_name("rows")
     body = end.open_block()
-    entry = ScriptVariable(rows, source.schema, source.roles, source.facts)
+    entry = ScriptVariable(rows, shown.schema, shown.roles, shown.facts)
     body.add("return {result}", result=write_body(body, entry, None))
     _write_function(end, function.python, rows.python, body)
     stop = end.when_one_fails == "Stop"

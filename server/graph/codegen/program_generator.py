@@ -100,7 +100,8 @@ class _ProgramGenerator:
         end.lines += begun.lines
         setting = next((one for one, widget in begun.module.widgets.items() if widget.kind == "loop_setting"), None)
         if setting is None:
-            write_group_loop(end, source, begun.group_by, partial(self._write_body, loop, "", ""))
+            shown = self.values[f"{loop.start}.{begun.module.outputs[0].name}"]
+            write_group_loop(end, source, shown, begun.group_by, partial(self._write_body, loop, "", ""))
             return
         node, _, field = str(getattr(begun, setting)).partition(".")
         module = self.catalog[self.design.nodes[node].module]
