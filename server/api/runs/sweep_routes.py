@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Annotated
 
 from fastapi import HTTPException
-from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, StringConstraints
 from sqlmodel import Session
 
 from server.api.core.app_context import AppContext, ContextDep
@@ -43,9 +43,9 @@ class SweepCreate(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    name: Annotated[
-        str, Field(min_length=1, max_length=60, description="The tag of its runs, by which they are found.")
-    ]
+    name: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60)] = Field(
+        description="The tag of its runs, by which they are found."
+    )
     settings: list[SweepSetting] = Field(min_length=1, max_length=8)
     sample: int | None = Field(
         default=None, ge=1, le=MAX_SWEEP_RUNS, description="So many combinations at random, instead of all."
@@ -84,12 +84,12 @@ def start_sweep(design_id: str, new: SweepCreate, context: ContextDep) -> SweepR
         started = []
         for one in prepared:
             context.runner.services.quotas.check_new_run(session, row.workspace_id)
-            one.run.tags = [new.name.strip()]
+            one.run.tags = [new.name]
             started.append(publish_run(session, write_run(session, row, one)))
     for run in started:
         submit_run(context, run)
     pairs = zip(combinations, started, strict=True)
-    return SweepRead(name=new.name.strip(), runs=[SweptRun(values=values, run=run) for values, run in pairs])
+    return SweepRead(name=new.name, runs=[SweptRun(values=values, run=run) for values, run in pairs])
 
 
 def _list_valid_combinations(
