@@ -7407,7 +7407,7 @@ export interface components {
             /** Parameter */
             parameter: string;
             /** Widget */
-            widget: components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"];
+            widget: components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["LoopSettingWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"];
             default: components["schemas"]["JsonValue"];
             /** Due Time */
             due_time: ("date" | "moment") | null;
@@ -10221,6 +10221,47 @@ export interface components {
             label: string | number | boolean | null;
         };
         /**
+         * LoopSettingWidget
+         * @description A setting of a module between the beginning and the end of a loop: the node and the parameter, as `id.name`.
+         */
+        LoopSettingWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "loop_setting";
+        };
+        /**
          * ManyModelsView
          * @description Groups in the order of their errors, the worst first: at most 10,000 of `count`.
          *
@@ -11040,7 +11081,7 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             /** Widgets */
-            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["LoopSettingWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast") | null;
             /** Trusted */
@@ -11050,7 +11091,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
             /** Missing */
             missing: string[];
             /** Install */

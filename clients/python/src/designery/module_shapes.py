@@ -861,6 +861,16 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("target_column", "columns_to_rank"),
         ("target_column",),
     ),
+    "collect_results": (("result",), ("result",), ("rows", "iterations"), ("when_one_fails", "most_iterations"), ()),
+    "for_each_group": (("dataset",), ("dataset",), ("results_dataset",), ("group_by", "group_to_show"), ("group_by",)),
+    "for_each_value": (("dataset",), ("dataset",), ("results_dataset",), ("setting", "values"), ("setting", "values")),
+    "repeat_modules": (
+        ("dataset", "tables", "learners", "models", "transformations", "earlier_rows", "earlier_iterations"),
+        ("dataset",),
+        ("rows", "iterations"),
+        ("body", "when_one_fails", "most_iterations", "version"),
+        ("body",),
+    ),
     "evaluate_many_models": (
         ("scored_dataset", "trained_groups"),
         ("scored_dataset",),

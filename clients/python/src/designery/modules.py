@@ -3607,6 +3607,129 @@ def rank_features(
     )
 
 
+class CollectResultsOutputs(Placed):
+    """The outputs of Collect Results."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"rows": Table, "iterations": Table}
+    rows: Table
+    iterations: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def collect_results(
+    result: TableInput,
+    *,
+    when_one_fails: Literal["Go on with the others", "Stop"] = DEFAULT,
+    most_iterations: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> CollectResultsOutputs:
+    """Run the modules back to For Each Group or For Each Value once for each, and put the results below one another.
+
+    Defaults:
+        when_one_fails: 'Go on with the others'.
+        most_iterations: 10000.
+    """
+    return place(
+        CollectResultsOutputs,
+        "collect_results",
+        {"result": result},
+        {"when_one_fails": when_one_fails, "most_iterations": most_iterations},
+        options,
+    )
+
+
+def for_each_group(
+    dataset: TableInput,
+    *,
+    group_by: Sequence[str],
+    group_to_show: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Run the modules from here to Collect Results once for each group of rows.
+
+    Defaults:
+        group_to_show: ''.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "for_each_group",
+        {"dataset": dataset},
+        {"group_by": group_by, "group_to_show": group_to_show},
+        options,
+    )
+
+
+def for_each_value(
+    dataset: TableInput,
+    *,
+    setting: str,
+    values: Sequence[str],
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Run the modules from here to Collect Results once for each value of one of their settings."""
+    return place_single(
+        Table,
+        "results_dataset",
+        "for_each_value",
+        {"dataset": dataset},
+        {"setting": setting, "values": values},
+        options,
+    )
+
+
+class RepeatModulesOutputs(Placed):
+    """The outputs of Repeat Modules."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"rows": Table, "iterations": Table}
+    rows: Table
+    iterations: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def repeat_modules(
+    dataset: TableInput,
+    tables: Sequence[TableInput] | None = None,
+    learners: Sequence[UntrainedModelInput] | None = None,
+    models: Sequence[TrainedModelInput] | None = None,
+    transformations: Sequence[TransformationInput] | None = None,
+    earlier_rows: TableInput | None = None,
+    earlier_iterations: TableInput | None = None,
+    *,
+    body: str,
+    when_one_fails: Literal["Go on with the others", "Stop"] = DEFAULT,
+    most_iterations: int = DEFAULT,
+    version: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> RepeatModulesOutputs:
+    """Run the modules of a loop once for each group or value, and put the results below one another.
+
+    Defaults:
+        when_one_fails: 'Go on with the others'.
+        most_iterations: 10000.
+        version: ''.
+    """
+    return place(
+        RepeatModulesOutputs,
+        "repeat_modules",
+        {
+            "dataset": dataset,
+            "tables": tables,
+            "learners": learners,
+            "models": models,
+            "transformations": transformations,
+            "earlier_rows": earlier_rows,
+            "earlier_iterations": earlier_iterations,
+        },
+        {"body": body, "when_one_fails": when_one_fails, "most_iterations": most_iterations, "version": version},
+        options,
+    )
+
+
 class EvaluateManyModelsOutputs(Placed):
     """The outputs of Evaluate Many Models."""
 
