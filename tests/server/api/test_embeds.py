@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import timedelta
 from typing import Any
 
 import httpx
 import pytest
-from sqlmodel import Session, create_engine
 
 from server.api.core.embed_access import EMBED_ROUTES
+from server.storage.database import Database
 from server.storage.orm.access_tables import EmbedKeyRow
 from server.storage.orm.core_tables import now
+from tests.database_servers import DATABASES
 from tests.live_server import Client, Server
 from tests.server.route_permissions import ROUTE_PERMISSIONS
 from tests.small_designs import make_node, make_regression_nodes
@@ -125,13 +127,13 @@ def test_a_key_ends_by_hand_by_time_and_with_its_design(server: Server, client: 
         client.delete(f"/api/designs/{design}/embeds/{by_hand['id']}").raise_for_status()
         for _ in stream.iter_bytes():
             """Until it ends."""
-    engine = create_engine(f"sqlite:///{server.home}/designery.db")
-    with Session(engine) as session, session.begin():
+    database = Database(DATABASES.get_url(server.home))
+    with closing(database), database.session() as session:
         row = session.get(EmbedKeyRow, by_time["id"])
         assert row is not None
         assert by_time["key"] not in row.model_dump_json()
         row.expires_at = now() - timedelta(seconds=1)
-    engine.dispose()
+        session.add(row)
     assert [frame.get(f"/api/designs/{design}").status_code for frame in frames] == [401, 401, 200]
     client.delete(f"/api/designs/{design}").raise_for_status()
     assert frames[2].get(f"/api/designs/{design}").status_code == 401
