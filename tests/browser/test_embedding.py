@@ -96,7 +96,6 @@ def test_the_canvas_in_a_notebook_and_the_object_in_python_are_one(
             assert kernel.kinds[0] == "open"
             assert all("de_" not in request for request in site.requests)
             assert watch.complaints == [f"request to another server: http://localhost:{site.port}/"]
-            page.screenshot(path="/tmp/i18_frame.png")
     finally:
         profile.close()
         dy.close_connection()
