@@ -2,8 +2,8 @@
 
 import { IconDownload, IconMessages } from "@tabler/icons-react";
 import { getGuestAccess } from "../api/accessMode";
-import { getEmbed } from "../api/embedding";
 import { toUrl } from "../api/basePath";
+import { getEmbed } from "../api/embedding";
 import { saveFile } from "../lib/saveFile";
 import { appTexts } from "../messages/appTexts";
 import { useThreads } from "../stores/commentThreads";

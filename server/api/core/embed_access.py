@@ -87,6 +87,7 @@ def _is_artifact_of(session: Session, context: AppContext, artifact_id: str, des
     if session.exec(made.where(cast(col(StepRow.outputs), String).contains(artifact_id)).limit(1)).first():
         return True
     row = session.get(DesignRow, design_id)
-    return row is not None and artifact_id in context.analyzer.resolve_sources(
-        session, parse_design(row.document)
-    ).values()
+    return (
+        row is not None
+        and artifact_id in context.analyzer.resolve_sources(session, parse_design(row.document)).values()
+    )

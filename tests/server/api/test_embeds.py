@@ -139,4 +139,3 @@ def test_a_key_ends_by_hand_by_time_and_with_its_design(server: Server, client: 
     assert frames[2].get(f"/api/designs/{design}").status_code == 401
     for frame in frames:
         frame.close()
-

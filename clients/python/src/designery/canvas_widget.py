@@ -84,7 +84,7 @@ def build_canvas(design: Design, height: int) -> Any:
 
 
 def build_answer(design: Design, shown: Any) -> Callable[[Any], None]:
-    """What answers the messages of the page: `open` asks for the address of the frame, `changed` says that it changed."""
+    """What answers the page: `open` asks for the address of the frame, `changed` says that the design changed."""
     follower = ChangeFollower(design)
 
     def handle_message(message: Any) -> None:

@@ -224,7 +224,7 @@ class Design:
         return build_picture(self if self.id else self.save())
 
     def canvas(self, height: int = 640) -> Any:
-        """The canvas itself in a notebook: edit there and this object changes; save() what Python changed, and it shows."""
+        """The canvas itself in a notebook: edits there change this object, and what Python saves is seen there."""
         from designery.canvas_widget import build_canvas
 
         return build_canvas(self if self.id else self.save(), height)

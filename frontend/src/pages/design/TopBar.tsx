@@ -35,7 +35,7 @@ import "./topBar.css";
 const VisitorBar = lazyWithRetry(() => import("../../features/sharing/GuestBar"));
 const AccountMenu = lazyWithRetry(() => import("../../features/people/AccountMenu"));
 const Bell = lazyWithRetry(() => import("../../features/notifications/NotificationBell"));
-const OpenInApp = lazyWithRetry(() => import("../../features/embedding/OpenInApp"));
+const OpenInApp = lazyWithRetry(() => import("./OpenInApp"));
 const Avatars = lazyWithRetry(() => import("../../features/collaboration/Avatars"));
 
 export function TopBar() {

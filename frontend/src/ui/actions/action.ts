@@ -51,7 +51,8 @@ export interface Action {
 /** Whether whoever is here may do it at all. */
 export const isOffered = ({ membersOnly = false, beyondDesign = false, requiredRole }: Action): boolean =>
   !(membersOnly && getGuestAccess()) &&
-  !(beyondDesign && getEmbed()) && (requiredRole === undefined || hasRole(requiredRole));
+  !(beyondDesign && getEmbed()) &&
+  (requiredRole === undefined || hasRole(requiredRole));
 
 export const isAlwaysEnabled = (): boolean => true;
 export const hasDesign = (): boolean => useDesign.getState().document !== null;
