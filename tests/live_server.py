@@ -159,9 +159,9 @@ class Client(CheckedClient):
 
 
 @contextmanager
-def running_server(home: Path) -> Iterator[Server]:
+def running_server(home: Path, port: int = 0) -> Iterator[Server]:
     """A server on this data folder, which is made where there is none, until the end of the block."""
-    running = Server(home).start()
+    running = Server(home, port=port).start()
     try:
         yield running
     finally:
