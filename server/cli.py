@@ -34,6 +34,7 @@ from server.setting_values import InvalidSettings
 from server.settings import Settings, load_settings
 from server.setup_commands import completion, doctor, init
 from server.storage.maintenance.retention import CleanupPlan
+from server.sweep_command import sweep
 from server.target_commands import target, worker
 from server.version import VERSION
 
@@ -391,7 +392,7 @@ def renew_key() -> None:
 #: The commands of other files.
 ATTACHED = (
     *(secret, dataset, automl, mcp, pipeline, environment, job, schedule),
-    *(endpoint, doctor, init, completion, target, worker),
+    *(endpoint, doctor, init, completion, target, worker, sweep),
 )
 for command in ATTACHED:
     main.add_command(command)

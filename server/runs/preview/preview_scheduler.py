@@ -288,11 +288,15 @@ class PreviewScheduler:
                 left_out[step.node] = {"slow": NO_ENVIRONMENT_MESSAGE}
             elif self._slow_until.get(step.lineage_hash, 0.0) > time.monotonic():
                 left_out[step.node] = {"slow": TOO_SLOW_MESSAGE}
-            elif step.dependencies & left_out.keys() or (not trusted and has_user_code(self._find_module(step))):
+            elif step.dependencies & left_out.keys() or (not trusted and self._runs_user_code(step)):
                 left_out[step.node] = {"skipped": True}
             else:
                 steps.append(build_preview_step(step, self._find_module(step), self._services.store, bound_artifacts))
         return steps, left_out
+
+    def _runs_user_code(self, step: PlannedStep) -> bool:
+        """Whether it does by itself, or repeats what does."""
+        return has_user_code(self._find_module(step)) or (step.repeats and not step.trusted)
 
     def _find_module(self, step: PlannedStep) -> Module:
         """The module of a step; a user's own one is read from its source and never run here."""

@@ -234,7 +234,7 @@ class RunExecution:
             number = 159 if isinstance(error, SecretUnavailable) else 1004
             await self._finish_unstarted_step(step, key, number, str(error))
             return
-        provisions = StepProvisions(inputs, given.fetched_file, secrets, environment, given.batch)
+        provisions = StepProvisions({**inputs, **given.earlier}, given.fetched_file, secrets, environment, given.batch)
         for attempt in range(min(self._attempts[step.node] + 1, MAX_ATTEMPTS), MAX_ATTEMPTS + 1):
             if await self._attempt_step(step, key, provisions, attempt, executor):
                 return
@@ -279,7 +279,7 @@ class RunExecution:
         """What the step reads besides its inputs, if it reads anything there."""
         if step.in_batches or (step.external_request is not None and step.external_request.direction == "fetch"):
             self._mark_started(step.node, 1, key)
-        return await self._transfers.prepare(step, key)
+        return await self._transfers.prepare(step, key, self._cache)
 
     def _log_to(self, node: str) -> OnLogText:
         return partial(self.state_writer.append_log, node, "log")
