@@ -56,8 +56,9 @@ class ProfilePool:
 
     def give_back(self, used: PooledProfile, watch: PageWatch) -> None:
         """Close its pages and clear what they kept. What a profile was told by a test, as to be offline, ends too."""
-        cleaner_page, *pages = used.context.pages
-        for page in pages:
+        if not self._browser.is_connected():  # it has crashed, and the next file gets another one
+            return
+        for page in used.context.pages[1:]:  # the first one is the cleaner's
             page.close()
         watch.forget(used.context)
         used.context.unroute_all()
