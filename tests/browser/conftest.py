@@ -93,7 +93,7 @@ def pools() -> dict[Browser, ProfilePool]:
 
 @pytest.fixture(scope="session")
 def port() -> int:
-    """Where the servers of all files are, one after another: the browser knows the files of the app by their address."""
+    """Of the servers of all files, one after another: the browser knows the files of the app by their address."""
     return choose_port()
 
 
