@@ -45,10 +45,10 @@ class ProfilePool:
         self._browser = browser
         self._free: list[PooledProfile] = []
 
-    def take(self, options: dict[str, Any]) -> PooledProfile:
-        """A profile with these options of `Browser.new_context`."""
+    def take(self, options: dict[str, Any], *, is_new: bool = False) -> PooledProfile:
+        """A profile with these options of `Browser.new_context`; a new one has no file of the app."""
         for free in self._free:
-            if free.options == options:
+            if free.options == options and not is_new:
                 self._free.remove(free)
                 return free
         context = self._browser.new_context(**options)
