@@ -93,7 +93,7 @@ def pools() -> dict[Browser, ProfilePool]:
 
 @pytest.fixture(scope="session")
 def port() -> int:
-    """Where the servers of all files are, one after another: the browser knows the files of the app by their address."""
+    """Of the servers of all files, one after another: the browser knows the files of the app by their address."""
     return choose_port()
 
 
@@ -119,9 +119,9 @@ def open_profiles(pool: ProfilePool, origin: str) -> Iterator[ProfileFactory]:
     watch = PageWatch(origin)
     taken: list[PooledProfile] = []
 
-    def take(**options: Any) -> BrowserContext:
+    def take(*, is_new: bool = False, **options: Any) -> BrowserContext:
         looks: dict[str, Any] = {"viewport": WINDOW, "reduced_motion": "reduce", "color_scheme": "light"}
-        taken.append(pool.take(looks | options))
+        taken.append(pool.take(looks | options, is_new=is_new))
         profile = taken[-1].context
         profile.set_default_timeout(TIMEOUT_MS)
         profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
@@ -141,7 +141,7 @@ def profile_pool(browser: Browser, pools: dict[Browser, ProfilePool]) -> Profile
 
 @pytest.fixture
 def new_profile(profile_pool: ProfilePool, server: Server, client: Client) -> Iterator[ProfileFactory]:
-    """Makes browser profiles, signed in or not, that know nothing of those before them."""
+    """Makes browser profiles, signed in or not, that know nothing of those before them; `is_new` has no file either."""
     session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
     with open_profiles(profile_pool, server.url) as take:
 

@@ -45,10 +45,10 @@ class ProfilePool:
         self._browser = browser
         self._free: list[PooledProfile] = []
 
-    def take(self, options: dict[str, Any]) -> PooledProfile:
-        """A profile with these options of `Browser.new_context`."""
+    def take(self, options: dict[str, Any], *, is_new: bool = False) -> PooledProfile:
+        """A profile with these options of `Browser.new_context`; a new one has no file of the app."""
         for free in self._free:
-            if free.options == options:
+            if free.options == options and not is_new:
                 self._free.remove(free)
                 return free
         context = self._browser.new_context(**options)
@@ -56,8 +56,9 @@ class ProfilePool:
 
     def give_back(self, used: PooledProfile, watch: PageWatch) -> None:
         """Close its pages and clear what they kept. What a profile was told by a test, as to be offline, ends too."""
-        cleaner_page, *pages = used.context.pages
-        for page in pages:
+        if not self._browser.is_connected():  # it has crashed, and the next file gets another one
+            return
+        for page in used.context.pages[1:]:  # the first one is the cleaner's
             page.close()
         watch.forget(used.context)
         used.context.unroute_all()

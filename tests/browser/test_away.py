@@ -5,12 +5,19 @@ import re
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from tests.browser.conftest import ProfileFactory
 from tests.live_server import Server
 
 #: Whether every style that was asked for is there: the rules of one that is not cannot be read.
 DRESSED = """() => [...document.styleSheets].every((sheet) => {
     try { return sheet.cssRules.length > 0 } catch { return false }
 })"""
+
+
+@pytest.fixture
+def profile(new_profile: ProfileFactory) -> BrowserContext:
+    """A profile that has to fetch each part of the app."""
+    return new_profile(is_new=True)
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ def test_each_sees_who_else_is_there_where_they_point_and_what_they_select(here:
     expect(face).to_be_visible()
     expect(here.page.locator("[data-presence]")).to_contain_text(f"{OTHER_TAB_LABEL} joined.")
     there.select("Split Data")
+    there.wait_for_rest()
     box = there.find_card("Split Data").bounding_box()
     assert box is not None
     there.page.mouse.move(box["x"] + 30, box["y"] + 30)

@@ -11,7 +11,7 @@ __all__ = ["database"]
 pytestmark = pytest.mark.nightly
 
 
-def test_thousands_of_random_histories_lose_no_edit(database: Database) -> None:  # noqa: F811
+def test_thousands_of_random_histories_lose_no_edit(database: Database) -> None:
     seeds = range(HISTORY_COUNT, HISTORY_COUNT + scale_number(5_000))
     run_histories(database, seeds)
     save_figures("test_thousands_of_random_histories_lose_no_edit", histories=len(seeds), lost=0)

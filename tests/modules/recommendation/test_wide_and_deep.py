@@ -16,7 +16,7 @@ from modules.recommendation.train_wide_and_deep_recommender import make_taste_ta
 from modules.recommendation.wide_and_deep import build_optimizer
 from tests.view_json import build_thumbnail, build_view
 
-PREDICTION = {"recommender_prediction_kind": "Rating Prediction"}
+PREDICTION: dict[str, Any] = {"recommender_prediction_kind": "Rating Prediction"}
 
 
 @pytest.fixture(scope="module")

@@ -119,8 +119,8 @@ class SimulatedTab:
         """Events since the last one, or the whole state anew."""
         with self.database.read_session() as session:
             if self.chance.random() < 0.2:
-                row = design_store.get_design(session, self.design)
-                self.base, self.revision = row.document, row.revision
+                design = design_store.get_design(session, self.design)
+                self.base, self.revision = design.document, design.revision
                 self.last_event = event_log.get_newest_event_id(session, self.design)
                 return
             rows = event_log.list_events_since(session, self.design, self.last_event)

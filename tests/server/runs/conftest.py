@@ -1,7 +1,7 @@
 """What the tests of step execution share: a folder, a sandbox with its zygote, and scripts to run in it."""
 
 import os
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -38,7 +38,7 @@ class StepBench:
         module: str,
         *,
         trusted: bool = True,
-        inputs: dict[str, tuple[InputFile, ...]] | None = None,
+        inputs: Mapping[str, tuple[InputFile, ...]] | None = None,
         limits: StepLimits = STEP_LIMITS,
         **parameters: object,
     ) -> StepRequest:

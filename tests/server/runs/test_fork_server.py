@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.server.runs.conftest import StepBench, find_processes_in, find_proces
 
 pytestmark = pytest.mark.anyio
 
-TABLE = {"data": "width,height\n1,2\n3,4\n"}
+TABLE: dict[str, Any] = {"data": "width,height\n1,2\n3,4\n"}
 ROWS = [{"width": 1, "height": 2}, {"width": 3, "height": 4}]
 
 

@@ -6,6 +6,7 @@ import signal
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -30,7 +31,7 @@ from tests.server.runs.conftest import (
 
 pytestmark = pytest.mark.anyio
 
-TABLE = {"data": "width,height\n1,2\n3,4\n"}
+TABLE: dict[str, Any] = {"data": "width,height\n1,2\n3,4\n"}
 ROWS = [{"width": 1, "height": 2}, {"width": 3, "height": 4}]
 
 
