@@ -61,6 +61,11 @@ export const appTexts = {
   },
 
   topbar: {
+    views: "Canvas or dashboards",
+    canvas: "Canvas",
+    dashboards: "Dashboards",
+    showDashboards: "Show dashboards",
+    addToDashboard: "Add to dashboard",
     saved: (at: Date) => `Saved ${formatClock(at)}`,
     saving: "Saving",
     notSaved: (waiting: number) => `Not saved (${waiting})`,
