@@ -12,6 +12,11 @@ function findSelectedResult(): { node: string; port: string } | null {
   return node !== undefined && port !== null ? { node, port } : null;
 }
 
+export async function addToDashboard(node: string, port: string): Promise<void> {
+  const { addResultToDashboard } = await loadWithRetry(() => import("../features/dashboards/addResult"));
+  addResultToDashboard(node, port);
+}
+
 export const addToDashboardAction: Action = {
   id: "addToDashboard",
   name: appTexts.topbar.addToDashboard,
@@ -23,7 +28,6 @@ export const addToDashboardAction: Action = {
   isEnabled: () => findSelectedResult() !== null,
   perform: async () => {
     const found = findSelectedResult();
-    const { addResultToDashboard } = await loadWithRetry(() => import("../features/dashboards/addResult"));
-    if (found) addResultToDashboard(found.node, found.port);
+    if (found) await addToDashboard(found.node, found.port);
   },
 };

@@ -27,7 +27,7 @@ export const USUAL_SIZES: Record<TileKind, { width: number; height: number }> = 
   result: { width: 6, height: 7 },
   number: { width: 3, height: 2 },
   text: { width: 6, height: 2 },
-  filter: { width: 3, height: 2 },
+  filter: { width: 4, height: 2 },
   input: { width: 3, height: 2 },
 };
 

@@ -19,9 +19,9 @@ export function FilterTile({ id, name, tile }: TileProps) {
   const known = columns?.find((one) => one.name === column);
   const set = useFilters(id)[name] ?? [];
   const change = (conditions: Condition[]) => setFilter(id, name, conditions);
-  if (!isFilterable) return <p className="tile-note">{texts.filterOff}</p>;
-  if (!output) return <p className="tile-note">{texts.noResult(column)}</p>;
-  if (columns && !known) return <p className="tile-note">{texts.filterGone(column)}</p>;
+  if (!isFilterable) return <p className="board-note">{texts.filterOff}</p>;
+  if (!output) return <p className="board-note">{texts.noResult(column)}</p>;
+  if (columns && !known) return <p className="board-note">{texts.filterGone(column)}</p>;
   if (!known) return null;
   const props = { column, set, onChange: change };
   if (known.type === "integer" || known.type === "real") return <NumberRange {...props} />;
@@ -47,7 +47,7 @@ function ValueChoice({ column, set, onChange, artifact }: FilterProps & { artifa
     onChange(values.length > 0 ? [{ column, operator: "is", values }] : []);
   };
   return (
-    <div className="tile-filter">
+    <div className="board-filter">
       <MultiSelect
         aria-label={texts.filterOf(column)}
         placeholder={chosen.length === 0 ? texts.anyValue : ""}
@@ -58,11 +58,12 @@ function ValueChoice({ column, set, onChange, artifact }: FilterProps & { artifa
         hidePickedOptions={false}
         onDropdownOpen={() => setWanted(true)}
         onChange={choose}
+        classNames={{ inputField: "board-filter-field" }}
         comboboxProps={{ withinPortal: true }}
       />
-      {error && <p className="tile-note">{error.message}</p>}
+      {error && <p className="board-note">{error.message}</p>}
       {data && data.total > data.values.length && (
-        <p className="tile-note">{texts.moreValues(data.values.length, data.total)}</p>
+        <p className="board-note">{texts.moreValues(data.values.length, data.total)}</p>
       )}
     </div>
   );
@@ -97,7 +98,7 @@ function NumberRange({ column, set, onChange }: FilterProps) {
     />
   );
   return (
-    <div className="tile-filter tile-range">
+    <div className="board-filter board-range">
       {field(texts.from, low, (next) => onChange(buildRange(column, next, high)))}
       {field(texts.to, high, (next) => onChange(buildRange(column, low, next)))}
     </div>
@@ -109,14 +110,14 @@ function DayRange({ column, set, onChange }: FilterProps) {
   const field = (name: string, value: ConditionValue, change: (value: string) => void) => (
     <input
       type="date"
-      className="tile-date"
+      className="board-date"
       aria-label={`${texts.filterOf(column)}: ${name}`}
       value={typeof value === "string" ? value : ""}
       onChange={(event) => change(event.currentTarget.value)}
     />
   );
   return (
-    <div className="tile-filter tile-range">
+    <div className="board-filter board-range">
       {field(texts.from, low, (next) => onChange(buildRange(column, next, high)))}
       {field(texts.to, high, (next) => onChange(buildRange(column, low, next)))}
     </div>

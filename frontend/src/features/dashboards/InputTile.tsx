@@ -15,17 +15,17 @@ export default function InputTile({ tile, mayEdit }: TileProps) {
   const placed = useDesign(({ document }) => (tile.node === null ? undefined : document?.nodes[tile.node]));
   const module = useModule(placed?.module);
   const field = module && buildFields(module).find(({ name }) => name === tile.parameter);
-  if (!placed || !field) return <p className="tile-note">{texts.nodeGone}</p>;
+  if (!placed || !field) return <p className="board-note">{texts.nodeGone}</p>;
   if (!mayEdit || guest || !hasRole("editor")) {
     const value = getCurrentValue(field, placed.parameters);
     return (
-      <p className="tile-input-value">
+      <p className="board-input-value">
         {value === undefined || value === null ? "" : typeof value === "object" ? JSON.stringify(value) : String(value)}
       </p>
     );
   }
   return (
-    <div className="tile-input" title={texts.runToUpdate}>
+    <div className="board-input" title={texts.runToUpdate}>
       <FieldControl node={tile.node!} field={field} />
     </div>
   );

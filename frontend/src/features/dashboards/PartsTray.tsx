@@ -10,6 +10,7 @@ import { ModuleIcon } from "../../ui/ModuleIcon";
 import { TILE_DRAG_TYPE } from "./DashboardGrid";
 import { addTile } from "./editDashboards";
 import { useOfferedResults } from "./tileNames";
+import "./partsTray.css";
 
 interface Props {
   id: string;
@@ -51,7 +52,7 @@ export function PartsTray({ id, dashboard, onClose }: Props) {
         ))}
       </ul>
       <h3>{texts.results}</h3>
-      {results.length === 0 && <p className="tile-note">{texts.noResults}</p>}
+      {results.length === 0 && <p className="board-note">{texts.noResults}</p>}
       <ul className="parts-list">
         {results.map(({ node, port, title, icon }) => (
           <li key={`${node}.${port}`}>

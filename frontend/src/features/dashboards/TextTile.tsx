@@ -12,11 +12,11 @@ export function TextTile({ id, name, tile, mayEdit }: TileProps) {
   if (writing) return <TextEditor {...{ id, name, tile }} onDone={() => setWriting(false)} />;
   return (
     <>
-      <div className="tile-text">
+      <div className="board-text">
         {tile.text.trim() === "" ? mayEdit && <p>{texts.write}</p> : <NoteMarkdown text={tile.text} />}
       </div>
       {mayEdit && (
-        <button type="button" className="tile-write" onClick={() => setWriting(true)}>
+        <button type="button" className="board-write" onClick={() => setWriting(true)}>
           {texts.edit}
         </button>
       )}
@@ -32,7 +32,7 @@ function TextEditor({ id, name, tile, onDone }: Pick<TileProps, "id" | "name" | 
   };
   return (
     <textarea
-      className="tile-editor"
+      className="board-editor"
       aria-label={texts.textLabel}
       placeholder={texts.write}
       // biome-ignore lint/a11y/noAutofocus: the field appears because somebody asked to write in it

@@ -12,6 +12,7 @@ import { RenameDialog } from "../../ui/dialogs/RenameDialog";
 import { changeTile, removeTile } from "./editDashboards";
 import { useTileTitle } from "./tileNames";
 import { useTileViews } from "./tileViews";
+import "./tiles.css";
 
 interface Props {
   id: string;
@@ -34,19 +35,19 @@ export function TileFrame({ id, name, tile, dashboard, place, isMoving, mayEdit,
   return (
     <section
       id={`tile-${name}`}
-      className={`tile tile-${tile.kind}`}
+      className={tile.kind === "text" ? "board-tile board-tile-text" : "board-tile"}
       aria-label={texts.tile(title)}
       data-moving={isMoving || undefined}
       style={toGridArea(place)}
     >
       {(isTitled || mayEdit) && (
-        <header className="tile-head">
+        <header className="board-head">
           {isTitled && <h2>{title}</h2>}
           {mayEdit && (
-            <span className="tile-tools">
+            <span className="board-tools">
               <button
                 type="button"
-                className="tile-grip"
+                className="board-grip"
                 aria-label={texts.move(title)}
                 title={texts.moveHow}
                 onPointerDown={(event) => onGrip("move", event)}
@@ -59,9 +60,9 @@ export function TileFrame({ id, name, tile, dashboard, place, isMoving, mayEdit,
           )}
         </header>
       )}
-      <div className="tile-body">{children}</div>
+      <div className="board-body">{children}</div>
       {mayEdit && (
-        <span className="tile-corner" title={texts.resize(title)} onPointerDown={(event) => onGrip("resize", event)} />
+        <span className="board-corner" title={texts.resize(title)} onPointerDown={(event) => onGrip("resize", event)} />
       )}
     </section>
   );

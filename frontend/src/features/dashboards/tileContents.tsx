@@ -60,8 +60,8 @@ function OutputTile(props: TileProps) {
   const output = useOutput(tile.node ?? "", tile.port ?? "");
   const guest = useContext(GuestReaderContext);
   const title = useTileTitle(tile);
-  if (!isThere) return <p className="tile-note">{texts.nodeGone}</p>;
-  if (!output) return <p className="tile-note">{guest ? texts.notShown : texts.noResult(title)}</p>;
+  if (!isThere) return <p className="board-note">{texts.nodeGone}</p>;
+  if (!output) return <p className="board-note">{guest ? texts.notShown : texts.noResult(title)}</p>;
   if (tile.kind === "number") return <NumberTile {...props} artifact={output.artifact} />;
   return <ResultTile {...props} artifact={output.artifact} />;
 }
@@ -70,10 +70,10 @@ function ResultTile({ tile, artifact, conditions }: TileProps & { artifact: stri
   const { view, error } = useTileView(artifact);
   const { shown } = useTileViews(tile);
   const guest = useContext(GuestReaderContext);
-  if (error) return <p className="tile-note">{error.message}</p>;
+  if (error) return <p className="board-note">{error.message}</p>;
   if (view === undefined) return <ResultSkeleton />;
   if (view === null || shown === undefined)
-    return <p className="tile-note">{guest ? texts.notShown : texts.notHere}</p>;
+    return <p className="board-note">{guest ? texts.notShown : texts.notHere}</p>;
   if (view.kind === "dataset" && shown === "table") {
     const known = new Set(view.columns.map(({ name }) => name));
     return <RowsTile {...{ tile, artifact }} conditions={conditions.filter(({ column }) => known.has(column))} />;
@@ -82,7 +82,7 @@ function ResultTile({ tile, artifact, conditions }: TileProps & { artifact: stri
     return <ChartTile {...{ tile, artifact, conditions }} chart={view.shown_as} />;
   }
   return (
-    <div className="tile-scroll">
+    <div className="board-scroll">
       <ResultBody
         tab={shown}
         artifact={artifact}
@@ -109,11 +109,11 @@ function ChartTile({ tile, artifact, chart, conditions }: ChartTileProps) {
   const inputs = useChartInputs(tile.node!);
   const isDrawnAgain = useIsChartFilterable(tile) && inputs !== null;
   const { data, error, isPlaceholderData } = useFilteredChart(tile.node!, artifact, isDrawnAgain ? conditions : []);
-  const shown = conditions.length > 0 && isDrawnAgain ? (data ?? chart) : chart;
+  const shown = conditions.length > 0 && isDrawnAgain && data ? data : chart;
   return (
-    <div ref={ref} className="tile-chart" data-waiting={isPlaceholderData || undefined}>
+    <div ref={ref} className="board-chart" data-waiting={(isPlaceholderData && shown === data) || undefined}>
       {error ? (
-        <p className="tile-note">{error.message}</p>
+        <p className="board-note">{error.message}</p>
       ) : (
         <Suspense fallback={<ResultSkeleton />}>
           {height > 0 && (
@@ -139,8 +139,8 @@ function useIsChartFilterable(tile: DashboardTile): boolean {
 function NumberTile({ tile, artifact, conditions }: TileProps & { artifact: string }) {
   const isFilterable = useIsFilterable(tile.node, tile.port);
   const { data, error } = useFigure(artifact, tile, isFilterable ? conditions : []);
-  if (error) return <p className="tile-note">{error.message}</p>;
-  return <p className="tile-figure">{data === undefined ? " " : formatFigure(data.value)}</p>;
+  if (error) return <p className="board-note">{error.message}</p>;
+  return <p className="board-figure">{data === undefined ? " " : formatFigure(data.value)}</p>;
 }
 
 function formatFigure(value: Json): string {
@@ -155,21 +155,21 @@ function RowsTile({ tile, artifact, conditions }: Pick<TileProps, "tile" | "cond
   const isFilterable = useIsFilterable(tile.node, tile.port);
   const title = useTileTitle(tile);
   const { data, error } = useTileRows(artifact, isFilterable ? conditions : []);
-  if (error) return <p className="tile-note">{error.message}</p>;
+  if (error) return <p className="board-note">{error.message}</p>;
   if (!data) return <ResultSkeleton />;
-  if (data.total === 0) return <p className="tile-note">{texts.noRows}</p>;
+  if (data.total === 0) return <p className="board-note">{texts.noRows}</p>;
   const numeric = data.columns.map((_, at) =>
     data.rows.every((row) => row[at] === null || typeof row[at] === "number"),
   );
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls has to be reached by the keyboard
-    <section className="tile-scroll tile-rows" tabIndex={0} aria-label={title}>
+    <section className="board-scroll board-rows" tabIndex={0} aria-label={title}>
       <table>
         <caption>{texts.firstRows(data.rows.length, data.total)}</caption>
         <thead>
           <tr>
             {data.columns.map((column, at) => (
-              <th key={column} scope="col" className={numeric[at] ? "number" : undefined}>
+              <th key={column} scope="col" data-number={numeric[at] || undefined}>
                 {column}
               </th>
             ))}
@@ -179,7 +179,7 @@ function RowsTile({ tile, artifact, conditions }: Pick<TileProps, "tile" | "cond
           {data.rows.map((row, at) => (
             <tr key={data.numbers[at]}>
               {row.map((value, column) => (
-                <td key={data.columns[column]} className={numeric[column] ? "number" : undefined}>
+                <td key={data.columns[column]} data-number={numeric[column] || undefined}>
                   {formatTileCell(value as Json)}
                 </td>
               ))}
