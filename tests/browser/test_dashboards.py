@@ -34,7 +34,9 @@ def test_a_dashboard_is_composed_filtered_moved_and_printed(
     page.get_by_role("button", name="Add tiles").first.click()
     parts = page.get_by_role("complementary", name="Add")
     parts.get_by_role("button", name="Sales by region").click()
-    parts.get_by_role("button", name="Orders").drag_to(page.locator(".dashboard-grid"), target_position={"x": 800, "y": 20})
+    parts.get_by_role("button", name="Orders").drag_to(
+        page.locator(".dashboard-grid"), target_position={"x": 800, "y": 20}
+    )
     for kind, figure in (("Number", "Sum"), ("Filter", None)):
         parts.get_by_role("button", name=kind).click()
         dialog = page.get_by_role("dialog")

@@ -1,4 +1,4 @@
-"""What tiles of a dashboard show of a table under its filters: a figure of a column, its values, a chart drawn again."""
+"""What tiles of a dashboard show of a table under its filters: a figure, values, a chart drawn again."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -87,7 +87,11 @@ def list_column_values(path: Path, column: str, stop: CancelToken) -> tuple[list
 
 
 def draw_chart_again(
-    module: Module, paths: Mapping[str, Path], parameters: Mapping[str, object], selection: RowSelection, stop: CancelToken
+    module: Module,
+    paths: Mapping[str, Path],
+    parameters: Mapping[str, object],
+    selection: RowSelection,
+    stop: CancelToken,
 ) -> ChartView:
     """The chart of a module for some rows of the tables at its inputs. Raises ModuleError where it can't be drawn."""
     inputs: dict[str, object] = {}

@@ -1,4 +1,4 @@
-"""Dashboards: pages of a design whose tiles ask for figures, values and charts under filters; by links no more than these show."""
+"""Dashboards: tiles ask for figures, values and charts under filters, and by a link for no more than it shows."""
 
 import json
 from typing import Any

@@ -39,7 +39,8 @@ export function DashboardGrid({ id, dashboard, mayEdit }: Props) {
   const [drag, setDrag] = useState<Drag | null>(null);
   const [announced, setAnnounced] = useState("");
   const conditions = listConditions(useFilters(id), dashboard.tiles);
-  const places = drag ? arrangeTiles(dashboard.tiles, drag.tile, drag.place) : dashboard.tiles;
+  // Tiles that were placed by a program, or by two people at once, may lie over one another.
+  const places = arrangeTiles(dashboard.tiles, drag?.tile ?? null, drag?.place ?? null);
   const inReadingOrder = [...dashboard.tiles].sort(([, one], [, other]) => one.y - other.y || one.x - other.x);
 
   const startDrag = (tile: string, grip: Grip, event: React.PointerEvent<HTMLElement>) => {

@@ -101,7 +101,7 @@ interface ChartTileProps extends Pick<TileProps, "tile" | "conditions"> {
 }
 
 /** Of a tile, what the title, the caption and the legend of a chart take. */
-const CHART_MARGIN = 92;
+const CHART_MARGIN = 64;
 const LEAST_CHART = 120;
 
 function ChartTile({ tile, artifact, chart, conditions }: ChartTileProps) {
