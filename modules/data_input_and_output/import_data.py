@@ -154,7 +154,7 @@ def import_data(
         shown_when(data_source="REST API"),
         Field(
             max_length=500,
-            description="Where the answer has its rows, such as data.items. Empty: the answer is a list.",
+            description="Where the answer has its rows, such as data.items. Empty: it is a list.",
         ),
     ] = "",
     paging: Annotated[
