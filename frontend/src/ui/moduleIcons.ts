@@ -41,6 +41,7 @@ export {
   IconCategory,
   IconChartArea,
   IconChartArrows,
+  IconChartAreaLine,
   IconChartArrowsVertical,
   IconChartBar,
   IconChartBarPopular,

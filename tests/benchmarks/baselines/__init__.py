@@ -88,6 +88,7 @@ UNMEASURED: dict[str, str] = {
     "chart": "one or two aggregates of pandas, and a few thousand numbers to draw",
     "association_rules": "no library call: sets of items grow one by one",
     "survival_curves": "a few sums over the sorted times",
+    "regression_table": "one fit by statsmodels",
     "distances": "scipy computes the distances, block by block",
     "encode_target": "no library call: means of the label in each fold",
     "import_files": "waits for a network",

@@ -1216,6 +1216,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ),
         (),
     ),
+    "generalized_linear_regression": (
+        (),
+        (),
+        ("untrained_model",),
+        ("family", "variance_power", "link", "l2_regularization_weight", "optimization_tolerance"),
+        (),
+    ),
     "k_nearest_neighbors_regression": (
         (),
         (),
@@ -1277,6 +1284,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("optimization_tolerance", "l1_regularization_weight", "l2_regularization_weight", "memory_size"),
         (),
     ),
+    "quantile_regression": (
+        (),
+        (),
+        ("untrained_model",),
+        ("quantiles_to_be_estimated", "l1_regularization_weight"),
+        (),
+    ),
     "xgboost_regression": (
         (),
         (),
@@ -1314,6 +1328,21 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("distances",),
         ("columns_to_compare", "metric", "normalize_columns", "name_column", "table", "number_of_neighbors"),
         (),
+    ),
+    "regression_table": (
+        ("dataset",),
+        ("dataset",),
+        ("coefficients", "figures"),
+        (
+            "model",
+            "outcome_column",
+            "event_column",
+            "group_column",
+            "predictor_columns",
+            "robust_standard_errors",
+            "confidence",
+        ),
+        ("outcome_column",),
     ),
     "summarize_data": (("dataset",), ("dataset",), ("results_dataset",), (), ()),
     "survival_curves": (

@@ -4955,6 +4955,40 @@ def fast_forest_quantile_regression(
     )
 
 
+def generalized_linear_regression(
+    *,
+    family: Literal["Normal", "Poisson", "Gamma", "Inverse Gaussian", "Tweedie"] | Sweep = DEFAULT,
+    variance_power: float | Sweep = DEFAULT,
+    link: Literal["Log", "Identity"] = DEFAULT,
+    l2_regularization_weight: float | Sweep = DEFAULT,
+    optimization_tolerance: float | Sweep = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> UntrainedModel:
+    """Predict a number whose spread grows with its mean: costs, claims, durations or counts.
+
+    Defaults:
+        family: 'Gamma'.
+        variance_power: 1.5.
+        link: 'Log'.
+        l2_regularization_weight: 0.001.
+        optimization_tolerance: 1e-07.
+    """
+    return place_single(
+        UntrainedModel,
+        "untrained_model",
+        "generalized_linear_regression",
+        {},
+        {
+            "family": family,
+            "variance_power": variance_power,
+            "link": link,
+            "l2_regularization_weight": l2_regularization_weight,
+            "optimization_tolerance": optimization_tolerance,
+        },
+        options,
+    )
+
+
 def k_nearest_neighbors_regression(
     *,
     number_of_neighbors: int | Sweep = DEFAULT,
@@ -5143,6 +5177,28 @@ def poisson_regression(
     )
 
 
+def quantile_regression(
+    *,
+    quantiles_to_be_estimated: str = DEFAULT,
+    l1_regularization_weight: float | Sweep = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> UntrainedModel:
+    """Predict quantiles of a number as weighted sums of the features, such as the median or the highest tenth.
+
+    Defaults:
+        quantiles_to_be_estimated: '0.1; 0.5; 0.9'.
+        l1_regularization_weight: 0.0.
+    """
+    return place_single(
+        UntrainedModel,
+        "untrained_model",
+        "quantile_regression",
+        {},
+        {"quantiles_to_be_estimated": quantiles_to_be_estimated, "l1_regularization_weight": l1_regularization_weight},
+        options,
+    )
+
+
 def xgboost_regression(
     *,
     number_of_trees: int | Sweep = DEFAULT,
@@ -5304,6 +5360,56 @@ def distances(
             "name_column": name_column,
             "table": table,
             "number_of_neighbors": number_of_neighbors,
+        },
+        options,
+    )
+
+
+class RegressionTableOutputs(Placed):
+    """The outputs of Regression Table."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"coefficients": Table, "figures": Table}
+    coefficients: Table
+    figures: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def regression_table(
+    dataset: TableInput,
+    *,
+    outcome_column: str,
+    model: Literal["Linear", "Logistic", "Poisson", "Gamma", "Mixed effects", "Cox"] = DEFAULT,
+    event_column: str | None = DEFAULT,
+    group_column: str | None = DEFAULT,
+    predictor_columns: Columns = DEFAULT,
+    robust_standard_errors: bool = DEFAULT,
+    confidence: float = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> RegressionTableOutputs:
+    """Explain an outcome by other columns, with the standard error, P-value and bounds of each effect.
+
+    Defaults:
+        model: 'Linear'.
+        event_column: None.
+        group_column: None.
+        predictor_columns: {'start': 'rule', 'names': [], 'types': ['integer', 'real', 'boolean', 'text'....
+        robust_standard_errors: False.
+        confidence: 0.95.
+    """
+    return place(
+        RegressionTableOutputs,
+        "regression_table",
+        {"dataset": dataset},
+        {
+            "model": model,
+            "outcome_column": outcome_column,
+            "event_column": event_column,
+            "group_column": group_column,
+            "predictor_columns": predictor_columns,
+            "robust_standard_errors": robust_standard_errors,
+            "confidence": confidence,
         },
         options,
     )
