@@ -7003,7 +7003,7 @@ export interface components {
             /** Name */
             name: string;
             /** Fields */
-            fields: components["schemas"]["PostgresqlFields"] | components["schemas"]["MysqlFields"] | components["schemas"]["S3Fields"];
+            fields: components["schemas"]["PostgresqlFields"] | components["schemas"]["MysqlFields"] | components["schemas"]["S3Fields"] | components["schemas"]["RestFields"];
         };
         /**
          * ConnectionSummary
@@ -7082,7 +7082,7 @@ export interface components {
              */
             kind: "connection";
             /** Connection Kinds */
-            connection_kinds: ("postgresql" | "mysql" | "s3")[];
+            connection_kinds: ("postgresql" | "mysql" | "s3" | "rest")[];
         };
         /**
          * ConversionLineRead
@@ -13094,6 +13094,30 @@ export interface components {
             /** Id */
             id: number;
             data: components["schemas"]["EmptyMessage"];
+        };
+        /**
+         * RestFields
+         * @description A REST interface: the header with its key goes to this address and to no other.
+         */
+        RestFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rest";
+            /** Base Url */
+            base_url: string;
+            /**
+             * Header
+             * @default Authorization
+             */
+            header: string;
+            /**
+             * Secret
+             * Format: password
+             * @default
+             */
+            secret: string;
         };
         /**
          * RestorationRead

@@ -31,7 +31,15 @@ export const CONNECTION_FIELDS: Record<ConnectionKind, ConnectionFieldName[]> = 
 };
 
 export const CONNECTION_SECRETS: readonly ConnectionFieldName[] = ["password", "secret_key", "secret"];
-const OPTIONAL: readonly ConnectionFieldName[] = ["endpoint", "region", "access_key", "secret_key", "password", "tls", "secret"];
+const OPTIONAL: readonly ConnectionFieldName[] = [
+  "endpoint",
+  "region",
+  "access_key",
+  "secret_key",
+  "password",
+  "tls",
+  "secret",
+];
 /** How much of a line a field takes: all, two thirds, one third, and half for all others. */
 export const CONNECTION_FIELD_WIDTHS: Partial<Record<ConnectionFieldName, "whole" | "wide" | "narrow">> = {
   host: "wide",
@@ -51,7 +59,11 @@ export function createConnectionDraft(kind: ConnectionKind, connection?: StoredC
     storedFields[name] === undefined ? "" : String(storedFields[name]),
   ]);
   const draft = Object.fromEntries(entries) as ConnectionDraft;
-  return { ...draft, port: draft.port || PORTS[kind], tls: draft.tls || "prefer", header: draft.header || "Authorization" };
+  return {
+    ...draft,
+    port: draft.port || PORTS[kind],
+    ...(kind === "rest" ? { header: draft.header || "Authorization" } : { tls: draft.tls || "prefer" }),
+  };
 }
 
 /** Whether all that is needed is there. */
