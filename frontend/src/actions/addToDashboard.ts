@@ -1,6 +1,5 @@
 /** Puts the result of the selected module on a dashboard of the design. */
 
-import { IconLayoutDashboard } from "@tabler/icons-react";
 import { findFirstResult } from "../canvas/openNode";
 import { loadWithRetry } from "../lib/lazy";
 import { appTexts } from "../messages/appTexts";
@@ -23,7 +22,6 @@ export const addToDashboardAction: Action = {
   group: "design",
   order: 657,
   menus: { node: 165 },
-  icon: IconLayoutDashboard,
   requiredRole: "editor",
   isEnabled: () => findSelectedResult() !== null,
   perform: async () => {

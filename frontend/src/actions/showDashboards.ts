@@ -1,6 +1,5 @@
 /** Shows the dashboards of the design in the place of its canvas, and the canvas again. */
 
-import { IconLayoutDashboard } from "@tabler/icons-react";
 import { appTexts } from "../messages/appTexts";
 import { showDashboards, useUi } from "../stores/uiStore";
 import { type Action, hasDesign } from "../ui/actions/action";
@@ -11,7 +10,6 @@ export const showDashboardsAction: Action = {
   group: "view",
   order: 567,
   menus: { design: 306 },
-  icon: IconLayoutDashboard,
   isEnabled: hasDesign,
   perform: () => showDashboards(useUi.getState().dashboards === null ? { shown: null } : null),
 };

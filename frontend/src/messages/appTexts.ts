@@ -61,9 +61,6 @@ export const appTexts = {
   },
 
   topbar: {
-    views: "Canvas or dashboards",
-    canvas: "Canvas",
-    dashboards: "Dashboards",
     showDashboards: "Show dashboards",
     addToDashboard: "Add to dashboard",
     saved: (at: Date) => `Saved ${formatClock(at)}`,

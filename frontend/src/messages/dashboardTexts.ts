@@ -16,6 +16,8 @@ export type FigureName = keyof typeof figures;
 
 export const dashboardTexts = {
   title: "Dashboards",
+  canvas: "Canvas",
+  views: "Canvas or dashboards",
   list: "Dashboards of this design",
   new: "New dashboard",
   newTitle: (number: number) => (number === 1 ? "Dashboard" : `Dashboard ${number}`),

@@ -27,6 +27,7 @@ import { navigate } from "../lib/navigation";
 import { saveFile } from "../lib/saveFile";
 import { notifyFailure } from "../lib/toasts";
 import { appTexts } from "../messages/appTexts";
+import { dashboardTexts } from "../messages/dashboardTexts";
 import { sharingTexts } from "../messages/sharingTexts";
 import { loadSharedDesign, loadSharedSteps } from "../stores/sharedDesign";
 import { ActionIcon } from "../ui/actions/ActionIcon";
@@ -212,10 +213,10 @@ function OpenedDesign({ design, newer, onRefresh }: { design: SharedDesign; newe
         {dashboards.length > 0 && (
           <SegmentedSwitch
             size="xs"
-            aria-label={appTexts.topbar.views}
+            aria-label={dashboardTexts.views}
             data={[
               { value: "design", label: texts.design },
-              { value: "dashboards", label: appTexts.topbar.dashboards },
+              { value: "dashboards", label: dashboardTexts.title },
             ]}
             value={shownBoard === null ? "design" : "dashboards"}
             onChange={(view: string) => setBoard(view === "design" ? null : dashboards[0]!)}

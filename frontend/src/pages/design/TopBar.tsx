@@ -25,7 +25,6 @@ import { followInPage } from "../../lib/navigation";
 import { appTexts } from "../../messages/appTexts";
 import { editorTexts } from "../../messages/editorTexts";
 import { useDesign } from "../../stores/designStore";
-import { showDashboards, useUi } from "../../stores/uiStore";
 import { ActionIcon } from "../../ui/actions/ActionIcon";
 import { isOffered } from "../../ui/actions/action";
 import { LazyPopover } from "../../ui/LazyPopover";
@@ -35,30 +34,8 @@ import "./topBar.css";
 const VisitorBar = lazyWithRetry(() => import("../../features/sharing/GuestBar"));
 const AccountMenu = lazyWithRetry(() => import("../../features/people/AccountMenu"));
 const Bell = lazyWithRetry(() => import("../../features/notifications/NotificationBell"));
+const ViewSwitch = lazyWithRetry(() => import("./ViewSwitch"));
 const Avatars = lazyWithRetry(() => import("../../features/collaboration/Avatars"));
-
-/** The two sides of a design: its canvas, and the pages that show what comes of it. */
-function ViewSwitch() {
-  const composing = useUi((ui) => ui.dashboards !== null);
-  return (
-    <nav className="topbar-views" aria-label={appTexts.topbar.views}>
-      <button
-        type="button"
-        aria-current={composing ? undefined : "page"}
-        onClick={() => composing && showDashboards(null)}
-      >
-        {appTexts.topbar.canvas}
-      </button>
-      <button
-        type="button"
-        aria-current={composing ? "page" : undefined}
-        onClick={() => composing || showDashboards({ shown: null })}
-      >
-        {appTexts.topbar.dashboards}
-      </button>
-    </nav>
-  );
-}
 
 export function TopBar() {
   const link = getGuestAccess();
@@ -122,7 +99,11 @@ function TopBarTitle() {
       <DesignName />
       <LazyPopover position="bottom-start" width={270} actions={designMenu} button={MORE_ACTIONS} />
       <SavedState />
-      <ViewSwitch />
+      <div className="topbar-views">
+        <Suspense fallback={null}>
+          <ViewSwitch />
+        </Suspense>
+      </div>
       <span className="topbar-rule" />
       <div className="topbar-wide">
         <UndoIcons />
