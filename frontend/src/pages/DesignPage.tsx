@@ -88,7 +88,7 @@ export default function DesignPage({ designId }: { designId: string }) {
         {composing ? (
           <main className="stage stage-wide">
             <Banners />
-            <Suspense fallback={<EmptyState title={appTexts.loading} />}>
+            <Suspense fallback={null}>
               <Dashboards />
             </Suspense>
           </main>
@@ -111,7 +111,7 @@ export default function DesignPage({ designId }: { designId: string }) {
           </>
         )}
         <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
-        <Suspense fallback={null}>{touring && !narrow && !composing && <Coach />}</Suspense>
+        <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
         <Suspense fallback={null}>{narrow && !composing && <PhoneBar />}</Suspense>
       </div>
       <Suspense fallback={null}>{choosing && <ContextMenu />}</Suspense>
