@@ -16,7 +16,8 @@ from modules.kit.schema import Task
 #: candidates is a design. A `batch_scorer` is given its chunks, and the endpoint that its parameters name. A
 #: `fairness_assessor` measures how a model treats groups of rows. A `chart` draws a table, and draws it again for some
 #: of its rows on a dashboard.
-#: `service_input` and `service_output` are where a request enters a design and where the answer leaves it.
+#: `service_input` and `service_output` are where a request enters a design and where the answer leaves it. What stands
+#: between a `loop_start` and a `loop_end` is run many times: in a run the `loop_end` becomes a `loop_runner`.
 ModuleRole = Literal[
     "dataset_source",
     "file_source",
@@ -54,6 +55,9 @@ ModuleRole = Literal[
     "command",
     "service_input",
     "service_output",
+    "loop_start",
+    "loop_end",
+    "loop_runner",
 ]
 MODULE_ROLES: tuple[ModuleRole, ...] = get_args(ModuleRole)
 #: Modules that stand for stored data and are never run.

@@ -869,6 +869,16 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("target_column", "columns_to_rank"),
         ("target_column",),
     ),
+    "collect_results": (("result",), ("result",), ("rows", "iterations"), ("when_one_fails", "most_iterations"), ()),
+    "for_each_group": (("dataset",), ("dataset",), ("results_dataset",), ("group_by", "group_to_show"), ("group_by",)),
+    "for_each_value": (("dataset",), ("dataset",), ("results_dataset",), ("setting", "values"), ("setting", "values")),
+    "repeat_modules": (
+        ("dataset", "tables", "learners", "models", "transformations", "earlier_rows", "earlier_iterations"),
+        ("dataset",),
+        ("rows", "iterations"),
+        ("body", "when_one_fails", "most_iterations", "version"),
+        ("body",),
+    ),
     "evaluate_many_models": (
         ("scored_dataset", "trained_groups"),
         ("scored_dataset",),
@@ -1384,6 +1394,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ),
         ("target_column",),
     ),
+    "extract_keywords": (
+        ("dataset",),
+        ("dataset",),
+        ("keywords",),
+        ("text_column", "group_column", "keywords_of_each", "n_grams", "minimum_word_length", "minimum_texts"),
+        ("text_column",),
+    ),
     "extract_n_gram_features_from_text": (
         ("dataset", "input_vocabulary"),
         ("dataset",),
@@ -1456,6 +1473,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "custom_replacement_string",
         ),
         ("text_column_to_clean",),
+    ),
+    "score_sentiment": (
+        ("dataset", "lexicon"),
+        ("dataset", "lexicon"),
+        ("scored_dataset",),
+        ("text_column", "word_column", "score_column", "negations", "negation_reach"),
+        ("text_column", "word_column", "score_column"),
     ),
     "score_vowpal_wabbit_model": (
         ("trained_vowpal_wabbit_model", "test_data"),

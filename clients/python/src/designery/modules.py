@@ -3631,6 +3631,129 @@ def rank_features(
     )
 
 
+class CollectResultsOutputs(Placed):
+    """The outputs of Collect Results."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"rows": Table, "iterations": Table}
+    rows: Table
+    iterations: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def collect_results(
+    result: TableInput,
+    *,
+    when_one_fails: Literal["Go on with the others", "Stop"] = DEFAULT,
+    most_iterations: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> CollectResultsOutputs:
+    """Run the modules back to For Each Group or For Each Value once for each, and put the results below one another.
+
+    Defaults:
+        when_one_fails: 'Go on with the others'.
+        most_iterations: 10000.
+    """
+    return place(
+        CollectResultsOutputs,
+        "collect_results",
+        {"result": result},
+        {"when_one_fails": when_one_fails, "most_iterations": most_iterations},
+        options,
+    )
+
+
+def for_each_group(
+    dataset: TableInput,
+    *,
+    group_by: Sequence[str],
+    group_to_show: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Run the modules from here to Collect Results once for each group of rows.
+
+    Defaults:
+        group_to_show: ''.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "for_each_group",
+        {"dataset": dataset},
+        {"group_by": group_by, "group_to_show": group_to_show},
+        options,
+    )
+
+
+def for_each_value(
+    dataset: TableInput,
+    *,
+    setting: str,
+    values: Sequence[str],
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Run the modules from here to Collect Results once for each value of one of their settings."""
+    return place_single(
+        Table,
+        "results_dataset",
+        "for_each_value",
+        {"dataset": dataset},
+        {"setting": setting, "values": values},
+        options,
+    )
+
+
+class RepeatModulesOutputs(Placed):
+    """The outputs of Repeat Modules."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"rows": Table, "iterations": Table}
+    rows: Table
+    iterations: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def repeat_modules(
+    dataset: TableInput,
+    tables: Sequence[TableInput] | None = None,
+    learners: Sequence[UntrainedModelInput] | None = None,
+    models: Sequence[TrainedModelInput] | None = None,
+    transformations: Sequence[TransformationInput] | None = None,
+    earlier_rows: TableInput | None = None,
+    earlier_iterations: TableInput | None = None,
+    *,
+    body: str,
+    when_one_fails: Literal["Go on with the others", "Stop"] = DEFAULT,
+    most_iterations: int = DEFAULT,
+    version: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> RepeatModulesOutputs:
+    """Run the modules of a loop once for each group or value, and put the results below one another.
+
+    Defaults:
+        when_one_fails: 'Go on with the others'.
+        most_iterations: 10000.
+        version: ''.
+    """
+    return place(
+        RepeatModulesOutputs,
+        "repeat_modules",
+        {
+            "dataset": dataset,
+            "tables": tables,
+            "learners": learners,
+            "models": models,
+            "transformations": transformations,
+            "earlier_rows": earlier_rows,
+            "earlier_iterations": earlier_iterations,
+        },
+        {"body": body, "when_one_fails": when_one_fails, "most_iterations": most_iterations, "version": version},
+        options,
+    )
+
+
 class EvaluateManyModelsOutputs(Placed):
     """The outputs of Evaluate Many Models."""
 
@@ -5585,6 +5708,43 @@ def convert_word_to_vector(
     )
 
 
+def extract_keywords(
+    dataset: TableInput,
+    *,
+    text_column: str,
+    group_column: str | None = DEFAULT,
+    keywords_of_each: int = DEFAULT,
+    n_grams: int = DEFAULT,
+    minimum_word_length: int = DEFAULT,
+    minimum_texts: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """List the words that tell each text, or each group of texts, apart from the others.
+
+    Defaults:
+        group_column: None.
+        keywords_of_each: 10.
+        n_grams: 1.
+        minimum_word_length: 3.
+        minimum_texts: 2.
+    """
+    return place_single(
+        Table,
+        "keywords",
+        "extract_keywords",
+        {"dataset": dataset},
+        {
+            "text_column": text_column,
+            "group_column": group_column,
+            "keywords_of_each": keywords_of_each,
+            "n_grams": n_grams,
+            "minimum_word_length": minimum_word_length,
+            "minimum_texts": minimum_texts,
+        },
+        options,
+    )
+
+
 class ExtractNGramFeaturesFromTextOutputs(Placed):
     """The outputs of Extract N-Gram Features from Text."""
 
@@ -5845,6 +6005,39 @@ def preprocess_text(
             "split_tokens_on_special_characters": split_tokens_on_special_characters,
             "custom_regular_expression": custom_regular_expression,
             "custom_replacement_string": custom_replacement_string,
+        },
+        options,
+    )
+
+
+def score_sentiment(
+    dataset: TableInput,
+    lexicon: TableInput,
+    *,
+    text_column: str,
+    word_column: str,
+    score_column: str,
+    negations: str = DEFAULT,
+    negation_reach: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Tell how positive or negative each text is, by a lexicon: a table of words with a score each.
+
+    Defaults:
+        negations: "not, no, never, none, cannot, can't, don't, doesn't, didn't, isn't, wasn't, ....
+        negation_reach: 3.
+    """
+    return place_single(
+        Table,
+        "scored_dataset",
+        "score_sentiment",
+        {"dataset": dataset, "lexicon": lexicon},
+        {
+            "text_column": text_column,
+            "word_column": word_column,
+            "score_column": score_column,
+            "negations": negations,
+            "negation_reach": negation_reach,
         },
         options,
     )
