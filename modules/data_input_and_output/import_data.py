@@ -19,13 +19,17 @@ from modules.data_input_and_output.zipped_tables import holds_tables, join_table
 from modules.kit import Call, Dataset, File, ModuleError, code, module, shown_when, titled
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.external_requests import ExternalRequest, get_fetched
-from modules.kit.parameters import FormHint, connection_of
+from modules.kit.parameters import FormHint, connection_of, multiline
 from modules.learning.csv_codegen import write_csv_input
 
-DataSource = Literal["URL via HTTP", "SQL database", "S3 storage", "Connected file"]
+DataSource = Literal["URL via HTTP", "REST API", "SQL database", "S3 storage", "Connected file"]
+Paging = Literal["One answer", "Page number", "Offset", "Cursor", "Link header"]
 #: The sources whose bytes are read as a file.
-FILES = ("URL via HTTP", "S3 storage", "Connected file")
-OUTSIDE = ("URL via HTTP", "SQL database", "S3 storage")
+FILES = ("URL via HTTP", "REST API", "S3 storage", "Connected file")
+OUTSIDE = ("URL via HTTP", "REST API", "SQL database", "S3 storage")
+PAGED = ("Page number", "Offset", "Cursor", "Link header")
+#: What a REST interface is asked.
+REST_DETAILS = ("paging", "page_parameter", "first_page", "cursor_path", "rows_path", "most_pages")
 
 log = logging.getLogger(__name__)
 
@@ -41,6 +45,12 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
     asked = {name: getattr(parameters, name) for name in type(parameters).model_fields}
     if asked["data_source"] == "URL via HTTP":
         return ExternalRequest("fetch", "url", None, {"url": _parse_address(asked["url"])}, asked["regenerate_output"])
+    if asked["data_source"] == "REST API":
+        details = {name: asked[name] for name in REST_DETAILS} | {"headers": asked["request_headers"]}
+        details["url"] = asked["url"].strip() if asked["api"] else _parse_address(asked["url"])
+        if asked["paging"] == "Cursor":
+            _require_value(asked["cursor_path"].strip(), "Enter where an answer has the next cursor.", "cursor_path")
+        return ExternalRequest("fetch", "rest", asked["api"], details, asked["regenerate_output"])
     if asked["data_source"] == "SQL database":
         _require_value(asked["database"], "Choose a connection to a database.", "database")
         _require_value(asked["sql_query"].strip(), "Write a query.", "sql_query")
@@ -94,6 +104,10 @@ def _emit_code(step: StepCode) -> None:
         "DB reader",
         "database",
         "URL",
+        "REST",
+        "API",
+        "GET request",
+        "JSON path",
         "folder of files",
         "several files",
         "zip of files",
@@ -110,9 +124,66 @@ def import_data(
     url: Annotated[
         str,
         titled("Data source URL"),
-        shown_when(data_source="URL via HTTP"),
-        Field(max_length=4000, description="Address of a CSV, Excel, JSON, Parquet or Arrow file."),
+        shown_when(data_source=("URL via HTTP", "REST API")),
+        Field(
+            max_length=4000,
+            description="Address of a CSV, Excel, JSON, Parquet or Arrow file, or of a REST API: with a connection, "
+            "also the part below its address, such as /orders?status=open.",
+        ),
     ] = "",
+    api: Annotated[
+        str | None,
+        titled("Connection"),
+        connection_of("rest"),
+        shown_when(data_source="REST API"),
+        Field(description="Holds the address and the key of the API. Public APIs need none."),
+    ] = None,
+    request_headers: Annotated[
+        str,
+        multiline,
+        shown_when(data_source="REST API"),
+        Field(
+            max_length=4000,
+            description="One on each line, as Accept-Language: en. Keys belong in a connection: everyone with the "
+            "design can read these.",
+        ),
+    ] = "",
+    rows_path: Annotated[
+        str,
+        titled("Path of the rows"),
+        shown_when(data_source="REST API"),
+        Field(
+            max_length=500,
+            description="Where the answer has its rows, such as data.items. Empty: it is a list.",
+        ),
+    ] = "",
+    paging: Annotated[
+        Paging,
+        titled("Pages"),
+        shown_when(data_source="REST API"),
+        Field(
+            description="How the API divides its rows. By number or offset, pages are fetched until one is empty; by "
+            "cursor or Link header, until there is no next one."
+        ),
+    ] = "One answer",
+    page_parameter: Annotated[
+        str,
+        titled("Parameter of the address"),
+        shown_when(data_source="REST API", paging=("Page number", "Offset", "Cursor")),
+        Field(max_length=100, description="Empty: page, offset or cursor."),
+    ] = "",
+    first_page: Annotated[int, shown_when(data_source="REST API", paging="Page number"), Field(ge=0, le=1_000_000)] = 1,
+    cursor_path: Annotated[
+        str,
+        titled("Path of the next cursor"),
+        shown_when(data_source="REST API", paging="Cursor"),
+        Field(max_length=500, description="Where an answer has it, such as meta.next. It may be an address."),
+    ] = "",
+    most_pages: Annotated[
+        int,
+        shown_when(data_source="REST API", paging=PAGED),
+        Field(ge=1, le=100_000, description="Later pages are left out, and the log says so."),
+    ] = 1_000,
     database: Annotated[
         str | None,
         Field(description="The database to read from. Add it under Connections."),
@@ -204,6 +275,9 @@ def import_data(
     Fetched data is stored and reused until a parameter changes or you select Fetch again. With Regenerate output, every
     run fetches it again. The time of the last Fetch again is part of the design, so undo restores the earlier data.
 
+    A REST API is asked page by page, and its key stays in the connection: it is sent to the address of the connection
+    and to no other.
+
     An address is fetched by the server, which refuses addresses of its own network unless an administrator has allowed
     them. Databases and S3 storage need a connection, which stores the password. The design only contains the name of
     the connection. A query is one statement and runs in a read-only transaction. Files are read like uploads: the
@@ -212,6 +286,7 @@ def import_data(
 
     To read an uploaded file with other options than Datasets did, drop it onto the canvas as a file and connect it.
     """
+    del api, request_headers, rows_path, paging, page_parameter, first_page, cursor_path, most_pages
     del url, database, sql_query, row_limit, storage, path, regenerate_output, refreshed
     came = get_fetched() if data_source != "Connected file" else file
     if came is None:

@@ -16,9 +16,11 @@ import pyarrow as pa
 import pyarrow.compute
 
 from modules.kit.artifact_views import build_thumbnail, build_view
+from modules.kit.chart_thumbnails import build_chart_thumbnail
 from modules.kit.ports import Dataset, Transformation
 from modules.kit.schema import ColumnType, infer_column_type
 from modules.kit.unsupervised_views import build_details_thumbnail
+from modules.kit.views.chart_view import ChartView
 from modules.kit.views.dataset_view import ColumnProfile, DatasetView, ValueCount
 from modules.kit.views.thumbnail_kinds import HistogramsThumbnail, RulesThumbnail, Thumbnail, ThumbnailColumn
 from modules.kit.views.transformation_view import TransformationView
@@ -97,8 +99,10 @@ def _build_transformation_thumbnail(value: Transformation) -> Thumbnail:
 
 
 @build_thumbnail.register
-def _build_dataset_thumbnail(value: Dataset) -> HistogramsThumbnail | None:
+def _build_dataset_thumbnail(value: Dataset) -> Thumbnail | None:
     """Bars of an evenly spaced sample: nobody reads a number off a picture of this size."""
+    if isinstance(value.shown_as, ChartView):
+        return build_chart_thumbnail(value.shown_as)
     roles = {name: value.roles.get(name, "feature") for name in value.frame.columns}
     names = sorted(roles, key=lambda name: roles[name] not in ("label", "score"))[:THUMBNAIL_CANDIDATES]
     sample = value.frame[names].iloc[:: max(1, math.ceil(value.rows / SAMPLE_ROWS))]

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Direction = Literal["fetch", "deliver"]
-Kind = Literal["url", "database", "storage", "model"]
+Kind = Literal["url", "rest", "database", "storage", "model"]
 
 
 @dataclass(frozen=True)

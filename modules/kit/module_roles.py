@@ -14,7 +14,8 @@ from modules.kit.schema import Task
 #: takes, a `model_exporter` writes it as a file, and a `command` runs a program of a user's own files. A
 #: `model_averager` makes one trained model of several; an `automated_trainer` searches for a model, and each of its
 #: candidates is a design. A `batch_scorer` is given its chunks, and the endpoint that its parameters name. A
-#: `fairness_assessor` measures how a model treats groups of rows.
+#: `fairness_assessor` measures how a model treats groups of rows. A `chart` draws a table, and draws it again for some
+#: of its rows on a dashboard.
 #: `service_input` and `service_output` are where a request enters a design and where the answer leaves it. What stands
 #: between a `loop_start` and a `loop_end` is run many times: in a run the `loop_end` becomes a `loop_runner`.
 ModuleRole = Literal[
@@ -46,6 +47,7 @@ ModuleRole = Literal[
     "batch_scorer",
     "evaluator",
     "fairness_assessor",
+    "chart",
     "model_registrar",
     "model_exporter",
     "python_script",

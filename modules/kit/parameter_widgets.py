@@ -11,7 +11,7 @@ from pydantic import Field, JsonValue
 
 from modules.kit.widget_bases import BaseWidget, ColumnPicker, HintedWidget, JsonSchema, Withheld
 
-ConnectionKind = Literal["postgresql", "mysql", "s3"]
+ConnectionKind = Literal["postgresql", "mysql", "s3", "rest"]
 CodeLanguage = Literal["python", "sql", "r", "text"]
 
 #: Languages whose sources a link shows only together with its scripts.

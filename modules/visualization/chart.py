@@ -100,6 +100,7 @@ DRAWING = (
     "Chart",
     category="Visualization",
     icon="chart-bar-popular",
+    role="chart",
     at_inference="drop",
     example=_build_example,
     schema=_predict_schema,

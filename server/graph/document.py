@@ -14,6 +14,8 @@ from pydantic import (
     StringConstraints,
 )
 
+from server.graph.dashboards import MAX_DASHBOARDS, Dashboard
+
 #: The format of design documents; those of an earlier one are brought up by `upgrades.py`.
 DOCUMENT_FORMAT: Final = 2
 MAX_NODES = 5_000
@@ -37,6 +39,11 @@ GroupId = Annotated[str | None, BeforeValidator(_to_text_or_none)]
 def _is_none(value: object) -> bool:
     """Documents from before a field are written as they were."""
     return value is None
+
+
+def _is_empty(value: object) -> bool:
+    """As `_is_none`, of a map."""
+    return value == {}
 
 
 #: The name of a target; what is no name is as if it were not there.
@@ -142,6 +149,7 @@ class NodeGroup(BaseModel):
 #: What is broken is kept as it is and shown as if it were not there: looks are no reason to refuse a design.
 LooseNote = Annotated[Note | JsonValue, Field(union_mode="left_to_right")]
 LooseGroup = Annotated[NodeGroup | JsonValue, Field(union_mode="left_to_right")]
+LooseDashboard = Annotated[Dashboard | JsonValue, Field(union_mode="left_to_right")]
 
 
 class CustomModule(BaseModel):
@@ -206,6 +214,7 @@ class Design(BaseModel):
     nodes: dict[NodeId, Node] = Field(default={}, max_length=MAX_NODES)
     notes: dict[str, LooseNote] = {}
     groups: dict[str, LooseGroup] = {}
+    dashboards: dict[str, LooseDashboard] = Field(default={}, max_length=MAX_DASHBOARDS, exclude_if=_is_empty)
     parameters: dict[str, JsonValue] = {}
     modules: dict[CustomModuleName, CustomModule] = Field(default={}, max_length=MAX_CUSTOM_MODULES)
     pipeline: Annotated[PipelineDeclarations | JsonValue, Field(union_mode="left_to_right")] = PipelineDeclarations()

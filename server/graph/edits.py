@@ -144,7 +144,7 @@ def _apply_edit(value: object, path: tuple[str, ...], depth: int, edit: Edit, co
 def _is_always_present(path: tuple[str, ...]) -> bool:
     """Whether a map stands at the path of every design, empty where the document does not spell it out."""
     if len(path) == 1:
-        return path[0] in {"nodes", "notes", "groups", "parameters", "modules", "pipeline"}
+        return path[0] in {"nodes", "notes", "groups", "parameters", "modules", "pipeline", "dashboards"}
     if len(path) == 2 and path[0] == "pipeline":
         return path[1] in {"parameters", "inputs", "outputs"}
     return len(path) == 3 and (path[0], path[2]) in {
@@ -152,6 +152,7 @@ def _is_always_present(path: tuple[str, ...]) -> bool:
         ("nodes", "inputs"),
         ("groups", "parameters"),
         ("groups", "ports"),
+        ("dashboards", "tiles"),
     }
 
 

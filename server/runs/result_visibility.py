@@ -32,11 +32,14 @@ def redact_output(output: OutputRead, level: str) -> OutputRead | None:
     """The output as guests see it; None where they see none."""
     if not has_visibility(level, "metrics"):
         return None
-    return output.model_copy(update={"bytes": 0, "glance": _redact_thumbnail(output.glance, level)})
+    return output.model_copy(update={"bytes": 0, "glance": _redact_thumbnail(output, level)})
 
 
-def _redact_thumbnail(glance: Thumbnail | None, level: str) -> Thumbnail | None:
-    if glance is None or has_visibility(level, "rows") or glance.kind in AGGREGATE_THUMBNAILS:
+def _redact_thumbnail(output: OutputRead, level: str) -> Thumbnail | None:
+    glance = output.glance
+    # A table may be drawn as lines, too, which are no metrics.
+    is_aggregate = glance is not None and glance.kind in AGGREGATE_THUMBNAILS and output.type != "dataset"
+    if glance is None or has_visibility(level, "rows") or is_aggregate:
         return glance
     return glance if has_visibility(level, "statistics") and glance.kind != "images" else None
 

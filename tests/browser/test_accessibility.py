@@ -243,6 +243,14 @@ def test_what_was(page: Page, desk: DesignPage, server: Server, client: Client, 
 def test_panes_and_the_outline(page: Page, desk: DesignPage, client: Client, reader: AccessibilityChecker) -> None:
     design = client.create_design(lay_out_nodes(make_regression_nodes()))
     client.run(design)
+    table = {"node": "data", "port": "dataset", "column": "y"}
+    tiles = {
+        "filter": {"kind": "filter", **table, "width": 4},
+        "number": {"kind": "number", **table, "show": "mean", "x": 4, "width": 4},
+        "text": {"kind": "text", "text": "# Words", "x": 8, "width": 4},
+        "table": {"kind": "result", "node": "data", "port": "dataset", "y": 6},
+    }
+    client.edit(design, {"path": ["dashboards", "d"], "value": {"title": "Week", "tiles": tiles}})
     desk.open(design)
     desk.find_card("Score Model").dblclick()
     page.wait_for_load_state("networkidle")
@@ -258,6 +266,10 @@ def test_panes_and_the_outline(page: Page, desk: DesignPage, client: Client, rea
     page.keyboard.press("Escape")
     page.keyboard.press("Shift+O")
     reader.check(page, "outline in place of the canvas")
+    page.get_by_role("button", name="Dashboards", exact=True).click()
+    page.get_by_role("button", name="Add tiles").click()
+    expect(page.get_by_role("region", name="Tile: y")).to_be_visible()
+    reader.check(page, "a dashboard")
 
 
 def test_on_a_phone(page: Page, server: Server, client: Client, reader: AccessibilityChecker) -> None:

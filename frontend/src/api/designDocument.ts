@@ -16,14 +16,18 @@ export type PromotedParameter = Whole<Schemas["PromotedParameter"]>;
 export type DesignGroup = Omit<Whole<Schemas["NodeGroup"]>, "parameters"> & {
   parameters: Record<string, PromotedParameter>;
 };
+/** One part of a dashboard, at a place of its grid. */
+export type DashboardTile = Whole<Schemas["DashboardTile"]>;
 /** A module that was written for the design; `from`: the saved module that it is a copy of. */
 export type DesignModule = Schemas["CustomModule"] & { from?: { module: string; version: number } };
 /** `notes` and `groups` may hold what is broken, which shows as if it were not there. */
-export type Design = Omit<Schemas["Design"], "nodes" | "notes" | "groups" | "modules" | "pipeline"> & {
+export type Design = Omit<Schemas["Design"], "nodes" | "notes" | "groups" | "modules" | "pipeline" | "dashboards"> & {
   nodes: Record<string, DesignNode>;
   notes: Record<string, Json>;
   groups: Record<string, Json>;
   modules?: Record<string, DesignModule>;
+  /** May hold what is broken: see graph/dashboards.ts. */
+  dashboards?: Record<string, Json>;
   /** May hold what is broken: see graph/pipelineDeclarations.ts. */
   pipeline?: Json;
 };

@@ -136,6 +136,9 @@ export const readSharedArtifact = (design: GuestRead, id: string): Promise<Share
   readShared(design.id, `${getRunPath(design)}/artifacts/${id}`);
 export const readSharedRows = (design: GuestRead, id: string): Promise<RowWindow> =>
   readShared(design.id, `${getRunPath(design)}/artifacts/${id}/rows?limit=1000`);
+/** What a tile of a dashboard asks of a table under its filters: a figure, the values of a column, rows, a chart. */
+export const readSharedTile = <Answer>(design: GuestRead, id: string, what: string): Promise<Answer> =>
+  readShared(design.id, `/artifacts/${id}/${what}`);
 export const readSharedDocument = (share: string): Promise<Design> => readShared(share, "/download");
 export const copySharedDesign = async (share: string): Promise<string> =>
   ((await (await requestAsGuest("POST", `${getShareUrl(share)}/copy`)).json()) as { id: string }).id;

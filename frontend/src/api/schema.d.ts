@@ -82,6 +82,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/artifacts/{artifact_id}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Redraw Chart
+         * @description A chart as its module draws it of a table, for the rows that the filters of a dashboard leave.
+         */
+        get: operations["redrawChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/artifacts/{artifact_id}/correlation": {
         parameters: {
             query?: never;
@@ -146,6 +166,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/artifacts/{artifact_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Figure
+         * @description One figure of a table, such as the mean of a column, under the filters of a dashboard.
+         */
+        get: operations["readFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/artifacts/{artifact_id}/images/{row}": {
         parameters: {
             query?: never;
@@ -198,6 +238,26 @@ export interface paths {
          * @description Two columns against one another, with color and size by a third and a fourth.
          */
         get: operations["readScatter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/artifacts/{artifact_id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Filter Values
+         * @description The different values of a column, at most 500, for a filter to choose from.
+         */
+        get: operations["listFilterValues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -4036,6 +4096,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/shared/{share_id}/artifacts/{artifact_id}/chart": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Redraw Shared Chart
+         * @description A chart for the rows that the filters leave, where the link shows all rows of what it is drawn of.
+         */
+        get: operations["redrawSharedChart"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/artifacts/{artifact_id}/figure": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Figure
+         * @description One figure of a table: of all rows where the link shows statistics, filtered where it shows all rows.
+         */
+        get: operations["readSharedFigure"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/artifacts/{artifact_id}/filtered-rows": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Shared Filtered Rows
+         * @description The first rows that the filters leave, of a table that the link shows with all its rows.
+         */
+        get: operations["readSharedFilteredRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/shared/{share_id}/artifacts/{artifact_id}/rows": {
         parameters: {
             query?: never;
@@ -4048,6 +4168,26 @@ export interface paths {
          * @description The first rows of a table, if the link shows them, in their order.
          */
         get: operations["readSharedArtifactRows"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/shared/{share_id}/artifacts/{artifact_id}/values": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Shared Filter Values
+         * @description The values that a filter offers, of a table that the link shows with all its rows.
+         */
+        get: operations["listSharedFilterValues"];
         put?: never;
         post?: never;
         delete?: never;
@@ -6943,7 +7083,7 @@ export interface components {
             /** Name */
             name: string;
             /** Fields */
-            fields: components["schemas"]["PostgresqlFields"] | components["schemas"]["MysqlFields"] | components["schemas"]["S3Fields"];
+            fields: components["schemas"]["PostgresqlFields"] | components["schemas"]["MysqlFields"] | components["schemas"]["S3Fields"] | components["schemas"]["RestFields"];
         };
         /**
          * ConnectionSummary
@@ -7022,7 +7162,7 @@ export interface components {
              */
             kind: "connection";
             /** Connection Kinds */
-            connection_kinds: ("postgresql" | "mysql" | "s3")[];
+            connection_kinds: ("postgresql" | "mysql" | "s3" | "rest")[];
         };
         /**
          * ConversionLineRead
@@ -7093,6 +7233,72 @@ export interface components {
         CustomModule: {
             /** Code */
             code: string;
+        };
+        /**
+         * Dashboard
+         * @description A page of tiles. It changes nothing of what runs.
+         */
+        Dashboard: {
+            /** Title */
+            title: string;
+            /**
+             * Tiles
+             * @default {}
+             */
+            tiles: {
+                [key: string]: components["schemas"]["DashboardTile"] | components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * DashboardTile
+         * @description One part of a dashboard, at a place of the grid.
+         *
+         *     A result shows what leaves a port of a node, by one of its tabs; a number shows one figure of its table. A filter
+         *     chooses values of a column for all tiles whose table has it, and an input is a parameter of a node.
+         */
+        DashboardTile: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "result" | "number" | "text" | "filter" | "input";
+            /**
+             * X
+             * @default 0
+             */
+            x: number;
+            /**
+             * Y
+             * @default 0
+             */
+            y: number;
+            /**
+             * Width
+             * @default 6
+             */
+            width: number;
+            /**
+             * Height
+             * @default 6
+             */
+            height: number;
+            /** Title */
+            title?: string | null;
+            /** Node */
+            node?: string | null;
+            /** Port */
+            port?: string | null;
+            /** Show */
+            show?: string | null;
+            /** Column */
+            column?: string | null;
+            /** Parameter */
+            parameter?: string | null;
+            /**
+             * Text
+             * @default
+             */
+            text: string;
         };
         /**
          * DataChangeSettings
@@ -7720,6 +7926,13 @@ export interface components {
              */
             groups: {
                 [key: string]: components["schemas"]["NodeGroup"] | components["schemas"]["JsonValue"];
+            };
+            /**
+             * Dashboards
+             * @default {}
+             */
+            dashboards: {
+                [key: string]: components["schemas"]["Dashboard"] | components["schemas"]["JsonValue"];
             };
             /**
              * Parameters
@@ -9107,6 +9320,14 @@ export interface components {
             ] | null;
         };
         /**
+         * FigureRead
+         * @description One figure of a table; null where no row has a value. Conditions on columns that it lacks are left out.
+         */
+        FigureRead: {
+            /** Value */
+            value: unknown;
+        };
+        /**
          * FileReport
          * @description One file: what it is, how it is written, and its first lines.
          */
@@ -9187,6 +9408,16 @@ export interface components {
              * @enum {string}
              */
             kind: "file";
+        };
+        /**
+         * FilterValuesRead
+         * @description The values that a filter offers, in their order; missing is null and last. `total` counts all of them.
+         */
+        FilterValuesRead: {
+            /** Values */
+            values: unknown[];
+            /** Total */
+            total: number;
         };
         /**
          * FiringRead
@@ -11229,7 +11460,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -13105,6 +13336,30 @@ export interface components {
             /** Id */
             id: number;
             data: components["schemas"]["EmptyMessage"];
+        };
+        /**
+         * RestFields
+         * @description A REST interface: the header with its key goes to this address and to no other.
+         */
+        RestFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "rest";
+            /** Base Url */
+            base_url: string;
+            /**
+             * Header
+             * @default Authorization
+             */
+            header: string;
+            /**
+             * Secret
+             * Format: password
+             * @default
+             */
+            secret: string;
         };
         /**
          * RestorationRead
@@ -16407,6 +16662,46 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    redrawChart: {
+        parameters: {
+            query: {
+                /** @description The name of the module that draws the chart. */
+                module: string;
+                /** @description Its parameters, as a JSON object. */
+                parameters?: string;
+                /** @description The table at its second input. */
+                highlighted?: string | null;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartView"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     readCorrelation: {
         parameters: {
             query?: {
@@ -16506,6 +16801,44 @@ export interface operations {
                 };
                 content: {
                     "application/json": unknown;
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readFigure: {
+        parameters: {
+            query: {
+                /** @description What is computed. */
+                figure: "rows" | "distinct" | "sum" | "mean" | "median" | "minimum" | "maximum";
+                /** @description The column that it is computed of. Rows need none. */
+                column?: string | null;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureRead"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -16622,6 +16955,40 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ScatterRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    listFilterValues: {
+        parameters: {
+            query: {
+                /** @description The column of the filter. */
+                column: string;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterValuesRead"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -24146,6 +24513,125 @@ export interface operations {
             503: components["responses"]["Refusal503"];
         };
     };
+    redrawSharedChart: {
+        parameters: {
+            query: {
+                /** @description The node of the chart; the artifact is what it gave. */
+                node: string;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
+            };
+            header?: never;
+            path: {
+                artifact_id: string;
+                share_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChartView"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readSharedFigure: {
+        parameters: {
+            query: {
+                /** @description What is computed. */
+                figure: "rows" | "distinct" | "sum" | "mean" | "median" | "minimum" | "maximum";
+                /** @description The column that it is computed of. Rows need none. */
+                column?: string | null;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FigureRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    readSharedFilteredRows: {
+        parameters: {
+            query?: {
+                /** @description The most rows to return. */
+                limit?: number;
+                /** @description Which rows, as JSON: {"conditions": [{"column", "operator", "values"}], "every": true, "sort": [{"column", "descending"}]}. Empty means all rows as they are. */
+                selection?: string;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RowWindow"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
     readSharedArtifactRows: {
         parameters: {
             query?: {
@@ -24170,6 +24656,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RowWindow"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            410: components["responses"]["Refusal410"];
+            413: components["responses"]["Refusal413"];
+            422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
+            499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    listSharedFilterValues: {
+        parameters: {
+            query: {
+                /** @description The column of the filter. */
+                column: string;
+            };
+            header?: never;
+            path: {
+                share_id: string;
+                artifact_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilterValuesRead"];
                 };
             };
             400: components["responses"]["Refusal400"];

@@ -56,10 +56,12 @@ export async function openLinkPreview({ id }: ShareLink): Promise<void> {
   window.open(toUrl(`/s/${id}`), "_blank", "noopener");
 }
 
-export const buildLinkUrl = ({ id, token }: ShareLinkWithToken): string => toAbsoluteUrl(`/s/${id}#${token}`);
+/** The address of a link; with the id of a dashboard, it opens there. */
+export const buildLinkUrl = ({ id, token }: ShareLinkWithToken, dashboard: string | null): string =>
+  toAbsoluteUrl(`/s/${id}${dashboard === null ? "" : `?${new URLSearchParams({ dashboard })}`}#${token}`);
 
-export const buildEmbedSnippet = ({ id, token }: ShareLinkWithToken): string =>
-  `<iframe src="${toAbsoluteUrl(`/s/${id}?framed=true#${token}`)}" width="100%" height="640" style="border:0" title="Designery" referrerpolicy="no-referrer"></iframe>`;
+export const buildEmbedSnippet = ({ id, token }: ShareLinkWithToken, dashboard: string | null): string =>
+  `<iframe src="${toAbsoluteUrl(`/s/${id}?${new URLSearchParams({ framed: "true", ...(dashboard !== null && { dashboard }) })}#${token}`)}" width="100%" height="640" style="border:0" title="Designery" referrerpolicy="no-referrer"></iframe>`;
 
 /** An address that holds the whole design, to be opened on any Designery. */
 export async function buildDesignUrl(design: string): Promise<string> {

@@ -91,9 +91,13 @@ function setValueAt(tree: JsonTree, path: readonly string[], depth: number, valu
   return after === there ? tree : { ...tree, [key]: after };
 }
 
-const TOP_LEVEL_MAPS = ["nodes", "notes", "groups", "parameters", "modules", "pipeline"];
+const TOP_LEVEL_MAPS = ["nodes", "notes", "groups", "parameters", "modules", "pipeline", "dashboards"];
 const PIPELINE_MAPS = ["parameters", "inputs", "outputs"];
-const INNER_MAPS: Record<string, string[]> = { nodes: ["parameters", "inputs"], groups: ["parameters", "ports"] };
+const INNER_MAPS: Record<string, string[]> = {
+  nodes: ["parameters", "inputs"],
+  groups: ["parameters", "ports"],
+  dashboards: ["tiles"],
+};
 
 /** Whether a map stands there in every design, empty where the document does not spell it out. */
 function isImplicitMap(path: readonly string[], depth: number): boolean {

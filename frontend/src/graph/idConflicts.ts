@@ -4,7 +4,7 @@ import type { Design, Edit, Json } from "../api/designDocument";
 import { createFreshId, stripIdNumber } from "./ids";
 
 /** What is kept under names of its own: a new thing of one of these never takes the place of another. */
-const ID_COLLECTIONS = ["nodes", "notes", "groups", "modules"];
+const ID_COLLECTIONS = ["nodes", "notes", "groups", "modules", "dashboards"];
 
 /** The edits, those that make something marked as such: the server keeps them from what others made under the same name. */
 export function markNewItems(design: Design, edits: Edit[]): Edit[] {
@@ -48,6 +48,7 @@ function renameInValue(of: Json, kind: string, field: string | undefined, names:
   if (field === "group" || field === "parent") return mapStrings(of, (text) => names("groups", text));
   if (field === "module" && kind === "nodes") return mapStrings(of, (text) => names("modules", text));
   if (kind === "groups" && (field === "ports" || field === "parameters")) return renameInPromotedItems(of, names);
+  if (kind === "dashboards" && field === "tiles") return renameInPromotedItems(of, names);
   return of;
 }
 

@@ -61,6 +61,8 @@ export const appTexts = {
   },
 
   topbar: {
+    showDashboards: "Show dashboards",
+    addToDashboard: "Add to dashboard",
     saved: (at: Date) => `Saved ${formatClock(at)}`,
     saving: "Saving",
     notSaved: (waiting: number) => `Not saved (${waiting})`,

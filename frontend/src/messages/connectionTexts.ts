@@ -6,6 +6,7 @@ const connectionKinds: Record<ConnectionKind, string> = {
   postgresql: "PostgreSQL",
   mysql: "MySQL or MariaDB",
   s3: "S3 storage",
+  rest: "REST API",
 };
 
 export const connectionTexts = {
@@ -14,7 +15,7 @@ export const connectionTexts = {
     "A connection stores an address and a password under a name. Designs contain only the name, and no one can read the password back.",
   kinds: connectionKinds,
   add: "New connection",
-  empty: "No connections yet. Add one to import from a database or object storage.",
+  empty: "No connections yet. Add one to import from a database, object storage or a REST API.",
   emptyHow: "Then choose it in Import Data or Export Data.",
   name: "Name",
   kind: "Kind",
@@ -48,12 +49,18 @@ export const connectionTexts = {
     bucket: "Bucket",
     access_key: "Access key",
     secret_key: "Secret key",
+    base_url: "Address",
+    header: "Header",
+    secret: "Value",
   },
   help: {
     user: "Use one that can only read the data that designs need.",
     endpoint: "For example https://storage.example.com. Leave empty for Amazon S3.",
     region: "Leave empty for us-east-1.",
     access_key: "Leave both keys empty to read public data only.",
+    base_url: "For example https://api.example.com/v2. The header is sent there and nowhere else.",
+    header: "The header with the key, most often Authorization or X-Api-Key.",
+    secret: "For Authorization often Bearer and the key.",
   },
   keepSecret: "Leave empty to keep the current one.",
   tls: {

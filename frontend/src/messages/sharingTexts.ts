@@ -62,6 +62,9 @@ export const sharingTexts = {
   noLinks: "No links yet.",
   made: "This address is shown once. Copy it now.",
   address: "Address of the new link",
+  opensAt: "The link opens",
+  opensDesign: "The design",
+  opensDashboard: (title: string) => `Dashboard: ${title}`,
   copy: "Copy",
   copied: "Copied",
   snippet: "Code for the frame",
@@ -86,6 +89,7 @@ export const sharingTexts = {
 
   visitor: {
     shared: "Shared view",
+    design: "Design",
     version: (revision: number, at: string) => `${capitalize(nameRevision(revision))}, ${formatDay(at)}`,
     newest: (at: string) => `Newest version, ${formatDay(at)}`,
     ends: (at: string) => `Link expires ${formatDay(at)}`,

@@ -18,7 +18,7 @@ import { appTexts } from "../messages/appTexts";
 import { useDesign } from "../stores/designStore";
 import { showProposal, useShownProposal } from "../stores/proposals";
 import { useTourStore } from "../stores/tourStore";
-import { NARROW_WINDOW, useUi } from "../stores/uiStore";
+import { NARROW_WINDOW, showDashboards, useUi } from "../stores/uiStore";
 import { leaveVersionPreview, useVersionPreview } from "../stores/versionPreview";
 import { useKeyboardShortcuts } from "../ui/actions/keyboardShortcuts";
 import { DialogHost } from "../ui/dialogs/DialogHost";
@@ -44,6 +44,7 @@ const FullResult = lazyWithRetry(() => import("../features/results/fullscreen/Fu
 const PastView = lazyWithRetry(() => import("../features/versions/VersionView"));
 const ProposalView = lazyWithRetry(() => import("../features/versions/ProposalView"));
 const CodeProposal = lazyWithRetry(() => import("../features/code/CodeProposal"));
+const Dashboards = lazyWithRetry(() => import("../features/dashboards/MemberDashboards"));
 const PortTip = lazyWithRetry(() => import("../features/editor/PortTooltip"));
 const Coach = lazyWithRetry(() => import("../features/tours/TourCoach"));
 const ContextMenu = lazyWithRetry(() => import("../features/editor/ContextMenu"));
@@ -68,6 +69,7 @@ export default function DesignPage({ designId }: { designId: string }) {
   const touring = useTourStore(({ active }) => active !== null);
   const past = useVersionPreview((store) => store.shown !== null);
   const proposed = useShownProposal((store) => store.shown !== null);
+  const composing = useUi((ui) => ui.dashboards !== null);
   const coding = useUi((ui) => ui.side === "code");
   const below = useUi((ui) => (ui.bottomTab === null ? PROBLEMS_BAR : ui.bottomHeight));
   usePrefetch(DESIGN_PARTS, isOpen);
@@ -83,21 +85,34 @@ export default function DesignPage({ designId }: { designId: string }) {
     <ReactFlowProvider>
       <div className="design-page" style={{ "--below": `${below}px` } as React.CSSProperties}>
         <TopBar />
-        {!narrow && <Palette />}
-        <main className="stage">
-          <Banners />
-          <DesignViews narrow={narrow} />
-          <Suspense fallback={null}>{past && <PastView />}</Suspense>
-          <Suspense fallback={null}>{proposed && <ProposalView />}</Suspense>
-          <Suspense fallback={null}>{coding && <CodeProposal />}</Suspense>
-          <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
-          <ProblemsBar />
-          <Suspense fallback={<div className="bottom" style={{ height: below }} />}>{open && <BottomPanel />}</Suspense>
-        </main>
-        <SidePane />
+        {composing ? (
+          <main className="stage stage-wide">
+            <Banners />
+            <Suspense fallback={null}>
+              <Dashboards />
+            </Suspense>
+          </main>
+        ) : (
+          <>
+            {!narrow && <Palette />}
+            <main className="stage">
+              <Banners />
+              <DesignViews narrow={narrow} />
+              <Suspense fallback={null}>{past && <PastView />}</Suspense>
+              <Suspense fallback={null}>{proposed && <ProposalView />}</Suspense>
+              <Suspense fallback={null}>{coding && <CodeProposal />}</Suspense>
+              <Suspense fallback={null}>{pointing && <PortTip />}</Suspense>
+              <ProblemsBar />
+              <Suspense fallback={<div className="bottom" style={{ height: below }} />}>
+                {open && <BottomPanel />}
+              </Suspense>
+            </main>
+            <SidePane />
+          </>
+        )}
         <Suspense fallback={null}>{focused && <FocusMode />}</Suspense>
         <Suspense fallback={null}>{touring && !narrow && <Coach />}</Suspense>
-        <Suspense fallback={null}>{narrow && <PhoneBar />}</Suspense>
+        <Suspense fallback={null}>{narrow && !composing && <PhoneBar />}</Suspense>
       </div>
       <Suspense fallback={null}>{choosing && <ContextMenu />}</Suspense>
       <Suspense fallback={null}>{full && <FullResult />}</Suspense>
@@ -115,6 +130,7 @@ function useReadyMark(isOpen: boolean): void {
   const fragment = useFragment();
   useEffect(() => {
     const [kind, id] = fragment.split("-", 2);
+    if (isOpen && kind === "dashboard") showDashboards({ shown: id ?? null });
     if (!isOpen || !id) return;
     if (kind === "run") useUi.setState({ side: "run" });
     if (kind === "comment") void import("../stores/commentThreads").then(({ scrollToThread }) => scrollToThread(id));

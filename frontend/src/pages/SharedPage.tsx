@@ -21,16 +21,19 @@ import {
 import { RunWithOwnData } from "../features/sharing/RunWithOwnData";
 import { SharedCanvas } from "../features/sharing/SharedCanvas";
 import { SharedNode } from "../features/sharing/SharedNode";
+import { readDashboards } from "../graph/dashboards";
 import { lazyWithRetry } from "../lib/lazy";
 import { navigate } from "../lib/navigation";
 import { saveFile } from "../lib/saveFile";
 import { notifyFailure } from "../lib/toasts";
 import { appTexts } from "../messages/appTexts";
+import { dashboardTexts } from "../messages/dashboardTexts";
 import { sharingTexts } from "../messages/sharingTexts";
 import { loadSharedDesign, loadSharedSteps } from "../stores/sharedDesign";
 import { ActionIcon } from "../ui/actions/ActionIcon";
 import { Logo } from "../ui/Logo";
 import { loadIcons } from "../ui/ModuleIcon";
+import { SegmentedSwitch } from "../ui/Segments";
 import "../styles/lazyMantine";
 import "./design/designPage.css";
 import "../features/sharing/shared.css";
@@ -39,6 +42,7 @@ import "../ui/emptyState.css";
 
 const LeftBehind = lazyWithRetry(() => import("../features/sharing/UnsentChanges"));
 const EditPage = lazyWithRetry(() => import("./GuestEditPage"));
+const SharedDashboards = lazyWithRetry(() => import("../features/sharing/SharedDashboards"));
 const SharedComments = lazyWithRetry(() => import("../features/sharing/SharedComments"));
 
 const texts = sharingTexts.visitor;
@@ -183,6 +187,9 @@ function OpenedDesign({ design, newer, onRefresh }: { design: SharedDesign; newe
   const { document } = design;
   const [own, setOwn] = useState<SharedRun | null>(null);
   const shownDesign = own ? { ...design, steps: own.steps, run: own.id } : design;
+  const dashboards = [...readDashboards(document).keys()];
+  const [board, setBoard] = useState(() => new URLSearchParams(location.search).get("dashboard"));
+  const shownBoard = board === null ? null : dashboards.includes(board) ? board : (dashboards[0] ?? null);
   useEffect(() => loadSharedSteps(own ? own.steps : design.steps), [own, design]);
   useEffect(() => {
     window.document.title = document.name;
@@ -203,6 +210,18 @@ function OpenedDesign({ design, newer, onRefresh }: { design: SharedDesign; newe
           {design.pinned ? texts.version(design.revision, design.saved_at) : texts.newest(design.saved_at)}
         </span>
         {design.ends_at && <span className="shared-quiet">{texts.ends(design.ends_at)}</span>}
+        {dashboards.length > 0 && (
+          <SegmentedSwitch
+            size="xs"
+            aria-label={dashboardTexts.views}
+            data={[
+              { value: "design", label: texts.design },
+              { value: "dashboards", label: dashboardTexts.title },
+            ]}
+            value={shownBoard === null ? "design" : "dashboards"}
+            onChange={(view: string) => setBoard(view === "design" ? null : dashboards[0]!)}
+          />
+        )}
         <div className="shared-tools">
           <ActionIcon action={toggleThemeAction} />
           <CopyControls design={design} />
@@ -216,20 +235,29 @@ function OpenedDesign({ design, newer, onRefresh }: { design: SharedDesign; newe
           </Button>
         </p>
       )}
-      <main className="shared-page">
-        <div className="shared-main">
-          <h1>{document.name}</h1>
-          {document.description && <p className="shared-description">{document.description}</p>}
-          <SharedCanvas design={design} />
-          <p className="shared-caption">{texts.graph}</p>
-        </div>
-        <aside className="shared-side" aria-label={texts.details}>
-          {design.sources.length > 0 && <RunWithOwnData design={design} onShow={setOwn} />}
-          <SharedNode design={shownDesign} />
-          <Suspense fallback={null}>{design.comments.length > 0 && <SharedComments design={design} />}</Suspense>
+      {shownBoard !== null ? (
+        <main className="shared-boards">
+          <Suspense fallback={null}>
+            <SharedDashboards design={shownDesign} shown={shownBoard} onShow={setBoard} />
+          </Suspense>
           <p className="shared-note">{texts.notPart[design.shows]}</p>
-        </aside>
-      </main>
+        </main>
+      ) : (
+        <main className="shared-page">
+          <div className="shared-main">
+            <h1>{document.name}</h1>
+            {document.description && <p className="shared-description">{document.description}</p>}
+            <SharedCanvas design={design} />
+            <p className="shared-caption">{texts.graph}</p>
+          </div>
+          <aside className="shared-side" aria-label={texts.details}>
+            {design.sources.length > 0 && <RunWithOwnData design={design} onShow={setOwn} />}
+            <SharedNode design={shownDesign} />
+            <Suspense fallback={null}>{design.comments.length > 0 && <SharedComments design={design} />}</Suspense>
+            <p className="shared-note">{texts.notPart[design.shows]}</p>
+          </aside>
+        </main>
+      )}
     </div>
   );
 }

@@ -23,6 +23,8 @@ interface UiState {
   bottomHeight: number;
   /** Whose results are shown. */
   result: { node: string; port: string } | null;
+  /** Whether the dashboards show in the place of the canvas, and the one that does; null: the first. */
+  dashboards: { shown: string | null } | null;
   /** Whether that result takes the whole screen. */
   resultFullscreen: boolean;
   draggedPort: DraggedPort | null;
@@ -93,6 +95,7 @@ export const useUi = create<UiState>(() => ({
   bottomTab: null,
   bottomHeight: Math.round(Math.min(520, Math.max(264, innerHeight * 0.5))),
   result: null,
+  dashboards: null,
   resultFullscreen: false,
   draggedPort: null,
   detail: "full",
@@ -172,6 +175,11 @@ export function toggleBottomTab(tab: string): void {
   setState((state) => ({ bottomTab: state.bottomTab === tab ? null : tab }));
 }
 
+/** Show the dashboards of the design, or the canvas again. Nothing stays selected that is out of sight. */
+export function showDashboards(dashboards: UiState["dashboards"]): void {
+  setState({ dashboards, selection: [], selectedEdges: [], bottomTab: null, focusedCard: null, contextMenu: null });
+}
+
 /** A new page starts with nothing selected. */
 export function resetUi(): void {
   setState({
@@ -179,6 +187,7 @@ export function resetUi(): void {
     selectedEdges: [],
     bottomTab: null,
     result: null,
+    dashboards: null,
     resultFullscreen: false,
     draggedPort: null,
     contextMenu: null,

@@ -158,7 +158,9 @@ async def _test_fields(context: AppContext, fields: ConnectionFields) -> Connect
     return ConnectionTestRead(works=True, message=answer.remark or "It works.")
 
 
-def _connector_kind(fields: ConnectionFields) -> Literal["database", "storage"]:
+def _connector_kind(fields: ConnectionFields) -> Literal["database", "storage", "rest"]:
+    if fields.kind == "rest":
+        return "rest"
     return "storage" if fields.kind == "s3" else "database"
 
 

@@ -198,7 +198,7 @@ def list_guest_steps(guest: LinkGuestDep, session: ReadSessionDep, context: Cont
     return to_shared_steps(find_shown_steps(guest.share, row, session, context), session, guest.share)
 
 
-def _require_shown_artifact(share: ShareRow, artifact_id: str, session: Session, context: AppContext) -> None:
+def require_shown_artifact(share: ShareRow, artifact_id: str, session: Session, context: AppContext) -> None:
     """Raise NotFound unless the artifact is among the results that this link shows."""
     row = design_store.get_design(session, share.design_id)
     if not any(artifact_id in step.outputs.values() for step in find_shown_steps(share, row, session, context)):
@@ -210,7 +210,7 @@ def read_shared_artifact(
     artifact_id: str, share: ShareDep, session: ReadSessionDep, context: ContextDep
 ) -> SharedArtifactRead:
     """What is shown of a result: columns and metrics, or their statistics too."""
-    _require_shown_artifact(share, artifact_id, session, context)
+    require_shown_artifact(share, artifact_id, session, context)
     return to_shared_artifact(artifact_id, share, session, context)
 
 
@@ -232,7 +232,7 @@ def read_shared_artifact_rows(
     limit: Annotated[int, Query(ge=1, le=1_000, description="The most rows to return.")] = 100,
 ) -> RowWindow:
     """The first rows of a table, if the link shows them, in their order."""
-    _require_shown_artifact(share, artifact_id, session, context)
+    require_shown_artifact(share, artifact_id, session, context)
     return read_shown_rows(artifact_id, share, context, offset, limit)
 
 

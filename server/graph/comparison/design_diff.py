@@ -187,6 +187,7 @@ class DesignDiff:
             ("parameters", "The parameters of the design were changed."),
             ("notes", "Notes on the canvas were changed."),
             ("groups", "Groups were changed."),
+            ("dashboards", "Dashboards were changed."),
         ):
             if getattr(self.old, field) != getattr(self.new, field):
                 yield DesignChange("changed", "words", (field,), None, words, affects_result=False)

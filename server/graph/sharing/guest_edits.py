@@ -11,6 +11,7 @@ from typing import Any
 from modules.kit import Module
 from server.graph.comparison.design_diff import diff_documents, is_equal_json
 from server.graph.custom_modules import add_custom_modules
+from server.graph.dashboards import Dashboard, DashboardTile
 from server.graph.document import Design, Node, NodeGroup, Note, parse_design
 from server.graph.edits import Document, Edit, apply_edits, get_value_at, set_value
 from server.graph.sharing.redacted_design import Visibility, is_public_parameter, redact_design, redact_node
@@ -93,9 +94,22 @@ class _GuestEditMerger:
             if len(rest) > 1 and rest[1] not in known:
                 raise NotEditable(f"Links do not show '{rest[1]}', so it can't be changed through one.")
             return edit
+        if kind == "dashboards":
+            return self._check_dashboard_edit(edit, rest)
         if kind == "modules" and rest and self.visibility_filter.visibility.scripts:
             return edit
         raise NotEditable(f"This link does not show '{kind}', so it can't be changed through it.")
+
+    def _check_dashboard_edit(self, edit: Edit, rest: Sequence[str]) -> Edit:
+        """What links do not show of dashboards is no reason to lose it: only whole tiles and titles are changed."""
+        if len(rest) > 1 and rest[1] not in Dashboard.model_fields:
+            raise NotEditable(f"Links do not show '{rest[1]}', so it can't be changed through one.")
+        there, value = get_value_at(self.document, edit.path)
+        if edit.deletes or not there or not isinstance(value, dict) or not isinstance(edit.value, dict):
+            return edit
+        known = DashboardTile.model_fields
+        hidden = {key: item for key, item in value.items() if key not in known} if len(rest) == 3 else {}
+        return set_value({**hidden, **edit.value}, *edit.path)
 
     def _check_node_edit(self, edit: Edit, name: str, rest: Sequence[str]) -> Edit:
         if not rest:

@@ -10,6 +10,7 @@ from pydantic import JsonValue
 from modules.kit import Module
 from modules.kit.parameter_widgets import SCRIPT_LANGUAGES, CodeWidget, MultilineWidget
 from modules.kit.widget_bases import BaseWidget, Withheld
+from server.graph.dashboards import Dashboard, dump_known_dashboard
 from server.graph.document import Design, Node, NodeGroup, Note
 
 
@@ -32,6 +33,9 @@ def redact_design(
     }
     scripts = visibility.scripts
     own = {name: {"code": module.code} for name, module in design.modules.items()} if scripts else {}
+    dashboards = {
+        name: dump_known_dashboard(one) for name, one in design.dashboards.items() if isinstance(one, Dashboard)
+    }
     return {
         "format": design.format,
         "name": design.name,
@@ -43,6 +47,7 @@ def redact_design(
         },
         "parameters": {},
         "modules": own,
+        **({"dashboards": dashboards} if dashboards else {}),
     }
 
 

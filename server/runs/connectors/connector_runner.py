@@ -113,7 +113,7 @@ class ConnectorRunner:
     async def run_worker(
         self,
         direction: Literal["fetch", "deliver", "poll", "test"],
-        kind: Literal["url", "database", "storage", "hook"],
+        kind: Literal["url", "rest", "database", "storage", "hook"],
         details: Mapping[str, object],
         fields: Mapping[str, object] | None,
         folder: Path,
@@ -185,7 +185,7 @@ def redact_connection_secrets(text: str, fields: Mapping[str, object] | None) ->
 
 
 def _choose_parameter(external_request: ExternalRequest) -> str:
-    return "database" if external_request.kind == "database" else "storage"
+    return {"database": "database", "rest": "api"}.get(external_request.kind, "storage")
 
 
 OnLogText = Callable[[str], object]

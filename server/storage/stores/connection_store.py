@@ -57,12 +57,24 @@ class S3Fields(_StrictFields):
     secret_key: SecretStr = SecretStr("")
 
 
-ConnectionFields = Annotated[PostgresqlFields | MysqlFields | S3Fields, Field(discriminator="kind")]
-connection_fields_adapter: TypeAdapter[PostgresqlFields | MysqlFields | S3Fields] = TypeAdapter(ConnectionFields)
+class RestFields(_StrictFields):
+    """A REST interface: the header with its key goes to this address and to no other."""
+
+    kind: Literal["rest"]
+    base_url: Annotated[
+        str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^https?://[^\s/@?#]+(/[^\s?#]*)?$")
+    ]
+    header: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9-]{1,100}$")] = "Authorization"
+    secret: SecretStr = SecretStr("")
+
+
+AnyFields = PostgresqlFields | MysqlFields | S3Fields | RestFields
+ConnectionFields = Annotated[AnyFields, Field(discriminator="kind")]
+connection_fields_adapter: TypeAdapter[AnyFields] = TypeAdapter(ConnectionFields)
 
 #: The field of each kind that is a secret, and those that say whom it is sent to.
-SECRET_FIELD = {"postgresql": "password", "mysql": "password", "s3": "secret_key"}
-DESTINATION_FIELDS = ("kind", "host", "port", "user", "endpoint", "access_key", "tls")
+SECRET_FIELD = {"postgresql": "password", "mysql": "password", "s3": "secret_key", "rest": "secret"}
+DESTINATION_FIELDS = ("kind", "host", "port", "user", "endpoint", "access_key", "tls", "base_url")
 
 
 def list_connections(session: Session) -> list[ConnectionRow]:
@@ -85,18 +97,14 @@ def get_connection_kinds(session: Session) -> dict[str, str]:
     return {row.name: row.kind for row in list_connections(session)}
 
 
-def create_connection(
-    session: Session, cipher: Cipher, name: str, fields: PostgresqlFields | MysqlFields | S3Fields
-) -> ConnectionRow:
+def create_connection(session: Session, cipher: Cipher, name: str, fields: AnyFields) -> ConnectionRow:
     row = ConnectionRow(name=name, kind=fields.kind, ciphertext=_encrypt_fields(cipher, fields))
     session.add(row)
     session.flush()
     return row
 
 
-def replace_connection(
-    session: Session, cipher: Cipher, row: ConnectionRow, name: str, fields: PostgresqlFields | MysqlFields | S3Fields
-) -> None:
+def replace_connection(session: Session, cipher: Cipher, row: ConnectionRow, name: str, fields: AnyFields) -> None:
     """Put other fields in the place of those that are there. Raises nothing of what was there before."""
     row.name, row.kind, row.ciphertext = name, fields.kind, _encrypt_fields(cipher, fields)
     row.revision, row.updated_at = row.revision + 1, now()
@@ -104,29 +112,27 @@ def replace_connection(
     session.flush()
 
 
-def decrypt_connection(cipher: Cipher, row: ConnectionRow) -> PostgresqlFields | MysqlFields | S3Fields:
+def decrypt_connection(cipher: Cipher, row: ConnectionRow) -> AnyFields:
     """The fields with their secret; raises DecryptionError."""
     return connection_fields_adapter.validate_json(cipher.decrypt(row.ciphertext))
 
 
-def reveal_fields(fields: PostgresqlFields | MysqlFields | S3Fields) -> dict[str, str | int]:
+def reveal_fields(fields: AnyFields) -> dict[str, str | int]:
     """All fields as text and numbers, the secret among them: for connectors only."""
     values = fields.model_dump(mode="python")
     return {name: value.get_secret_value() if isinstance(value, SecretStr) else value for name, value in values.items()}
 
 
-def omit_secret(fields: PostgresqlFields | MysqlFields | S3Fields) -> dict[str, str | int]:
+def omit_secret(fields: AnyFields) -> dict[str, str | int]:
     """The fields that may be shown."""
     return {name: value for name, value in reveal_fields(fields).items() if name != SECRET_FIELD[fields.kind]}
 
 
-def has_other_destination(
-    before: PostgresqlFields | MysqlFields | S3Fields, after: PostgresqlFields | MysqlFields | S3Fields
-) -> bool:
+def has_other_destination(before: AnyFields, after: AnyFields) -> bool:
     """Whether the secret of the one would go somewhere else by the other."""
     first, second = reveal_fields(before), reveal_fields(after)
     return any(first.get(name) != second.get(name) for name in DESTINATION_FIELDS)
 
 
-def _encrypt_fields(cipher: Cipher, fields: PostgresqlFields | MysqlFields | S3Fields) -> str:
+def _encrypt_fields(cipher: Cipher, fields: AnyFields) -> str:
     return cipher.encrypt(json.dumps(reveal_fields(fields)))

@@ -7,8 +7,10 @@ import pandas as pd
 import pytest
 
 from modules.kit import Dataset, ModuleError, catalog
+from modules.kit.artifact_views import build_thumbnail
 from modules.kit.views.chart_view import ChartView
 from modules.kit.views.dataset_view import DatasetView
+from modules.kit.views.thumbnail_kinds import HistogramsThumbnail
 from server.runs.result_visibility import redact_view
 from tests.modules.module_scripts import assert_script_gives_the_same
 
@@ -100,3 +102,25 @@ def test_guests_who_see_no_rows_see_bars_and_no_points() -> None:
 def test_a_column_that_does_not_fit_is_refused(parameters: dict[str, Any], message: str) -> None:
     with pytest.raises(ModuleError, match=message):
         draw(parameters)
+
+
+@pytest.mark.parametrize(
+    ("parameters", "kind"),
+    [
+        ({"column": "region"}, "histograms"),
+        ({"chart": "Histogram", "column": "sales"}, "histograms"),
+        ({"chart": "Heat map", "column": "region", "row_column": "region"}, "histograms"),
+        ({"chart": "Lines", "column": "sales"}, "history"),
+        ({"chart": "Points", "column": "sales", "value_column": "sales"}, "clusters"),
+    ],
+)
+def test_its_card_shows_the_chart_and_not_its_numbers(parameters: dict[str, Any], kind: str) -> None:
+    frame = pd.DataFrame({"region": ["N", "S", "N", "N"], "sales": [1.0, 2.0, np.inf, 8.0]})
+    drawn = catalog()["chart"].run({"dataset": Dataset(frame)}, parameters)["chart_data"]
+    glance = build_thumbnail(drawn)
+    assert glance is not None
+    assert glance.kind == kind
+    if isinstance(glance, HistogramsThumbnail):
+        bars = glance.columns[0].bars
+        assert max(bars) == 1.0
+        assert parameters != {"column": "region"} or bars == [1.0, 1 / 3]

@@ -31,6 +31,7 @@ class StubWebServer:
     port: int = 0
     responses: dict[str, tuple[int, dict[str, str], bytes]] = field(default_factory=dict)
     requested_paths: list[str] = field(default_factory=list)
+    requested_headers: list[dict[str, str]] = field(default_factory=list)
 
     def build_url(self, path: str, host: str = "127.0.0.1") -> str:
         return f"http://{host}:{self.port}{path}"
@@ -43,6 +44,7 @@ def web() -> Iterator[StubWebServer]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             made.requested_paths.append(self.path)
+            made.requested_headers.append(dict(self.headers))
             status, headers, body = made.responses.get(self.path, (404, {}, b""))
             self.send_response(status)
             for name, value in headers.items():

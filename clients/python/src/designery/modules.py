@@ -1345,8 +1345,16 @@ def file(
 def import_data(
     file: FileInput | None = None,
     *,
-    data_source: Literal["URL via HTTP", "SQL database", "S3 storage", "Connected file"] = DEFAULT,
+    data_source: Literal["URL via HTTP", "REST API", "SQL database", "S3 storage", "Connected file"] = DEFAULT,
     url: str = DEFAULT,
+    api: str | None = DEFAULT,
+    request_headers: str = DEFAULT,
+    rows_path: str = DEFAULT,
+    paging: Literal["One answer", "Page number", "Offset", "Cursor", "Link header"] = DEFAULT,
+    page_parameter: str = DEFAULT,
+    first_page: int = DEFAULT,
+    cursor_path: str = DEFAULT,
+    most_pages: int = DEFAULT,
     database: str | None = DEFAULT,
     sql_query: str = DEFAULT,
     row_limit: int = DEFAULT,
@@ -1380,6 +1388,14 @@ def import_data(
     Defaults:
         data_source: 'URL via HTTP'.
         url: ''.
+        api: None.
+        request_headers: ''.
+        rows_path: ''.
+        paging: 'One answer'.
+        page_parameter: ''.
+        first_page: 1.
+        cursor_path: ''.
+        most_pages: 1000.
         database: None.
         sql_query: ''.
         row_limit: 1000000.
@@ -1403,6 +1419,14 @@ def import_data(
         {
             "data_source": data_source,
             "url": url,
+            "api": api,
+            "request_headers": request_headers,
+            "rows_path": rows_path,
+            "paging": paging,
+            "page_parameter": page_parameter,
+            "first_page": first_page,
+            "cursor_path": cursor_path,
+            "most_pages": most_pages,
             "database": database,
             "sql_query": sql_query,
             "row_limit": row_limit,

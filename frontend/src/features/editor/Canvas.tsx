@@ -14,11 +14,11 @@ import {
   type Viewport,
 } from "@xyflow/react";
 import { Suspense, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from "react";
-import { Breadcrumbs } from "../../canvas/Breadcrumbs";
 import { ConnectionLine } from "../../canvas/ConnectionLine";
 import { startEdgeDrag, stopEdgeDrag } from "../../canvas/compatiblePorts";
 import { DataEdge, type DataEdgeType } from "../../canvas/DataEdge";
 import { finishDrag, handleDragMove, snapToGuides } from "../../canvas/dragCards";
+import { useUploads } from "../../canvas/droppedUploads";
 import { HelperLines } from "../../canvas/HelperLines";
 import { LazyGroupCard, LazyGroupFrame, LazyNoteCard } from "../../canvas/lazyNodeTypes";
 import { LowDetailLayer } from "../../canvas/lowDetail/LowDetailLayer";
@@ -36,7 +36,6 @@ import {
 } from "../../canvas/mouseGestures";
 import { openCard } from "../../canvas/openNode";
 import { type CardNodeType, toFlowEdges, toFlowNodes } from "../../canvas/toReactFlow";
-import { UploadCards } from "../../canvas/UploadCards";
 import { getVisibleGraph, useVisibleGraph } from "../../canvas/useVisibleGraph";
 import {
   fitAll,
@@ -56,11 +55,17 @@ import { useCatalog } from "../../stores/catalogStore";
 import { usePresence } from "../../stores/presenceStore";
 import { selectCards, selectKeepingRun, useUi } from "../../stores/uiStore";
 import { Controls } from "./CanvasControls";
-import { EmptyCanvas } from "./EmptyCanvas";
 import { useSpaceHeld } from "./useSpaceHeld";
 import "../../canvas/canvas.css";
 
 const LazyNodeTools = lazyWithRetry(() => import("./NodeTools").then((loaded) => ({ default: loaded.NodeTools })));
+const EmptyCanvas = lazyWithRetry(() => import("./EmptyCanvas").then((loaded) => ({ default: loaded.EmptyCanvas })));
+const Breadcrumbs = lazyWithRetry(() =>
+  import("../../canvas/Breadcrumbs").then((loaded) => ({ default: loaded.Breadcrumbs })),
+);
+const UploadCards = lazyWithRetry(() =>
+  import("../../canvas/UploadCards").then((loaded) => ({ default: loaded.UploadCards })),
+);
 const LazyRemoteCursors = lazyWithRetry(() => import("../collaboration/RemoteCursors"));
 
 const nodeTypes = { module: ModuleNode, group: LazyGroupCard, frame: LazyGroupFrame, note: LazyNoteCard };
@@ -86,6 +91,8 @@ export function Canvas() {
   const reconnect = useReconnectHandlers();
   const detail = useUi((ui) => ui.detail);
   const accompanied = usePresence(({ others }) => others.length > 0);
+  const grouped = useUi((ui) => ui.openedGroup !== null);
+  const uploading = useUploads(({ uploads }) => uploads.length > 0);
   const onNodesChange = useCallback(
     (changes: NodeChange<CardNodeType>[]) => {
       setNodes((before) => applyNodeChanges(snapToGuides(changes, before), before));
@@ -168,12 +175,12 @@ export function Canvas() {
         <Suspense fallback={null}>
           <LazyNodeTools />
         </Suspense>
-        <UploadCards />
+        <Suspense fallback={null}>{uploading && <UploadCards />}</Suspense>
         <HelperLines />
         <Suspense fallback={null}>{accompanied && <LazyRemoteCursors />}</Suspense>
       </ReactFlow>
-      {nodes.length === 0 && <EmptyCanvas />}
-      <Breadcrumbs />
+      <Suspense fallback={null}>{nodes.length === 0 && <EmptyCanvas />}</Suspense>
+      <Suspense fallback={null}>{grouped && <Breadcrumbs />}</Suspense>
       <Controls />
       {nodes.length > 0 && <Minimap />}
     </section>

@@ -1,12 +1,18 @@
 /** What stands in the bar of a result: its tabs, its size, and the way to have it as a file. */
 
 import { ActionIcon, Menu } from "@mantine/core";
-import { IconDownload } from "@tabler/icons-react";
+import { IconDownload, IconLayoutDashboard } from "@tabler/icons-react";
+import { addToDashboard } from "../../actions/addToDashboard";
 import type { Artifact } from "../../api/apiTypes";
 import { toUrl } from "../../api/basePath";
+import { hasRole } from "../../api/permissions";
 import { formatCount, formatSize } from "../../lib/format";
+import { notifyFailure } from "../../lib/toasts";
+import { appTexts } from "../../messages/appTexts";
 import { tableTexts as looking } from "../../messages/chartTexts";
 import { resultTexts as texts } from "../../messages/resultTexts";
+import { useDesign } from "../../stores/designStore";
+import { getOutput } from "../../stores/runStore";
 import { SegmentedSwitch } from "../../ui/Segments";
 import { buildSelectionQuery, serializeSelection, useTableViewState } from "./dataset/tableViewState";
 import type { ResultTab } from "./resultTabs";
@@ -40,6 +46,26 @@ export function describeResultSize({ view }: Artifact): string {
   }
   return "";
 }
+
+/** Puts what is shown on a dashboard of the design, where whoever is here may change it. */
+export function AddToDashboardButton({ node, port }: { node: string; port: string }) {
+  if (!hasRole("editor") || !canShowOnDashboard(node, port)) return null;
+  return (
+    <ActionIcon
+      variant="subtle"
+      color="gray"
+      aria-label={appTexts.topbar.addToDashboard}
+      title={appTexts.topbar.addToDashboard}
+      onClick={() => void addToDashboard(node, port).catch(notifyFailure)}
+    >
+      <IconLayoutDashboard size={17} stroke={1.6} />
+    </ActionIcon>
+  );
+}
+
+/** On pages without a canvas there is no design to put it on. */
+const canShowOnDashboard = (node: string, port: string): boolean =>
+  useDesign.getState().document?.nodes[node] !== undefined && getOutput(node, port) !== undefined;
 
 const DOWNLOAD_FORMATS = ["csv", "csv-excel", "parquet", "xlsx"] as const;
 

@@ -13,7 +13,7 @@ import { ArtifactBoundary } from "./ArtifactBoundary";
 import { useRememberedTabs } from "./fullscreen/rememberedTabs";
 import { ResultBody } from "./ResultBody";
 import { ResultsTitle } from "./ResultsTitle";
-import { DownloadButton, describeResultSize, TabSwitch } from "./ResultTools";
+import { AddToDashboardButton, DownloadButton, describeResultSize, TabSwitch } from "./ResultTools";
 import { type ResultTab, useResultTabs } from "./resultTabs";
 import "../../ui/charts/plot.css";
 import "./resultsView.css";
@@ -58,6 +58,7 @@ function ResultView({ node, port, artifact, data, slot }: ResultsViewProps & { d
       <div className="results-tools">
         {tabSwitch}
         {data.view.kind === "dataset" && <DownloadButton artifact={artifact} />}
+        {node !== undefined && port !== undefined && <AddToDashboardButton node={node} port={port} />}
         <ActionIcon aria-label={texts.results.fullScreen} title={texts.results.fullScreen} onClick={enlarge}>
           <IconMaximize size={17} stroke={1.6} />
         </ActionIcon>

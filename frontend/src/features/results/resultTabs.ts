@@ -49,13 +49,13 @@ const SHOWN_AS_TABS = {
 
 const listTabs = (view: ArtifactView, node: string | undefined, plots: number, isCommand: boolean): ResultTab[] => [
   ...(isCommand ? (["job"] as ResultTab[]) : []),
-  ...listViewTabs(view).filter((tab) => !isCommand || tab !== "file"),
+  ...listResultViews(view).filter((tab) => !isCommand || tab !== "file"),
   ...(plots > 0 ? (["plots"] as ResultTab[]) : []),
   ...(node ? (["log"] as ResultTab[]) : []),
 ];
 
 /** A tree that is the whole model comes first, one of a forest after the importances. */
-function listViewTabs(view: ArtifactView): ResultTab[] {
+export function listResultViews(view: ArtifactView): ResultTab[] {
   const tabs = RESULT_TABS[view.kind] ?? ["file"];
   if (view.kind === "dataset" && view.shown_as) {
     const shown = SHOWN_AS_TABS[view.shown_as.kind];

@@ -1,6 +1,6 @@
 /** The links that there are, with their last use; each can be renamed and ended. */
 
-import { ActionIcon, Button } from "@mantine/core";
+import { ActionIcon, Button, Select } from "@mantine/core";
 import { IconCopy, IconExternalLink, IconEye, IconPencil, IconPlayerPlay } from "@tabler/icons-react";
 import { useState } from "react";
 import {
@@ -15,8 +15,11 @@ import {
   type ShareLinkWithToken,
   useShareLinks,
 } from "../../api/shareLinks";
+import { readDashboards } from "../../graph/dashboards";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { sharingTexts as texts } from "../../messages/sharingTexts";
+import { useDesign } from "../../stores/designStore";
+import { useUi } from "../../stores/uiStore";
 import { CopyField } from "../../ui/CopyField";
 import { RenameDialog } from "../../ui/dialogs/RenameDialog";
 
@@ -43,11 +46,27 @@ const scrollIntoCenter = (element: HTMLElement | null): void => element?.scrollI
 
 /** The address of the link that was just made: told this once. */
 function CreatedLink({ made }: { made: ShareLinkWithToken }) {
+  const design = useDesign(({ id, document }) => (id === made.design_id ? document : null));
+  const dashboards = design && made.scope !== "edit" ? [...readDashboards(design)] : [];
+  const [dashboard, setDashboard] = useState(() => useUi.getState().dashboards?.shown ?? null);
+  const opensAt = dashboards.some(([id]) => id === dashboard) ? dashboard : null;
   return (
     <div className="share-made" role="status" ref={scrollIntoCenter}>
-      <CopyField label={texts.address} value={buildLinkUrl(made)} />
+      {dashboards.length > 0 && (
+        <Select
+          label={texts.opensAt}
+          allowDeselect={false}
+          data={[
+            { value: "", label: texts.opensDesign },
+            ...dashboards.map(([id, { title }]) => ({ value: id, label: texts.opensDashboard(title) })),
+          ]}
+          value={opensAt ?? ""}
+          onChange={(id) => setDashboard(id || null)}
+        />
+      )}
+      <CopyField label={texts.address} value={buildLinkUrl(made, opensAt)} />
       <p className="share-quiet">{texts.made}</p>
-      {made.origins.length > 0 && <CopyField label={texts.snippet} value={buildEmbedSnippet(made)} />}
+      {made.origins.length > 0 && <CopyField label={texts.snippet} value={buildEmbedSnippet(made, opensAt)} />}
     </div>
   );
 }

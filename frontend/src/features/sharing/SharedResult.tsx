@@ -20,6 +20,7 @@ const EvaluationCharts = lazyWithRetry(() =>
     default: module.EvaluationCharts,
   })),
 );
+const DataChartView = lazyWithRetry(() => import("../results/dataChart/DataChartView"));
 const ModelDetails = lazyWithRetry(() =>
   import("../results/model/ModelDetails").then((module) => ({ default: module.ModelDetails })),
 );
@@ -55,6 +56,7 @@ function SharedResultView({ view }: { view: SharedView }) {
     case "schema":
       return <SharedColumns view={view} />;
     case "dataset":
+      if (view.shown_as?.kind === "chart") return <DataChartView shown={view.shown_as} />;
       return (
         <div className="shared-statistics">
           <ColumnStatistics view={view} />

@@ -35,6 +35,7 @@ import "./topBar.css";
 const VisitorBar = lazyWithRetry(() => import("../../features/sharing/GuestBar"));
 const AccountMenu = lazyWithRetry(() => import("../../features/people/AccountMenu"));
 const Bell = lazyWithRetry(() => import("../../features/notifications/NotificationBell"));
+const ViewSwitch = lazyWithRetry(() => import("./ViewSwitch"));
 const OpenInApp = lazyWithRetry(() => import("./OpenInApp"));
 const Avatars = lazyWithRetry(() => import("../../features/collaboration/Avatars"));
 
@@ -120,6 +121,11 @@ function TopBarTitle() {
       <DesignName />
       <LazyPopover position="bottom-start" width={270} actions={designMenu} button={MORE_ACTIONS} />
       <SavedState />
+      <div className="topbar-views">
+        <Suspense fallback={null}>
+          <ViewSwitch />
+        </Suspense>
+      </div>
       <span className="topbar-rule" />
       <div className="topbar-wide">
         <UndoIcons />

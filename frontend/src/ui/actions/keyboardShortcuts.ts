@@ -91,6 +91,8 @@ function isInScope({ onCanvas = false, notInOutline = false }: Action): boolean 
   const focused = document.activeElement;
   if (focused?.closest("[role=tree]")) return !notInOutline;
   if (!onCanvas) return true;
+  // The canvas is not there while a dashboard shows.
+  if (useUi.getState().dashboards !== null) return false;
   // The panes of a card lie over the canvas.
   if (useUi.getState().focusedCard !== null) return false;
   return focused === null || focused === document.body || focused.closest(".canvas, .outline-pane") !== null;

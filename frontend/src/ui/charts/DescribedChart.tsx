@@ -16,11 +16,20 @@ interface DescribedChartProps {
   /** Right of the title: a switch between curves, for example. */
   aside?: ReactNode;
   className?: string;
+  /** In the place of the usual height. */
+  height?: number;
   /** Drawn over the chart, outside the picture: what the pointer does. */
   over?: (plot: PlotArea) => ReactNode;
 }
 
-export function DescribedChart({ description: file, data: known, aside, className, over }: DescribedChartProps) {
+export function DescribedChart({
+  description: file,
+  data: known,
+  aside,
+  className,
+  height,
+  over,
+}: DescribedChartProps) {
   const [description, data] = [file as Description, known as Scope];
   const about = useMemo(() => describeChart(description, computeNames(description, data)), [description, data]);
   if (!about.drawn) return null;
@@ -28,7 +37,7 @@ export function DescribedChart({ description: file, data: known, aside, classNam
     <ChartFrame
       title={about.title}
       caption={about.caption}
-      height={about.height}
+      height={height ?? about.height}
       {...(aside !== undefined && { aside })}
       {...(className && { className })}
       {...(description.table && { table: () => buildTable(description, data) })}

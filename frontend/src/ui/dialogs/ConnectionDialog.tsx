@@ -26,7 +26,7 @@ import {
 import "../../styles/lazyMantine";
 import "./connectionDialog.css";
 
-const KINDS: readonly ConnectionKind[] = ["postgresql", "mysql", "s3"];
+const KINDS: readonly ConnectionKind[] = ["postgresql", "mysql", "s3", "rest"];
 
 interface Props {
   /** Of a new one: the kinds to choose from. */

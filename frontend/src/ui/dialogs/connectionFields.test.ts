@@ -41,6 +41,18 @@ test("storage needs its bucket only", () => {
   expect(isCompleteDraft("s3", { ...createConnectionDraft("s3"), bucket: "cars" })).toBe(true);
 });
 
+test("a REST API needs its address, and its key goes into the usual header", () => {
+  const draft = createConnectionDraft("rest");
+  expect(isCompleteDraft("rest", draft)).toBe(false);
+  const made = toNewConnection("orders", "rest", { ...draft, base_url: "https://api.example.com", secret: "Bearer x" });
+  expect(made.fields).toEqual({
+    kind: "rest",
+    base_url: "https://api.example.com",
+    header: "Authorization",
+    secret: "Bearer x",
+  });
+});
+
 test("a line says where it leads", () => {
   expect(describeConnectionTarget(kept)).toBe("ann@db.example.com:5433/sales");
 });

@@ -14,7 +14,10 @@ export type ConnectionFieldName =
   | "region"
   | "bucket"
   | "access_key"
-  | "secret_key";
+  | "secret_key"
+  | "base_url"
+  | "header"
+  | "secret";
 
 export type ConnectionDraft = Partial<Record<ConnectionFieldName, string>>;
 
@@ -24,10 +27,19 @@ export const CONNECTION_FIELDS: Record<ConnectionKind, ConnectionFieldName[]> = 
   postgresql: DATABASE,
   mysql: DATABASE,
   s3: ["endpoint", "region", "bucket", "access_key", "secret_key"],
+  rest: ["base_url", "header", "secret"],
 };
 
-export const CONNECTION_SECRETS: readonly ConnectionFieldName[] = ["password", "secret_key"];
-const OPTIONAL: readonly ConnectionFieldName[] = ["endpoint", "region", "access_key", "secret_key", "password", "tls"];
+export const CONNECTION_SECRETS: readonly ConnectionFieldName[] = ["password", "secret_key", "secret"];
+const OPTIONAL: readonly ConnectionFieldName[] = [
+  "endpoint",
+  "region",
+  "access_key",
+  "secret_key",
+  "password",
+  "tls",
+  "secret",
+];
 /** How much of a line a field takes: all, two thirds, one third, and half for all others. */
 export const CONNECTION_FIELD_WIDTHS: Partial<Record<ConnectionFieldName, "whole" | "wide" | "narrow">> = {
   host: "wide",
@@ -35,6 +47,7 @@ export const CONNECTION_FIELD_WIDTHS: Partial<Record<ConnectionFieldName, "whole
   endpoint: "wide",
   region: "narrow",
   bucket: "whole",
+  base_url: "whole",
 };
 const PORTS: Partial<Record<ConnectionKind, string>> = { postgresql: "5432", mysql: "3306" };
 
@@ -46,7 +59,11 @@ export function createConnectionDraft(kind: ConnectionKind, connection?: StoredC
     storedFields[name] === undefined ? "" : String(storedFields[name]),
   ]);
   const draft = Object.fromEntries(entries) as ConnectionDraft;
-  return { ...draft, port: draft.port || PORTS[kind], tls: draft.tls || "prefer" };
+  return {
+    ...draft,
+    port: draft.port || PORTS[kind],
+    ...(kind === "rest" ? { header: draft.header || "Authorization" } : { tls: draft.tls || "prefer" }),
+  };
 }
 
 /** Whether all that is needed is there. */
@@ -65,6 +82,7 @@ export function toNewConnection(name: string, kind: ConnectionKind, draft: Conne
 /** Where a connection leads, in a line. */
 export function describeConnectionTarget({ kind, fields }: StoredConnection): string {
   if (!fields) return "";
+  if (kind === "rest") return String(fields.base_url);
   if (kind === "s3") return [fields.endpoint || "Amazon S3", fields.bucket].join(", ");
   return `${fields.user}@${fields.host}:${fields.port}/${fields.database}`;
 }

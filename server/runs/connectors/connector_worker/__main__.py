@@ -26,6 +26,7 @@ from server.runs.sandbox.inside.seccomp import install_for_connector
 
 CONNECTOR_MODULES = {
     "url": "url_connector",
+    "rest": "rest_connector",
     "hook": "webhook_connector",
     "database": "database_connector",
     "storage": "storage_connector",

@@ -17,7 +17,7 @@ class ConnectorRequest:
     """
 
     direction: Literal["fetch", "deliver", "poll", "test"]
-    kind: Literal["url", "database", "storage", "hook"]
+    kind: Literal["url", "rest", "database", "storage", "hook"]
     details: Mapping[str, Any]
     connection: Mapping[str, Any] | None
     folder: Path

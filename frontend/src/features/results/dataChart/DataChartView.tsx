@@ -7,7 +7,13 @@ import { DescribedChart } from "../../../ui/charts/DescribedChart";
 import { CHART_DESCRIPTIONS, type LegendEntry, listChartPictures, listLegend } from "./chartPictures";
 import "./dataChartView.css";
 
-export default function DataChartView({ shown }: { shown: ChartView }) {
+interface Props {
+  shown: ChartView;
+  /** The height that there is for one picture; without it, the usual one. */
+  height?: number | undefined;
+}
+
+export default function DataChartView({ shown, height }: Props) {
   const pictures = useMemo(() => listChartPictures(shown), [shown]);
   const legend = useMemo(() => listLegend(shown), [shown]);
   const several = pictures.length > 1;
@@ -22,6 +28,7 @@ export default function DataChartView({ shown }: { shown: ChartView }) {
             key={name}
             description={CHART_DESCRIPTIONS[shown.chart]}
             data={data}
+            {...(height !== undefined && !several && { height })}
             aside={several ? undefined : <Legend entries={legend} />}
           />
         ))}

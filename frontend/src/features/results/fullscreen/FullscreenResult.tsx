@@ -14,7 +14,7 @@ import { ArtifactBoundary } from "../ArtifactBoundary";
 import { ResultBody } from "../ResultBody";
 import { ResultsTitle } from "../ResultsTitle";
 import { getResultLabel } from "../ResultsView";
-import { DownloadButton, describeResultSize, TabSwitch } from "../ResultTools";
+import { AddToDashboardButton, DownloadButton, describeResultSize, TabSwitch } from "../ResultTools";
 import { useResultTabs } from "../resultTabs";
 import { CompareWith } from "./CompareWith";
 import { type ResultComparison, useResultComparison } from "./comparableResults";
@@ -109,6 +109,7 @@ function FullscreenView({ node, port, artifact, data, tools, comparison }: Fulls
       <span className="results-fact">{describeResultSize(data)}</span>
       <TabSwitch tabs={tabs} shown={shown} onChange={show} />
       {data.view.kind === "dataset" && <DownloadButton artifact={artifact} />}
+      <AddToDashboardButton node={node} port={port} />
       {run && (
         <a className="full-report" href={toUrl(`/runs/${run}/report`)} target="_blank" rel="noreferrer">
           {texts.report}
