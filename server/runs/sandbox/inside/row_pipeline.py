@@ -36,7 +36,7 @@ class RowPipeline:
     functions: tuple[RowFunction, ...]
     scores: Scores | None
     types: ColumnTypes
-    #: On so many rows the answers were the same; the largest difference of two numbers.
+    #: On so many rows the answers were the same; the largest difference of two numbers, as a share of the largest one.
     rows: int
     difference: float
     #: {column: the texts that were compared}; a column may miss values if some of the compared rows did.
@@ -142,12 +142,12 @@ def _verify(pipeline: RowPipeline, cells: Cells, expected: Dataset) -> RowPipeli
         raise NoRowFunction("It answers with other columns than the modules.")
     difference = 0.0
     for name, values in wanted.items():
-        numbers = [abs(value) for value in values if isinstance(value, float)]
-        allowed = TOLERANCE * max([1.0, *numbers])
+        largest = max([1.0, *(abs(value) for value in values if isinstance(value, float))])
         for mine, theirs in zip(found[name], values, strict=True):
             if isinstance(theirs, float) and isinstance(mine, float):
-                difference = max(difference, abs(mine - theirs))
-                if abs(mine - theirs) <= allowed:
+                apart = abs(mine - theirs) / largest
+                difference = max(difference, apart)
+                if apart <= TOLERANCE:
                     continue
             if type(mine) is not type(theirs) or mine != theirs:
                 raise NoRowFunction(f"It answers '{name}' of a row of the example data differently.")
