@@ -191,7 +191,11 @@ def _needs_fitting(cleaning_mode: CleaningMode) -> bool:
 def clean_missing_data(
     dataset: Dataset,
     *,
-    columns_to_be_cleaned: Annotated[Columns, columns_of("dataset")] = EVERY_COLUMN,
+    columns_to_be_cleaned: Annotated[
+        Columns,
+        Field(description="Columns in which missing values are filled or removed. Others stay as they are."),
+        columns_of("dataset"),
+    ] = EVERY_COLUMN,
     minimum_missing_value_ratio: Annotated[
         Fraction, Field(description="Columns with a smaller share of missing values are left as they are.")
     ] = 0.0,

@@ -212,7 +212,11 @@ def normalize_data(
         Field(description="Off: their values become missing."),
         shown_when(transformation_method=FITTED),
     ] = True,
-    columns_to_transform: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
+    columns_to_transform: Annotated[
+        Columns,
+        Field(description="Columns of numbers that are scaled. Leave the label out."),
+        columns_of("dataset", types=("integer", "real")),
+    ] = NUMERIC_FEATURES,
 ) -> NormalizeDataOutputs:
     """Scale columns of numbers to a common range.
 

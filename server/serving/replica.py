@@ -4,12 +4,12 @@ import asyncio
 import json
 import logging
 import os
-import shutil
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from server.folder_removal import remove_folder
 from server.runs.sandbox.inside.privileges import give_ownership
 from server.runs.sandbox.inside.replica_protocol import (
     ANSWERS_PIPE,
@@ -185,7 +185,7 @@ class Replica:
         if self._process is not None and not self._process.done():
             await self._sandbox.cancel(self.request.step)
             await asyncio.wait([self._process])
-        await asyncio.to_thread(shutil.rmtree, self.request.folder, ignore_errors=True)
+        await asyncio.to_thread(remove_folder, self.request.folder)
         await self._pool.release(self._sandbox)
 
 
