@@ -195,7 +195,7 @@ export const endpointTexts = {
     shareHelp: "It gets them once it has answered its own test rows.",
     onnx: "Answer single rows by ONNX",
     onnxHelp:
-      "Several times faster. The model is converted and compared on sample rows. If its answers are not the same to five digits, your modules answer.",
+      "Several times faster. The model is converted and compared on sample rows. If its answers are not the same to five digits, the modules answer.",
     submit: "Deploy",
     done: (name: string): string => `${name} answers`,
     failed: (reason: string): string => `The version failed its test rows. ${reason}`,
