@@ -14,7 +14,7 @@ from modules.kit import Dataset, Scores, TrainedModel
 from modules.kit.row_functions import NoRowFunction, RowContext
 from modules.kit.row_values import Cells, RowFunction
 from modules.kit.serialization import to_arrow_table
-from server.runs.sandbox.inside.replica_answers import ColumnTypes, to_columns, to_json_value
+from server.runs.sandbox.inside.replica_answers import ColumnTypes, to_answer_value, to_columns
 from server.runs.sandbox.inside.replica_protocol import ONNX_FILE, SentValue
 from server.runs.sandbox.inside.replica_rows import describe_columns
 from server.runs.sandbox.inside.sandbox_requests import PreviewStep, ReplicaRequest
@@ -59,7 +59,7 @@ class RowPipeline:
         """The columns of the answer."""
         for function in self.functions:
             cells = function(cells)
-        return {name: [to_json_value(value) for value in values] for name, values in cells.items()}
+        return {name: [to_answer_value(value) for value in values] for name, values in cells.items()}
 
 
 @dataclass
