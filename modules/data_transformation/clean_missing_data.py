@@ -9,6 +9,7 @@ import pandas as pd
 from pydantic import Field
 
 from modules.data_transformation.column_helpers import widen_integers
+from modules.data_transformation.gap_filling import build_gap_filler
 from modules.data_transformation.imputers import Imputer, fit_imputer, to_matrix
 from modules.data_transformation.missing_data_codegen import emit_cleaning
 from modules.data_transformation.missing_data_modes import (
@@ -39,7 +40,7 @@ from modules.kit import (
 )
 from modules.kit.errors import require_columns
 from modules.kit.nested_values import has_nested_values, refuse_nested
-from modules.kit.row_values import Cells, RowFunction
+from modules.kit.row_values import RowFunction
 from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
 
 NUMPY_TYPES = {"boolean": "bool", "Int64": "int64", "Int32": "int32", "Float64": "float64"}
@@ -91,19 +92,7 @@ class Cleaning(Transformation):
     def compile_rows(self) -> RowFunction | None:
         if self.imputed or self.rows_of or self.labels or self.indicated:
             return None
-        replacements, removed = self.replacements, self.removed
-
-        def fill(cells: Cells) -> Cells:
-            filled = {name: values for name, values in cells.items() if name not in removed}
-            for name, replacement in replacements.items():
-                if name in filled and None in filled[name]:
-                    real = isinstance(replacement, float)
-                    filled[name] = [
-                        replacement if value is None else float(value) if real else value for value in filled[name]
-                    ]
-            return filled
-
-        return fill
+        return build_gap_filler(self.replacements, self.removed)
 
     def keep_all_rows(self) -> "Cleaning":
         return replace(self, rows_of=(), labels=())

@@ -15,7 +15,8 @@ MAX_ONNX_BYTES = 32 * 2**20
 class OnnxChoice(BaseModel):
     """How single rows are answered.
 
-    By ONNX if it is `used`: on `rows` rows it gave the answers of the modules, with numbers at most `difference` away.
+    By ONNX if it is `used`: on `rows` rows it gave the answers of the modules, with numbers at most `difference` of the
+    largest of their column away.
     Otherwise `reason` says why it is not, where it was `wanted`.
     """
 

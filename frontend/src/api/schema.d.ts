@@ -11899,7 +11899,8 @@ export interface components {
          * OnnxChoice
          * @description How single rows are answered.
          *
-         *     By ONNX if it is `used`: on `rows` rows it gave the answers of the modules, with numbers at most `difference` away.
+         *     By ONNX if it is `used`: on `rows` rows it gave the answers of the modules, with numbers at most `difference` of the
+         *     largest of their column away.
          *     Otherwise `reason` says why it is not, where it was `wanted`.
          */
         OnnxChoice: {

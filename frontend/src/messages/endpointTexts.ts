@@ -70,7 +70,8 @@ export const endpointTexts = {
     failed: "Failed its test rows",
     shadow: "Shadow",
     byOnnx: (rows: number): string => `ONNX, compared on ${pluralize(rows, "row")}`,
-    onnxDifference: (difference: string): string => `Numbers differ from those of the modules by at most ${difference}.`,
+    onnxDifference: (difference: string): string =>
+      `Numbers differ from those of the modules by at most ${difference} of the largest.`,
     notOnnx: (reason: string): string => `Not by ONNX. ${reason}`,
     apart: (different: number, compared: number): string => `${different} of ${compared}`,
     sendAll: "Send all",
@@ -194,7 +195,7 @@ export const endpointTexts = {
     shareHelp: "It gets them once it has answered its own test rows.",
     onnx: "Answer single rows by ONNX",
     onnxHelp:
-      "Several times faster. The model is converted and compared on sample rows. If its answers are not the same to five digits, your modules answer.",
+      "Several times faster. The model is converted and compared on sample rows. If its answers are not the same to five digits, the modules answer.",
     submit: "Deploy",
     done: (name: string): string => `${name} answers`,
     failed: (reason: string): string => `The version failed its test rows. ${reason}`,

@@ -15,6 +15,9 @@ export const sharedFormTexts = {
   notNumber: "This is not a number.",
   missing: "missing",
   range: (low: string, high: string): string => `${low} to ${high}`,
+  interval: (share: string, low: string, high: string): string => `${share} of values are between ${low} and ${high}`,
+  copy: "Copy a link to this answer",
+  copied: "Link copied. It opens the form with these values.",
   probability: (name: string): string => `Probability of ${name}`,
   reasons: {
     title: "Why",

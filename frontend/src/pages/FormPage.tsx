@@ -4,6 +4,7 @@ import { useEffect, useState } from "react";
 import { toggleThemeAction } from "../actions/toggleTheme";
 import { openForm, type SharedForm } from "../api/endpoints";
 import { SharedFormView } from "../features/endpoints/SharedFormView";
+import { readFormHash } from "../features/endpoints/sharedFormFacts";
 import { appTexts } from "../messages/appTexts";
 import { sharedFormTexts as texts } from "../messages/sharedFormTexts";
 import { ActionIcon } from "../ui/actions/ActionIcon";
@@ -13,7 +14,7 @@ import "../styles/lazyMantine";
 import "./formPage.css";
 
 export default function FormPage() {
-  const [token] = useState(() => window.location.hash.slice(1));
+  const [{ token, row }] = useState(() => readFormHash(window.location.hash.slice(1)));
   const [isFramed] = useState(() => new URLSearchParams(window.location.search).has("framed"));
   const [form, setForm] = useState<SharedForm | null>(null);
   const [refusal, setRefusal] = useState("");
@@ -39,7 +40,7 @@ export default function FormPage() {
       <main>
         {refusal && <EmptyState title={refusal} />}
         {!refusal && !form && <p className="form-opening">{texts.opening}</p>}
-        {form && <SharedFormView form={form} token={token} />}
+        {form && <SharedFormView form={form} token={token} sent={row} />}
       </main>
     </div>
   );

@@ -1,10 +1,15 @@
 /** What a shared form answers: the prediction, what moved it, and what it would be for other values. */
 
+import { Button } from "@mantine/core";
+import { IconLink } from "@tabler/icons-react";
+import { toUrl } from "../../api/basePath";
 import type { Explanation, Prediction, RequestRow } from "../../api/endpoints";
+import { formatPercent, formatShort } from "../../lib/format";
+import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { sharedFormTexts as texts } from "../../messages/sharedFormTexts";
 import { Refusal } from "../../ui/dialogs/Refusal";
 import { ReasonChart } from "./ReasonChart";
-import { describeValue, formatAnswer, isProbability, splitAnswer } from "./sharedFormFacts";
+import { describeValue, formatAnswer, isProbability, splitAnswer, writeFormHash } from "./sharedFormFacts";
 import { WhatIfCurves } from "./WhatIfCurves";
 import "./sharedAnswer.css";
 
@@ -14,6 +19,7 @@ export interface ExplainedAnswer extends Explanation {
 }
 
 interface Props {
+  token: string;
   label: string;
   row: RequestRow;
   prediction: Prediction | null;
@@ -22,7 +28,17 @@ interface Props {
   onChange: (column: string, text: string) => void;
 }
 
-export function SharedAnswer({ label, row, prediction, explanation, refusal, onChange }: Props) {
+async function copyLink(token: string, row: RequestRow): Promise<void> {
+  const link = new URL(toUrl(`/form#${writeFormHash(token, row)}`), window.location.href).href;
+  try {
+    await navigator.clipboard.writeText(link);
+    notifyDone(texts.copied);
+  } catch (error) {
+    notifyFailure(error);
+  }
+}
+
+export function SharedAnswer({ token, label, row, prediction, explanation, refusal, onChange }: Props) {
   const found = prediction && splitAnswer(prediction.rows[0] ?? {}, row);
   return (
     <section className="shared-answer" aria-label={texts.answer}>
@@ -37,6 +53,15 @@ export function SharedAnswer({ label, row, prediction, explanation, refusal, onC
               {explanation?.of && isProbability(explanation) && (
                 <span>
                   {texts.probability(explanation.of)} {formatAnswer(explanation, explanation.answer)}
+                </span>
+              )}
+              {found.interval && (
+                <span>
+                  {texts.interval(
+                    formatPercent(found.interval.share, 0),
+                    formatShort(found.interval.low),
+                    formatShort(found.interval.high),
+                  )}
                 </span>
               )}
             </p>
@@ -56,6 +81,17 @@ export function SharedAnswer({ label, row, prediction, explanation, refusal, onC
       {found && explanation && <ReasonChart explanation={explanation} />}
       {found && explanation && explanation.curves.length > 0 && (
         <WhatIfCurves explanation={explanation} row={row} onChange={onChange} />
+      )}
+      {found && (
+        <Button
+          variant="default"
+          size="xs"
+          className="shared-copy"
+          leftSection={<IconLink size={14} stroke={1.7} />}
+          onClick={() => void copyLink(token, row)}
+        >
+          {texts.copy}
+        </Button>
       )}
     </section>
   );

@@ -14,12 +14,29 @@ import "./sharedFormView.css";
 /** A field that is still typed in is not asked for. */
 const PAUSE = 350;
 
-export function SharedFormView({ form, token }: { form: SharedForm; token: string }) {
+interface Props {
+  form: SharedForm;
+  token: string;
+  /** The values that the link came with: they are answered at once. */
+  sent: RequestRow | null;
+}
+
+export function SharedFormView({ form, token, sent }: Props) {
   const { columns, label } = form.signature;
   const fillIn = () => Object.fromEntries(columns.map(({ name }) => [name, toFieldText(form.example[name])]));
-  const [fields, setFields] = useState<Record<string, string>>(fillIn);
+  const [fields, setFields] = useState<Record<string, string>>(() => {
+    const filled = fillIn();
+    for (const { name } of columns) if (sent && name in sent) filled[name] = toFieldText(sent[name]);
+    return filled;
+  });
   const row = parseRow(fields, columns);
   const { prediction, explanation, refusal, isBusy, ask, forget } = useAnswer(token, row);
+  const isAsked = useRef(sent === null);
+  useEffect(() => {
+    if (isAsked.current || !row) return;
+    isAsked.current = true;
+    void ask(row);
+  });
   const submit = (event: FormEvent) => {
     event.preventDefault();
     if (row) void ask(row);
@@ -51,6 +68,7 @@ export function SharedFormView({ form, token }: { form: SharedForm; token: strin
         </form>
       </div>
       <SharedAnswer
+        token={token}
         label={label?.name ?? ""}
         row={row ?? {}}
         prediction={prediction}

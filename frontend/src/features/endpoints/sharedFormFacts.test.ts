@@ -1,6 +1,14 @@
 import { describe, expect, it } from "vitest";
 import type { Explanation } from "../../api/endpoints";
-import { findAnswerRange, formatMove, listReasonSteps, readCurve } from "./sharedFormFacts";
+import {
+  findAnswerRange,
+  formatMove,
+  listReasonSteps,
+  readCurve,
+  readFormHash,
+  splitAnswer,
+  writeFormHash,
+} from "./sharedFormFacts";
 
 const move = (column: string, amount: number) => ({ column, value: 1, typical: 0, amount });
 
@@ -49,4 +57,22 @@ describe("a curve", () => {
 
 it("probabilities move by points", () => {
   expect(formatMove({ explained: "Scored Probabilities" }, -0.123)).toBe("−12.3 points");
+});
+
+describe("an answer", () => {
+  it("of quantiles is the middle one and the range around it", () => {
+    const row = { a: 1, "Scored Quantiles_0.05": 10, "Scored Quantiles_0.5": 20, "Scored Quantiles_0.95": 40, x: 1 };
+    expect(splitAnswer(row, { a: 1 })).toEqual({
+      main: 20,
+      interval: { low: 10, high: 40, share: 0.95 - 0.05 },
+      rest: [["x", 1]],
+    });
+  });
+
+  it("has a link that opens the form with its values, whatever they are", () => {
+    const row = { "a & b": "Größe #1&row=2", n: null, yes: true };
+    expect(readFormHash(writeFormHash("token", row))).toEqual({ token: "token", row });
+    expect(readFormHash("token")).toEqual({ token: "token", row: null });
+    expect(readFormHash("token&row=%7")).toEqual({ token: "token", row: null });
+  });
 });

@@ -54,13 +54,58 @@ export function formatMove(explanation: Pick<Explanation, "explained">, amount: 
     : `${sign}${formatShort(size)}`;
 }
 
-/** What was predicted, and what else came with it: columns that were not sent. */
-export function splitAnswer(
-  row: RequestRow,
-  sent: RequestRow,
-): { main: RequestValue | undefined; rest: [string, RequestValue][] } {
-  const [first, ...rest] = Object.entries(row).filter(([name]) => !(name in sent));
-  return { main: first?.[1], rest };
+const QUANTILE = /^Scored Quantiles_(0?\.\d+)$/;
+
+/** A range that a share of all true values falls into. */
+export interface AnswerInterval {
+  low: number;
+  high: number;
+  share: number;
+}
+
+export interface SplitAnswer {
+  main: RequestValue | undefined;
+  interval: AnswerInterval | null;
+  rest: [string, RequestValue][];
+}
+
+/** What was predicted, and what else came with it: columns that were not sent. Of quantiles, the middle and the range. */
+export function splitAnswer(row: RequestRow, sent: RequestRow): SplitAnswer {
+  const added = Object.entries(row).filter(([name]) => !(name in sent));
+  const quantiles = added
+    .flatMap(([name, value]) => {
+      const level = QUANTILE.exec(name)?.[1];
+      return level !== undefined && typeof value === "number" ? [{ level: Number(level), value }] : [];
+    })
+    .sort((one, other) => one.level - other.level);
+  const [low, high] = [quantiles[0], quantiles.at(-1)];
+  if (!low || !high || quantiles.length < 2) {
+    const [first, ...rest] = added;
+    return { main: first?.[1], interval: null, rest };
+  }
+  const middle = quantiles.reduce((one, other) =>
+    Math.abs(other.level - 0.5) < Math.abs(one.level - 0.5) ? other : one,
+  );
+  return {
+    main: middle.value,
+    interval: { low: low.value, high: high.value, share: high.level - low.level },
+    rest: added.filter(([name]) => !QUANTILE.test(name)),
+  };
+}
+
+/** What follows the # of a link to a form: its token, and the values that it opens with. */
+export const writeFormHash = (token: string, row: RequestRow): string =>
+  `${token}&row=${encodeURIComponent(JSON.stringify(row))}`;
+
+/** The token and the values of a link; no values where it has none, or none that can be read. */
+export function readFormHash(hash: string): { token: string; row: RequestRow | null } {
+  const [token = "", written] = hash.split("&row=");
+  try {
+    const row: unknown = written === undefined ? null : JSON.parse(decodeURIComponent(written));
+    return { token, row: row !== null && typeof row === "object" && !Array.isArray(row) ? (row as RequestRow) : null };
+  } catch {
+    return { token, row: null };
+  }
 }
 
 /** The answer of a curve at a value, between its points; null where it is not known. */

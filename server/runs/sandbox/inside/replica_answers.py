@@ -33,7 +33,7 @@ OTHER_BIN, MISSING_BIN, BELOW_BIN, ABOVE_BIN = "other", "missing", "below", "abo
 
 
 @dataclass(frozen=True)
-class ScoredRows:
+class AnsweredRows:
     """The rows of an answer as JSON has them, and what their columns are; without a table where none was made."""
 
     columns: Cells
@@ -43,12 +43,12 @@ class ScoredRows:
     types: ColumnTypes = ()
 
     @classmethod
-    def of_table(cls, table: Dataset) -> "ScoredRows":
+    def of_table(cls, table: Dataset) -> "AnsweredRows":
         return cls(to_columns(table.frame), table.scores, table)
 
 
 def build_answer(
-    tables: Mapping[str, ScoredRows], sent: SentRows, header: RequestHeader, findings: Findings
+    tables: Mapping[str, AnsweredRows], sent: SentRows, header: RequestHeader, findings: Findings
 ) -> tuple[bytes, str, dict[str, int] | dict[str, list[float]]]:
     """The body of an answer, its media type, and the predictions that are counted."""
     first = next(iter(tables.values()))
@@ -93,7 +93,7 @@ def describe_scores(table: Dataset) -> ReplicaFacts:
     }
 
 
-def list_scored(answered: ScoredRows) -> list[list[SentValue]]:
+def list_scored(answered: AnsweredRows) -> list[list[SentValue]]:
     """What was predicted for each row, then its probabilities or quantiles, in the order that is described."""
     scores = answered.scores
     if scores is None or scores.predicted not in answered.columns:
@@ -122,10 +122,10 @@ def to_columns(frame: pd.DataFrame) -> dict[str, list[SentValue]]:
 def _to_json_values(values: "pd.Series[SentValue]") -> list[SentValue]:
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(object)
-    return [to_json_value(value) for value in values.tolist()]
+    return [to_answer_value(value) for value in values.tolist()]
 
 
-def to_json_value(value: SentValue) -> SentValue:
+def to_answer_value(value: SentValue) -> SentValue:
     """The value as JSON has it."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
@@ -140,7 +140,7 @@ def _to_records(columns: Mapping[str, Sequence[SentValue]]) -> list[ReplicaFacts
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _build_tensors(answered: ScoredRows, header: RequestHeader, sent: SentRows) -> ReplicaFacts:
+def _build_tensors(answered: AnsweredRows, header: RequestHeader, sent: SentRows) -> ReplicaFacts:
     types = answered.types
     if answered.table is not None:
         types = describe_columns(to_arrow_table(answered.table).schema)
@@ -155,7 +155,7 @@ def _build_tensors(answered: ScoredRows, header: RequestHeader, sent: SentRows) 
     }
 
 
-def _summarize_predictions(answered: ScoredRows) -> SentValue:
+def _summarize_predictions(answered: AnsweredRows) -> SentValue:
     """The numbers that were predicted, or how often each class was."""
     scores = answered.scores
     values = answered.columns.get(scores.predicted, [])[:MAX_COUNTED] if scores is not None else []

@@ -21,7 +21,7 @@ from modules.kit.row_functions import NoRowFunction
 from modules.kit.row_values import Cells
 from modules.kit.serialization import from_arrow_table, load_value, to_arrow_table
 from server.runs.sandbox.inside.replica_answers import (
-    ScoredRows,
+    AnsweredRows,
     build_answer,
     build_refusal,
     count_bins,
@@ -295,17 +295,17 @@ def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: byte
 
 def _score_values(
     deployment: LoadedDeployment, header: RequestHeader, values: Cells, count: int
-) -> Mapping[str, ScoredRows]:
+) -> Mapping[str, AnsweredRows]:
     """What is answered: without tables where that can be."""
     pipeline = deployment.pipeline
     if pipeline is not None and header["form"] in ("json", "v2") and pipeline.can_answer(values, count):
         return {
-            next(iter(deployment.request.answers)): ScoredRows(
+            next(iter(deployment.request.answers)): AnsweredRows(
                 pipeline.answer(values), pipeline.scores, types=pipeline.types
             )
         }
     tables = deployment.score(deployment.reader.build_dataset(values))
-    return {name: ScoredRows.of_table(table) for name, table in tables.items()}
+    return {name: AnsweredRows.of_table(table) for name, table in tables.items()}
 
 
 @contextmanager
@@ -337,7 +337,7 @@ def _take_sample(sent: SentRows, values: Mapping[str, Sequence[SentValue]]) -> l
     return [{name: _to_plain(values[name][row]) for name in names} for row in range(min(sent.count, SAMPLED_ROWS))]
 
 
-def _list_rows(answered: ScoredRows) -> list[ReplicaFacts]:
+def _list_rows(answered: AnsweredRows) -> list[ReplicaFacts]:
     columns = {name: values[:SAMPLED_ROWS] for name, values in answered.columns.items()}
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 

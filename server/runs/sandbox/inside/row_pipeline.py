@@ -14,7 +14,7 @@ from modules.kit import Dataset, Scores, TrainedModel
 from modules.kit.row_functions import NoRowFunction, RowContext
 from modules.kit.row_values import Cells, RowFunction
 from modules.kit.serialization import to_arrow_table
-from server.runs.sandbox.inside.replica_answers import ColumnTypes, to_columns, to_json_value
+from server.runs.sandbox.inside.replica_answers import ColumnTypes, to_answer_value, to_columns
 from server.runs.sandbox.inside.replica_protocol import ONNX_FILE, SentValue
 from server.runs.sandbox.inside.replica_rows import describe_columns
 from server.runs.sandbox.inside.sandbox_requests import PreviewStep, ReplicaRequest
@@ -36,7 +36,7 @@ class RowPipeline:
     functions: tuple[RowFunction, ...]
     scores: Scores | None
     types: ColumnTypes
-    #: On so many rows the answers were the same; the largest difference of two numbers.
+    #: On so many rows the answers were the same; the largest difference of two numbers, as a share of the largest one.
     rows: int
     difference: float
     #: {column: the texts that were compared}; a column may miss values if some of the compared rows did.
@@ -59,7 +59,7 @@ class RowPipeline:
         """The columns of the answer."""
         for function in self.functions:
             cells = function(cells)
-        return {name: [to_json_value(value) for value in values] for name, values in cells.items()}
+        return {name: [to_answer_value(value) for value in values] for name, values in cells.items()}
 
 
 @dataclass
@@ -142,12 +142,12 @@ def _verify(pipeline: RowPipeline, cells: Cells, expected: Dataset) -> RowPipeli
         raise NoRowFunction("It answers with other columns than the modules.")
     difference = 0.0
     for name, values in wanted.items():
-        numbers = [abs(value) for value in values if isinstance(value, float)]
-        allowed = TOLERANCE * max([1.0, *numbers])
+        largest = max([1.0, *(abs(value) for value in values if isinstance(value, float))])
         for mine, theirs in zip(found[name], values, strict=True):
             if isinstance(theirs, float) and isinstance(mine, float):
-                difference = max(difference, abs(mine - theirs))
-                if abs(mine - theirs) <= allowed:
+                apart = abs(mine - theirs) / largest
+                difference = max(difference, apart)
+                if apart <= TOLERANCE:
                     continue
             if type(mine) is not type(theirs) or mine != theirs:
                 raise NoRowFunction(f"It answers '{name}' of a row of the example data differently.")
