@@ -1279,6 +1279,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Sweep
+         * @description Start a run for each combination of values. Steps that none of them changes are computed once.
+         */
+        post: operations["startSweep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/threads": {
         parameters: {
             query?: never;
@@ -7467,7 +7487,7 @@ export interface components {
             /** Parameter */
             parameter: string;
             /** Widget */
-            widget: components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"];
+            widget: components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["LoopSettingWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"];
             default: components["schemas"]["JsonValue"];
             /** Due Time */
             due_time: ("date" | "moment") | null;
@@ -7570,6 +7590,12 @@ export interface components {
              * @default
              */
             note: string;
+            /**
+             * Onnx
+             * @description Answer single rows by the model as ONNX where that gives the same on sample rows.
+             * @default true
+             */
+            onnx: boolean;
         };
         /**
          * DeploymentRead
@@ -7617,6 +7643,7 @@ export interface components {
             running: number;
             /** Starting */
             starting: boolean;
+            onnx: components["schemas"]["OnnxChoice"];
             /** Compared */
             compared: number;
             /** Different */
@@ -10332,6 +10359,47 @@ export interface components {
             label: string | number | boolean | null;
         };
         /**
+         * LoopSettingWidget
+         * @description A setting of a module between the beginning and the end of a loop: the node and the parameter, as `id.name`.
+         */
+        LoopSettingWidget: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Help */
+            help: string | null;
+            /** Required */
+            required: boolean;
+            /** Nullable */
+            nullable: boolean;
+            default: components["schemas"]["JsonValue"];
+            /** Shown When */
+            shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Sweepable */
+            sweepable: boolean;
+            /** Suggested Values */
+            suggested_values: components["schemas"]["JsonValue"][];
+            /**
+             * Secret
+             * @default false
+             */
+            secret: boolean;
+            /**
+             * Withheld
+             * @default never
+             * @enum {string}
+             */
+            withheld: "never" | "always" | "without_scripts" | "without_rows";
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "loop_setting";
+        };
+        /**
          * ManyModelsView
          * @description Groups in the order of their errors, the worst first: at most 10,000 of `count`.
          *
@@ -11151,7 +11219,7 @@ export interface components {
                 [key: string]: components["schemas"]["JsonValue"];
             };
             /** Widgets */
-            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
+            widgets: (components["schemas"]["ArtifactWidget"] | components["schemas"]["DatasetWidget"] | components["schemas"]["DatasetVersionWidget"] | components["schemas"]["ModelWidget"] | components["schemas"]["ModelVersionWidget"] | components["schemas"]["ConnectionWidget"] | components["schemas"]["RefreshedWidget"] | components["schemas"]["SecretsWidget"] | components["schemas"]["EnvironmentWidget"] | components["schemas"]["LoopSettingWidget"] | components["schemas"]["CodeWidget"] | components["schemas"]["FormulaWidget"] | components["schemas"]["RowsWidget"] | components["schemas"]["ConditionsWidget"] | components["schemas"]["ColumnWidget"] | components["schemas"]["ColumnNamesWidget"] | components["schemas"]["ColumnsWidget"] | components["schemas"]["ChoiceWidget"] | components["schemas"]["SwitchWidget"] | components["schemas"]["NumberWidget"] | components["schemas"]["MultilineWidget"] | components["schemas"]["TextWidget"] | components["schemas"]["ListWidget"] | components["schemas"]["JsonWidget"])[];
             /** Task */
             task: ("regression" | "quantile" | "two-class" | "multiclass" | "classification" | "clustering" | "anomaly" | "images" | "recommendation" | "forecast") | null;
             /** Trusted */
@@ -11161,7 +11229,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -11595,6 +11663,40 @@ export interface components {
             title: string;
             /** Reason */
             reason: string;
+        };
+        /**
+         * OnnxChoice
+         * @description How single rows are answered.
+         *
+         *     By ONNX if it is `used`: on `rows` rows it gave the answers of the modules, with numbers at most `difference` away.
+         *     Otherwise `reason` says why it is not, where it was `wanted`.
+         */
+        OnnxChoice: {
+            /**
+             * Wanted
+             * @default false
+             */
+            wanted: boolean;
+            /**
+             * Used
+             * @default false
+             */
+            used: boolean;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Rows
+             * @default 0
+             */
+            rows: number;
+            /**
+             * Difference
+             * @default 0
+             */
+            difference: number;
         };
         /**
          * OutputRead
@@ -12472,6 +12574,23 @@ export interface components {
             proposal: string;
         };
         /**
+         * ProposedWord
+         * @description A word that probably stands for a missing value.
+         */
+        ProposedWord: {
+            /** Word */
+            word: string;
+            /** Column */
+            column: string;
+            /** Cells */
+            cells: number;
+            /**
+             * Others
+             * @enum {string}
+             */
+            others: "numbers" | "dates" | "";
+        };
+        /**
          * PublishCreate
          * @description A design to be published as the next version of the pipeline of this name; a new name makes a pipeline.
          */
@@ -12804,6 +12923,11 @@ export interface components {
              * @default []
              */
             missing_words: string[];
+            /**
+             * Proposed Words
+             * @default []
+             */
+            proposed_words: components["schemas"]["ProposedWord"][];
             /**
              * Notices
              * @default []
@@ -14518,6 +14642,67 @@ export interface components {
             is_new: boolean;
             /** Error */
             error: string | null;
+        };
+        /**
+         * SweepCreate
+         * @description Run the design with every combination of these values, or with a sample of them.
+         */
+        SweepCreate: {
+            /**
+             * Name
+             * @description The tag of its runs, by which they are found.
+             */
+            name: string;
+            /** Settings */
+            settings: components["schemas"]["SweepSetting"][];
+            /**
+             * Sample
+             * @description So many combinations at random, instead of all.
+             */
+            sample?: number | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Targets
+             * @default []
+             */
+            targets: string[];
+        };
+        /**
+         * SweepRead
+         * @description The runs of a sweep, in the order in which they were started.
+         */
+        SweepRead: {
+            /** Name */
+            name: string;
+            /** Runs */
+            runs: components["schemas"]["SweptRun"][];
+        };
+        /**
+         * SweepSetting
+         * @description A setting of a module, and the values to try.
+         */
+        SweepSetting: {
+            /** Node */
+            node: string;
+            /** Parameter */
+            parameter: string;
+            /** Values */
+            values: components["schemas"]["JsonValue"][];
+        };
+        /**
+         * SweptRun
+         * @description One run of a sweep with its values, by `node.parameter`.
+         */
+        SweptRun: {
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            run: components["schemas"]["RunRead"];
         };
         /**
          * SwitchWidget
@@ -18565,6 +18750,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShareCreated"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    startSweep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SweepCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepRead"];
                 };
             };
             400: components["responses"]["Refusal400"];
