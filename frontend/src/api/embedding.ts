@@ -17,6 +17,8 @@ export interface EmbedHost {
   redo?: () => void;
   /** Whether an action, by its id, reaches beyond the design, which the key is for. */
   isClosedTo: (action: string) => boolean;
+  /** Open a page of the app beside the frame. */
+  openOutside: (path: string) => void;
   openEvents: (path: string) => EventLike;
 }
 

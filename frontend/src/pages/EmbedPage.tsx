@@ -10,6 +10,7 @@ import { publishPipelineAction } from "../actions/publishPipeline";
 import { registerModelAction } from "../actions/registerModel";
 import { saveModuleAction } from "../actions/saveModule";
 import { shareAction } from "../actions/shareDesign";
+import { toUrl } from "../api/basePath";
 import { ApiError, getJson } from "../api/client";
 import { type EmbedHost, getEmbed, type HostMessage, setEmbed, setEmbedKey } from "../api/embedding";
 import type { components } from "../api/schema";
@@ -69,6 +70,7 @@ function createHost(origins: string[]): EmbedHost {
   return {
     notify,
     ...(undone && { undo: () => notify({ kind: "undo" }), redo: () => notify({ kind: "redo" }) }),
+    openOutside: (path) => void window.open(toUrl(path), "_blank", "noopener"),
     openEvents: openKeyedEventSource,
     isClosedTo: (action) => BEYOND_DESIGN.includes(action),
   };
