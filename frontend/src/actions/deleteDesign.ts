@@ -24,7 +24,6 @@ export const deleteDesignAction: Action = {
   order: 730,
   menus: { design: 405 },
   membersOnly: true,
-  beyondDesign: true,
   requiredRole: "editor",
   icon: IconTrash,
   isEnabled: hasDesign,

@@ -12,7 +12,6 @@ export const makeInferenceAction: Action = {
   order: 650,
   menus: { design: 120 },
   membersOnly: true,
-  beyondDesign: true,
   requiredRole: "editor",
   icon: IconRocket,
   isEnabled: hasNodes,

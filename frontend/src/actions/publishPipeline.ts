@@ -12,7 +12,6 @@ export const publishPipelineAction: Action = {
   order: 652,
   menus: { design: 110 },
   membersOnly: true,
-  beyondDesign: true,
   requiredRole: "editor",
   icon: IconRoute,
   isEnabled: hasNodes,

@@ -13,7 +13,6 @@ export const shareAction: Action = {
   order: 660,
   menus: { design: 205 },
   membersOnly: true,
-  beyondDesign: true,
   requiredRole: "editor",
   icon: IconShare3,
   isEnabled: hasDesign,

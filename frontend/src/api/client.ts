@@ -5,7 +5,7 @@ import { getGuestAccess } from "./accessMode";
 import type { ErrorBody } from "./apiTypes";
 import { toUrl } from "./basePath";
 import { hasAccounts, redirectToLogin, workspaceHeader } from "./currentWorkspace";
-import { fetchFromServer, getKeyHeader, notifyHost } from "./embedding";
+import { fetchFromServer, getEmbed, getKeyHeader } from "./embedding";
 
 /** The server said no, and why. */
 export class ApiError extends Error {
@@ -78,7 +78,7 @@ async function fetchResponse(method: string, path: string, body?: unknown): Prom
     throw new UnreachableError(parseErrorBody(await response.text())?.detail);
   if (response.status === 401) {
     // The page around an embedded canvas may have another key for it.
-    notifyHost({ kind: "ended" });
+    getEmbed()?.notify({ kind: "ended" });
     if (hasAccounts) redirectToLogin();
   }
   if (!response.ok) throw toApiError(response.status, await response.text());

@@ -5,8 +5,7 @@ import type { DesignEvent } from "./apiTypes";
 import { toUrl } from "./basePath";
 import { ApiError, getJson } from "./client";
 import { hasAccounts } from "./currentWorkspace";
-import { getEmbed } from "./embedding";
-import { openKeyedEventSource } from "./keyedEventSource";
+import { type EventLike, getEmbed } from "./embedding";
 
 export interface DesignEventHandlers {
   onEvent: (event: DesignEvent) => void;
@@ -40,7 +39,7 @@ const MAX_RECONNECT_DELAY = 8_000;
  * as while it restarts) we start anew after a while. Where a new start may have missed something, a reset says so.
  */
 export function openEventStream(design: string, client: string, listener: DesignEventHandlers): DesignEventStream {
-  let source: Pick<EventSource, "onopen" | "onerror" | "readyState" | "addEventListener" | "close"> | null = null;
+  let source: EventLike | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = MIN_RECONNECT_DELAY;
   let lost = false;
@@ -76,7 +75,7 @@ export function openEventStream(design: string, client: string, listener: Design
   }
   function open() {
     const path = `${toDesignPath(design, "events")}?client=${client}`;
-    source = getEmbed() ? openKeyedEventSource(path) : new EventSource(toUrl(path));
+    source = getEmbed()?.openEvents(path) ?? new EventSource(toUrl(path));
     source.onopen = onOpen;
     source.onerror = onError;
     for (const name of EVENT_NAMES) {

@@ -12,8 +12,8 @@ const ROLE_RANKS = ["viewer", "runner", "editor", "owner"] as const;
 /** The role of a member who may not change designs; null for all others, visitors by an edit link among them. */
 export const getReadOnlyRole = (): "viewer" | "runner" | null => {
   const embed = getEmbed();
-  const role = embed ? embed.role : bootstrap.role;
-  return (embed !== null || hasAccounts) && !getGuestAccess() && (role === "viewer" || role === "runner") ? role : null;
+  const { role } = embed ?? bootstrap;
+  return (embed || hasAccounts) && !getGuestAccess() && (role === "viewer" || role === "runner") ? role : null;
 };
 
 export function hasRole(need: RequiredRole): boolean {

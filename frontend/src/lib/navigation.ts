@@ -27,10 +27,7 @@ export const useFragment = (): string =>
 export function navigate(path: string): void {
   if (path === getCurrentPath() + location.hash) return;
   // An embedded canvas stays where it is: its key opens no other page.
-  if (getEmbed()) {
-    window.open(toUrl(path), "_blank", "noopener");
-    return;
-  }
+  if (getEmbed()) return getEmbed()!.openOutside(path);
   history.pushState(null, "", toUrl(path));
   notifyPathListeners();
 }

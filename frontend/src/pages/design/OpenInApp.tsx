@@ -5,7 +5,7 @@ import { IconExternalLink } from "@tabler/icons-react";
 import { toUrl } from "../../api/basePath";
 import { embedTexts as texts } from "../../messages/embedTexts";
 
-export default function OpenInApp({ design }: { design: string }) {
+export function OpenInApp({ design }: { design: string }) {
   return (
     <Button
       component="a"

@@ -32,16 +32,14 @@ import { LazyPopover } from "../../ui/LazyPopover";
 import { Logo } from "../../ui/Logo";
 import "./topBar.css";
 
-const VisitorBar = lazyWithRetry(() => import("../../features/sharing/GuestBar"));
+const VisitorTopBar = lazyWithRetry(() => import("./VisitorTopBar"));
 const AccountMenu = lazyWithRetry(() => import("../../features/people/AccountMenu"));
 const Bell = lazyWithRetry(() => import("../../features/notifications/NotificationBell"));
 const ViewSwitch = lazyWithRetry(() => import("./ViewSwitch"));
-const OpenInApp = lazyWithRetry(() => import("./OpenInApp"));
 const Avatars = lazyWithRetry(() => import("../../features/collaboration/Avatars"));
 
 export function TopBar() {
-  const link = getGuestAccess();
-  if (link) {
+  if (getGuestAccess() || getEmbed()) {
     return (
       <header className="topbar">
         <Logo />
@@ -49,17 +47,12 @@ export function TopBar() {
         <div className="topbar-right">
           <Suspense fallback={null}>
             <Avatars />
-            <VisitorBar link={link} />
+            <VisitorTopBar />
           </Suspense>
-          <div className="topbar-wide">
-            <ActionIcon action={toggleThemeAction} />
-          </div>
         </div>
       </header>
     );
   }
-  const embed = getEmbed();
-  if (embed) return <FramedBar design={embed.design_id} />;
   return (
     <header className="topbar">
       <button type="button" className="skip-link" onClick={focusCanvasPane}>
@@ -95,24 +88,6 @@ export function TopBar() {
     </header>
   );
 }
-
-/** In a frame: what is about the design alone, and the way to everything else. */
-const FramedBar = ({ design }: { design: string }) => (
-  <header className="topbar">
-    <Logo />
-    <TopBarTitle />
-    <div className="topbar-right">
-      <div className="topbar-wide">
-        <ActionIcon action={toggleThemeAction} />
-      </div>
-      <Suspense fallback={null}>
-        <Avatars />
-        <OpenInApp design={design} />
-      </Suspense>
-      {isOffered(runAction) && <RunButton />}
-    </div>
-  </header>
-);
 
 /** The design: its name, whether it is saved, what was done to it. */
 function TopBarTitle() {

@@ -38,8 +38,6 @@ export interface Action {
   notInOutline?: boolean;
   /** Of members of the workspace only: whoever came by a link is not offered it. */
   membersOnly?: boolean;
-  /** Reaches beyond the open design: an embedded canvas, whose key is for that alone, is not offered it. */
-  beyondDesign?: boolean;
   /** The least role of a member who may do it; members with less are not offered it. */
   requiredRole?: RequiredRole;
   /** Kept out of the command palette, as moving by arrow keys. */
@@ -49,9 +47,9 @@ export interface Action {
 }
 
 /** Whether whoever is here may do it at all. */
-export const isOffered = ({ membersOnly = false, beyondDesign = false, requiredRole }: Action): boolean =>
+export const isOffered = ({ id, membersOnly = false, requiredRole }: Action): boolean =>
   !(membersOnly && getGuestAccess()) &&
-  !(beyondDesign && getEmbed()) &&
+  !getEmbed()?.isClosedTo(id) &&
   (requiredRole === undefined || hasRole(requiredRole));
 
 export const isAlwaysEnabled = (): boolean => true;

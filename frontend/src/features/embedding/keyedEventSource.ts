@@ -1,9 +1,7 @@
 /** An EventSource that sends the key of an embedded canvas. It never resumes: after a loss whoever listens opens another. */
 
-import { fetchFromServer } from "./embedding";
-import { readEventLines } from "./eventLines";
-
-type EventLike = Pick<EventSource, "onopen" | "onerror" | "readyState" | "addEventListener" | "close">;
+import { type EventLike, fetchFromServer } from "../../api/embedding";
+import { readEventLines } from "../../api/eventLines";
 
 export function openKeyedEventSource(path: string): EventLike {
   const stop = new AbortController();
