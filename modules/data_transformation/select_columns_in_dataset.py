@@ -1,6 +1,6 @@
 """Select Columns in Dataset: keep some columns and leave out the others."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 from pydantic import Field
@@ -8,6 +8,8 @@ from pydantic import Field
 from modules.kit import Call, Columns, Dataset, Schema, Traits, columns_of, module
 from modules.kit.codegen.script_builder import StepCode, select_table_expression
 from modules.kit.errors import require_columns
+from modules.kit.row_functions import RowContext
+from modules.kit.row_values import RowFunction
 
 EVERY_COLUMN = Columns()
 
@@ -32,6 +34,11 @@ def _emit_code(step: StepCode) -> None:
     step.assign(out, in_order if ordered else select_table_expression(columns, source))
 
 
+def _compile_rows(context: RowContext, _: object, parameters: Any) -> RowFunction:
+    wanted = _order_names(context.example.schema, parameters.select_columns, parameters.order_as_selected)
+    return lambda cells: {name: cells[name] for name in wanted}
+
+
 @module(
     "Select Columns in Dataset",
     category="Data Transformation",
@@ -42,6 +49,7 @@ def _emit_code(step: StepCode) -> None:
     traits=Traits(preserves="rows"),
     keywords=("column filter", "drop columns", "keep columns", "project", "column selection"),
     emit_code=_emit_code,
+    compile_rows=_compile_rows,
 )
 def select_columns_in_dataset(
     dataset: Dataset,

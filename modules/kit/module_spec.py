@@ -26,6 +26,7 @@ from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import Recipe, UntrainedModel, to_port_type
 from modules.kit.recipes import attach_recipe, attach_steps
 from modules.kit.requirements import Tool, format_install_command, list_missing_packages
+from modules.kit.row_functions import RowCompiler
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
 from modules.kit.sweeps import Sweep, split_sweeps
@@ -79,6 +80,7 @@ class Module:
     role: ModuleRole | None
     traits: Traits
     emit_code: Callable[[StepCode], None] | None = None
+    compile_rows: RowCompiler | None = None
     former_defaults: FormerDefaults = field(default_factory=dict)
     inputs: tuple[Port, ...] = field(init=False)
     outputs: tuple[Port, ...] = field(init=False)

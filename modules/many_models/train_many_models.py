@@ -125,7 +125,12 @@ def train_many_models(
         columns_of("dataset"),
         Field(description="Each combination of values gets a model. From the largest groups to the smallest."),
     ],
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
+    label: Annotated[
+        str,
+        Field(description="The column to predict. It is not used as a feature."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
     fewest_rows: Annotated[
         int,
         titled("Fewest rows of a group"),

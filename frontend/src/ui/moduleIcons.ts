@@ -140,6 +140,7 @@ export {
   IconMathFunction,
   IconMathSymbols,
   IconMatrix,
+  IconMoodSmile,
   IconNetwork,
   IconNumber123,
   IconNumbers,

@@ -7,7 +7,6 @@ too long for a preview is remembered and left to full runs.
 
 import asyncio
 import logging
-import shutil
 import stat
 import time
 from collections import OrderedDict
@@ -22,6 +21,7 @@ from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.script_execution import PLOTS_FOLDER
 from modules.kit.strict_json import InvalidJson, parse_json
 from server.auth import audit_log
+from server.folder_removal import remove_folder
 from server.graph.analyzed_design import has_user_code
 from server.graph.planning.run_plan import PlannedStep, RunPlan
 from server.runs.preview.preview_steps import build_preview_step
@@ -265,7 +265,7 @@ class PreviewScheduler:
                 else []
             )
         finally:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            await asyncio.to_thread(remove_folder, folder)
         return PreviewRun(
             outcome, nodes, next((node for node, result in nodes.items() if result.get("begun")), None), figures
         )

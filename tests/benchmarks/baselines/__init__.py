@@ -88,6 +88,8 @@ UNMEASURED: dict[str, str] = {
     "chart": "one or two aggregates of pandas, and a few thousand numbers to draw",
     "association_rules": "no library call: sets of items grow one by one",
     "survival_curves": "a few sums over the sorted times",
+    "extract_keywords": "counts and weights of scikit-learn, and a sort for each text",
+    "score_sentiment": "no library call: a look into a dictionary for each word",
     "regression_table": "one fit by statsmodels",
     "distances": "scipy computes the distances, block by block",
     "encode_target": "no library call: means of the label in each fold",

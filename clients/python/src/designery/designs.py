@@ -225,6 +225,12 @@ class Design:
 
         return build_picture(self if self.id else self.save())
 
+    def canvas(self, height: int = 640) -> Any:
+        """The canvas itself in a notebook: edits there change this object, and what Python saves is seen there."""
+        from designery.canvas_widget import build_canvas
+
+        return build_canvas(self if self.id else self.save(), height)
+
     def _require_id(self) -> str:
         if self.id is None:
             raise DesigneryError(f"'{self.name}' is not stored yet. Call save() first.")

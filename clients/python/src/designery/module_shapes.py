@@ -1386,6 +1386,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ),
         ("target_column",),
     ),
+    "extract_keywords": (
+        ("dataset",),
+        ("dataset",),
+        ("keywords",),
+        ("text_column", "group_column", "keywords_of_each", "n_grams", "minimum_word_length", "minimum_texts"),
+        ("text_column",),
+    ),
     "extract_n_gram_features_from_text": (
         ("dataset", "input_vocabulary"),
         ("dataset",),
@@ -1458,6 +1465,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "custom_replacement_string",
         ),
         ("text_column_to_clean",),
+    ),
+    "score_sentiment": (
+        ("dataset", "lexicon"),
+        ("dataset", "lexicon"),
+        ("scored_dataset",),
+        ("text_column", "word_column", "score_column", "negations", "negation_reach"),
+        ("text_column", "word_column", "score_column"),
     ),
     "score_vowpal_wabbit_model": (
         ("trained_vowpal_wabbit_model", "test_data"),

@@ -5684,6 +5684,43 @@ def convert_word_to_vector(
     )
 
 
+def extract_keywords(
+    dataset: TableInput,
+    *,
+    text_column: str,
+    group_column: str | None = DEFAULT,
+    keywords_of_each: int = DEFAULT,
+    n_grams: int = DEFAULT,
+    minimum_word_length: int = DEFAULT,
+    minimum_texts: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """List the words that tell each text, or each group of texts, apart from the others.
+
+    Defaults:
+        group_column: None.
+        keywords_of_each: 10.
+        n_grams: 1.
+        minimum_word_length: 3.
+        minimum_texts: 2.
+    """
+    return place_single(
+        Table,
+        "keywords",
+        "extract_keywords",
+        {"dataset": dataset},
+        {
+            "text_column": text_column,
+            "group_column": group_column,
+            "keywords_of_each": keywords_of_each,
+            "n_grams": n_grams,
+            "minimum_word_length": minimum_word_length,
+            "minimum_texts": minimum_texts,
+        },
+        options,
+    )
+
+
 class ExtractNGramFeaturesFromTextOutputs(Placed):
     """The outputs of Extract N-Gram Features from Text."""
 
@@ -5944,6 +5981,39 @@ def preprocess_text(
             "split_tokens_on_special_characters": split_tokens_on_special_characters,
             "custom_regular_expression": custom_regular_expression,
             "custom_replacement_string": custom_replacement_string,
+        },
+        options,
+    )
+
+
+def score_sentiment(
+    dataset: TableInput,
+    lexicon: TableInput,
+    *,
+    text_column: str,
+    word_column: str,
+    score_column: str,
+    negations: str = DEFAULT,
+    negation_reach: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Tell how positive or negative each text is, by a lexicon: a table of words with a score each.
+
+    Defaults:
+        negations: "not, no, never, none, cannot, can't, don't, doesn't, didn't, isn't, wasn't, ....
+        negation_reach: 3.
+    """
+    return place_single(
+        Table,
+        "scored_dataset",
+        "score_sentiment",
+        {"dataset": dataset, "lexicon": lexicon},
+        {
+            "text_column": text_column,
+            "word_column": word_column,
+            "score_column": score_column,
+            "negations": negations,
+            "negation_reach": negation_reach,
         },
         options,
     )
