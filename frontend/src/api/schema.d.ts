@@ -8186,6 +8186,11 @@ export interface components {
             label: string;
             /** Edits */
             edits: components["schemas"]["Edit"][];
+            /**
+             * Imported
+             * @default false
+             */
+            imported: boolean;
         };
         /**
          * EditsEvent

@@ -70,7 +70,8 @@ export const endpointTexts = {
     failed: "Failed its test rows",
     shadow: "Shadow",
     byOnnx: (rows: number): string => `ONNX, compared on ${pluralize(rows, "row")}`,
-    onnxDifference: (difference: string): string => `Numbers differ from those of the modules by at most ${difference}.`,
+    onnxDifference: (difference: string): string =>
+      `Numbers differ from those of the modules by at most ${difference}.`,
     notOnnx: (reason: string): string => `Not by ONNX. ${reason}`,
     apart: (different: number, compared: number): string => `${different} of ${compared}`,
     sendAll: "Send all",

@@ -15,7 +15,8 @@ export const sweepTexts = {
   tooMany: (runs: string, most: number) => `These are ${runs} runs. Try at most ${most} at once.`,
   name: (settings: string, moment: string) => `${settings}, ${moment}`,
   grid: "Which values are best",
-  gridHint: (done: string, all: string) => `${done} of ${all} runs are done. A stronger color is better; the best is framed.`,
+  gridHint: (done: string, all: string) =>
+    `${done} of ${all} runs are done. A stronger color is better; the best is framed.`,
   metric: "Metric",
   cell: (run: number, words: string) => `Run ${run}: ${words}`,
   waiting: "…",
