@@ -9,7 +9,7 @@ export const trySeveralValuesAction: Action = {
   id: "trySeveralValues",
   name: sweepTexts.action,
   group: "run",
-  order: 35,
+  order: 45,
   menus: { node: 115 },
   membersOnly: true,
   requiredRole: "runner",
