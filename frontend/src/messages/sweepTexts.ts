@@ -3,7 +3,6 @@
 import { pluralize } from "./formatting";
 
 export const sweepTexts = {
-  action: "Try several values…",
   title: "Try several values",
   hint: "Each combination is a run of its own, with what no value changes computed once. The design stays as it is.",
   setting: "Setting",
