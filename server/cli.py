@@ -24,7 +24,6 @@ from server.endpoint_commands import endpoint
 from server.environment_commands import environment
 from server.job_commands import job
 from server.logs import configure_logging
-from server.machine_resources import raise_open_file_limit
 from server.memory_trimming import enable_memory_trimming
 from server.pipeline_commands import pipeline
 from server.private_folder import keep_files_private
@@ -56,7 +55,6 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     _refuse_remote(settings)
     bound_socket = _bind_socket(settings)
     enable_memory_trimming()
-    raise_open_file_limit()
     gc.disable()  # until it runs: nothing of what is imported is garbage, and looking for some takes its time
     from server.admin_commands import require_usable_database, single_server
     from server.main import create_app

@@ -8,6 +8,7 @@ import threading
 import uvicorn
 
 from server.api.core.app_context import AppContext
+from server.machine_resources import raise_open_file_limit
 
 logger = logging.getLogger(__name__)
 
@@ -17,6 +18,11 @@ SECONDS_FOR_REQUESTS, SECONDS_FOR_ALL = 3, 12
 
 class WebServer(uvicorn.Server):
     """Uvicorn's server, which says what it waits for, and does not wait for long."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        """Its connections are open files of this process."""
+        super().__init__(config)
+        raise_open_file_limit()
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """End streams, give requests time to end, and leave runs for the next start to go on with."""

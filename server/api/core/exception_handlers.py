@@ -72,6 +72,12 @@ async def _handle_unstorable_value(_: Request, __: Exception) -> JSONResponse:
     return JSONResponse({"detail": "A text or a number in this request can't be stored."}, status_code=422)
 
 
+async def _handle_overflow(request: Request, error: Exception) -> JSONResponse:
+    if "SQLite" not in str(error):  # sums of ours that overflow are no fault of the request
+        raise error
+    return await _handle_unstorable_value(request, error)
+
+
 async def _handle_forbidden(_: Request, error: Exception) -> JSONResponse:
     return JSONResponse({"detail": str(error)}, status_code=403)
 
@@ -122,6 +128,7 @@ def add_exception_handlers(app: FastAPI) -> None:
     app.add_exception_handler(CorruptArtifact, _handle_corrupt_artifact)
     app.add_exception_handler(ArtifactNotValidated, _handle_not_validated)
     app.add_exception_handler(DataError, _handle_unstorable_value)
+    app.add_exception_handler(OverflowError, _handle_overflow)
     app.add_exception_handler(LinkExpired, _handle_expired_link)
     app.add_exception_handler(LastOwner, _handle_conflict)
     app.add_exception_handler(RoleGivenByGroups, _handle_conflict)

@@ -30,7 +30,7 @@ REFUSALS: Mapping[int, str] = {
     507: "There is no room: the disk is full, or the quota of the workspace is used up.",
 }
 #: What stands in front of every route may refuse any request so.
-ALWAYS = (400, 401, 403, 500, 503)
+ALWAYS = (400, 401, 403, 404, 500, 503)
 #: What the routes of a noun may answer besides.
 REFUSALS_BY_TAG: Mapping[str, tuple[int, ...]] = {
     "artifacts": (410, 499),
@@ -107,7 +107,7 @@ def list_refusals(method: str, operation: Mapping[str, Any]) -> list[int]:
     """The statuses with which an operation may refuse a request."""
     found = set(ALWAYS)
     if operation.get("parameters") or "requestBody" in operation:
-        found |= {404, 422}
+        found.add(422)
     if method in WRITING_METHODS:
         found |= {409, 507}
     for tag in operation.get("tags", ()):

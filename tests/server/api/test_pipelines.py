@@ -295,3 +295,13 @@ def _read_module_version(client: Client, module: str) -> int:
     saved = client.request_json("GET", "/api/saved-modules")
     version: int = next(one["version"] for one in saved if one["id"] == module)
     return version
+
+
+def test_a_version_beyond_any_column_of_a_database_is_refused(client: Client, pipeline: Json) -> None:
+    runs = f"/api/pipelines/{pipeline['id']}/runs"
+    answers = [
+        client.post(runs, json={"version": 2**70}),
+        client.get(f"/api/pipelines/{pipeline['id']}/versions/{2**70}"),
+        client.patch(f"/api/pipelines/{pipeline['id']}", json={"default_version": 2**70}),
+    ]
+    assert [answer.status_code for answer in answers] == [422, 422, 422], [answer.text for answer in answers]

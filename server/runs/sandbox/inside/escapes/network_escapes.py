@@ -105,7 +105,7 @@ def open_netlink(_request: ProbeRequest) -> bool:
 
 
 @register_escape("S3", "see the connections of other programs")
-def list_connections(request: ProbeRequest) -> bool:
+def see_connections(request: ProbeRequest) -> bool:
     """Whether the port of a listener of the server is in none of the tables that processes find in /proc."""
     port = f":{int(request.targets['tcp']):04X} "
     tables = ["/proc/net/tcp", "/proc/self/net/tcp", "/proc/thread-self/net/tcp", f"/proc/{os.getppid()}/net/tcp"]
