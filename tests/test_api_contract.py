@@ -36,6 +36,7 @@ FREE_FORM = {
     "TriggerCreated.parameters": "values of parameters by name: the pipeline declares them",
     "TriggerFields.parameters": "values of parameters by name: the pipeline declares them",
     "TriggerRead.parameters": "values of parameters by name: the pipeline declares them",
+    "SweptRun.values": "values of settings by `node.parameter`: the modules declare them",
     "PreviewModel.metrics": "the metrics of a model, some of which a script may have named",
     "DesignCreate.document": "any document of any version or make: it is upgraded and then checked",
     "DocumentToCheck.document": "any document of any version or make: it is upgraded and then checked",

@@ -20,6 +20,7 @@ from server.graph.codegen.program_formats import format_notebook, format_script
 from server.graph.codegen.program_generator import generate_program
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, parse_design, sort_topologically
+from server.graph.planning.loop_compilation import compile_loops
 from server.samples.sample_data import SAMPLE_DATA_FOLDER, SAMPLE_DATASETS
 from server.samples.sample_gallery import load_gallery
 from tests.server_spawner import run_program
@@ -243,8 +244,9 @@ def _is_close(one: float, other: float) -> bool:
 def _run_modules(design: Design, folder: Path) -> dict[str, Any]:
     """The value at every port, by the modules themselves."""
     results: dict[str, Any] = {}
+    loops = compile_loops(design, catalog()).design
     for name in sort_topologically(design):
-        node = design.nodes[name]
+        node = loops.nodes[name]
         module = add_custom_modules(design, catalog())[node.module]
         if module.source:
             results[f"{name}.dataset"] = _read_sample(str(node.parameters["dataset"]), folder)

@@ -35,6 +35,7 @@ test("a menu has the actions that ask for a place in it, with a line between hun
   expect(menu.slice(0, 9)).toEqual([
     "runToHere",
     "runWithout",
+    "trySeveralValues",
     "openResult",
     "registerModel",
     ...pipeline,

@@ -1,19 +1,19 @@
 /** Runs the design with several values of some settings. */
 
-import { IconGridDots } from "@tabler/icons-react";
-import { sweepTexts } from "../messages/sweepTexts";
+import { IconAdjustmentsHorizontal } from "@tabler/icons-react";
+import { editorTexts } from "../messages/editorTexts";
 import { type Action, hasNodes } from "../ui/actions/action";
 import { openDialog } from "../ui/dialogs/dialogStore";
 
 export const trySeveralValuesAction: Action = {
   id: "trySeveralValues",
-  name: sweepTexts.action,
+  name: editorTexts.actions.trySeveralValues,
   group: "run",
-  order: 35,
+  order: 45,
   menus: { node: 115 },
   membersOnly: true,
   requiredRole: "runner",
-  icon: IconGridDots,
+  icon: IconAdjustmentsHorizontal,
   isEnabled: hasNodes,
   perform: () => openDialog(() => import("../features/runs/SweepDialog")),
 };

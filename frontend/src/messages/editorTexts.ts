@@ -53,6 +53,7 @@ export const editorTexts = {
     mute: "Disable or enable",
     bypass: "Bypass or stop bypassing",
     runWithout: "Run once without it",
+    trySeveralValues: "Try several values…",
     tidySelection: "Tidy up the selection",
     comment: "Comment",
     addNote: "Add a note",

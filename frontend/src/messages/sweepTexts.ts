@@ -3,7 +3,6 @@
 import { pluralize } from "./formatting";
 
 export const sweepTexts = {
-  action: "Try several values…",
   title: "Try several values",
   hint: "Each combination is a run of its own, with what no value changes computed once. The design stays as it is.",
   setting: "Setting",
@@ -15,7 +14,8 @@ export const sweepTexts = {
   tooMany: (runs: string, most: number) => `These are ${runs} runs. Try at most ${most} at once.`,
   name: (settings: string, moment: string) => `${settings}, ${moment}`,
   grid: "Which values are best",
-  gridHint: (done: string, all: string) => `${done} of ${all} runs are done. Darker is better; the best is framed.`,
+  gridHint: (done: string, all: string) =>
+    `${done} of ${all} runs are done. A stronger color is better; the best is framed.`,
   metric: "Metric",
   cell: (run: number, words: string) => `Run ${run}: ${words}`,
   waiting: "…",

@@ -54,8 +54,8 @@ def _write_function(end: StepCode, function: str, argument: str, body: StepCode)
 
 
 def _assign_outputs(end: StepCode, call: Any) -> None:
-    rows, iterations = end.add_table("rows"), end.add_table("iterations", "iterations")
-    end.assign([rows, iterations], call)
+    """Of the iterations a script knows less than a run, so that nothing else in it takes their table."""
+    end.assign([end.add_table("rows"), end.reserve_name("iterations")], call)
 
 
 def _replace_value(body: StepCode, other: StepCode, values: Sequence[Any], variable: str) -> list[str]:

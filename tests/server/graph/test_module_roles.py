@@ -25,6 +25,7 @@ SHARED_ROLES = {
     "trainer",
     "scorer",
     "evaluator",
+    "loop_start",
 }
 
 
@@ -66,7 +67,7 @@ def test_each_role_is_played_by_a_module(role: str) -> None:
     assert role in SHARED_ROLES or tasks == {None: 1}
 
 
-@pytest.mark.parametrize("role", sorted(SHARED_ROLES - {"artifact_source", "model_source"}))
+@pytest.mark.parametrize("role", sorted(SHARED_ROLES - {"artifact_source", "model_source", "loop_start"}))
 def test_a_role_for_all_tasks_has_one_module(role: str) -> None:
     assert sum(module.role == role and module.task is None for module in catalog().values()) <= 1
 

@@ -85,7 +85,7 @@ export default function SweepDialog({ onClose }: { onClose: () => void }) {
         </Button>
       )}
       {runs > MOST_RUNS && (
-        <p className="field-complaint" role="alert">
+        <p className="sweep-complaint" role="alert">
           {texts.tooMany(formatCount(runs), MOST_RUNS)}
         </p>
       )}
