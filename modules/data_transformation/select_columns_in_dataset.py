@@ -8,6 +8,7 @@ from pydantic import Field
 from modules.kit import Call, Columns, Dataset, Schema, Traits, columns_of, module
 from modules.kit.codegen.script_builder import StepCode, select_table_expression
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByRows
 
 EVERY_COLUMN = Columns()
 
@@ -42,6 +43,7 @@ def _emit_code(step: StepCode) -> None:
     traits=Traits(preserves="rows"),
     keywords=("column filter", "drop columns", "keep columns", "project", "column selection"),
     emit_code=_emit_code,
+    large_tables=ByRows(),
 )
 def select_columns_in_dataset(
     dataset: Dataset,

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from modules.kit import Call, Dataset, Transformation, module
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.kit.large_tables.large_work import ByRows
 
 
 class ApplyTransformationOutputs(NamedTuple):
@@ -46,6 +47,7 @@ def _emit_code(step: StepCode) -> None:
     example=_build_example,
     keywords=("transform", "apply pipeline", "apply preprocessing"),
     emit_code=_emit_code,
+    large_tables=ByRows(lambda transformation: transformation.works_by_rows),
 )
 def apply_transformation(
     transformation: Transformation,
