@@ -40,6 +40,11 @@ def run_on_large_tables(
     return module.run({port: _load(value) for port, value in inputs.items()}, parameters)
 
 
+def is_large_table(size: int, memory: int) -> bool:
+    """Whether a table of so many bytes is not to be loaded as a whole by a step that may take so much memory."""
+    return size > memory * SHARE_OF_WHOLE_TABLE
+
+
 def _load(value: object) -> object:
     if isinstance(value, list):
         return [_load(one) for one in value]
