@@ -9,9 +9,10 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class StepAllowance:
-    """Bytes of memory that the step may take; where its outputs go."""
+    """Bytes of memory that the step may take, and bytes that it may write; where its outputs go."""
 
     memory: int
+    disk: int
     folder: Path
 
 

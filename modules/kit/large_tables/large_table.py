@@ -32,8 +32,13 @@ class LargeTable:
         """The table in this file, for a step that may take so many bytes of memory."""
         with pa.memory_map(str(path)) as source:  # closing the file leaves the map to the table
             table = pa.ipc.open_file(source).read_all()
+        return cls(table, cls.choose_chunk_rows(table, memory))
+
+    @staticmethod
+    def choose_chunk_rows(table: pa.Table, memory: int) -> int:
+        """How many rows of a table are worked on at a time by a step that may take so much memory."""
         wanted = int(memory * SHARE_OF_CHUNK / max(1, table.nbytes / max(1, table.num_rows)))
-        return cls(table, max(1, wanted // ROWS_PER_BATCH) * ROWS_PER_BATCH)
+        return max(1, wanted // ROWS_PER_BATCH) * ROWS_PER_BATCH
 
     @property
     def rows(self) -> int:

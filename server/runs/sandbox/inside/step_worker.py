@@ -130,7 +130,7 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
         expose_secrets(secrets),
         expose_environments(environments),
         open_batch_work(request, emit),
-        provide_allowance(StepAllowance(memory, request.folder)),
+        provide_allowance(StepAllowance(memory, request.limits.output_bytes, request.folder)),
     ):
         if is_large:
             results = run_on_large_tables(module, values, request.parameters, request.folder, memory)
