@@ -115,40 +115,59 @@ class ByColumns:
         names = [name for name in dict.fromkeys(wanted) if name in known]
         if is_too_large(table.measure_columns(names) + 8 * table.rows, call.memory):
             return None
-        looked_at = table.read_columns(names)
-        frame = looked_at.frame.assign(**{POSITION: np.arange(table.rows)})
+        chosen = self._choose_rows(call, names)
+        for port in [port for port, value in chosen.items() if isinstance(value, _ChosenRows)]:
+            chosen[port] = _write_chosen(call, port, chosen[port])
+        return chosen
+
+    def _choose_rows(self, call: LargeCall, names: Sequence[str]) -> dict[str, Any]:
+        """Which rows go to each output, by the module itself on a few columns."""
+        looked_at = call.table.read_columns(names)
+        places = np.arange(call.table.rows, dtype="int32" if call.table.rows < 2**31 else "int64")
+        frame = looked_at.frame.assign(**{POSITION: places})
         outputs = call.run_on(replace(looked_at, frame=frame))
         return {
-            port: self._write(call, port, value) if isinstance(value, Dataset) else value
+            port: _ChosenRows.of(value, call.table.names) if isinstance(value, Dataset) else value
             for port, value in outputs.items()
         }
 
-    def _write(self, call: LargeCall, port: str, chosen: Dataset) -> Dataset:
-        """The chosen rows with all their columns."""
-        table, writer = call.table, call.open_writer(port)
-        decided = [name for name in chosen.frame.columns if name != POSITION]
-        passed = [name for name in table.names if name not in call.evaluate(self.columns)]
-        here = {*decided, *passed}
-        order = _order_columns(list(chosen.frame.columns), table.names, here)
-        positions = chosen.frame[POSITION].to_numpy()
-        for start in range(0, max(1, chosen.rows), table.chunk_rows):
-            rows = slice(start, start + table.chunk_rows)
-            taken = table.take(positions[rows], passed)
-            part = chosen.frame[decided].iloc[rows].reset_index(drop=True)
-            both = pd.concat([taken.frame, part], axis=1)[order]
-            joined = replace(taken.with_frame(both), remark=chosen.remark, shown_as=chosen.shown_as)
-            writer.write(replace(joined, roles={**taken.roles, **chosen.roles}))
-            report(min(start + table.chunk_rows, chosen.rows), chosen.rows, "rows")
-        return writer.finish()
+
+@dataclass(frozen=True)
+class _ChosenRows:
+    """The rows of an output by their places in the large table, and columns that were added to them."""
+
+    positions: Any
+    added: pd.DataFrame
+    leading: tuple[str, ...]
+    about: Dataset
+
+    @classmethod
+    def of(cls, output: Dataset, known: Sequence[str]) -> "_ChosenRows":
+        """Columns before the place of the row are as they were, unless the table has none of their name."""
+        columns = list(output.frame.columns)
+        place = columns.index(POSITION)
+        leading = [name for name in columns[:place] if name not in set(known)]
+        added = output.frame[[*leading, *columns[place + 1 :]]]
+        about = replace(output, frame=output.frame.head(0))
+        return cls(output.frame[POSITION].to_numpy(), added.reset_index(drop=True), tuple(leading), about)
 
 
-def _order_columns(decided: list[str], known: list[str], here: set[str]) -> list[str]:
-    """The columns of the large table, behind new ones that came first and before all other new ones."""
-    old = {*known, POSITION}
-    first = next(place for place, name in enumerate(decided) if name in old)
-    new_ones = [name for name in decided if name not in old]
-    leading = new_ones[:first]
-    return [*leading, *(name for name in known if name in here), *new_ones[len(leading) :]]
+def _write_chosen(call: LargeCall, port: str, chosen: _ChosenRows) -> Dataset:
+    """The chosen rows with all their columns."""
+    table, writer, about = call.table, call.open_writer(port), chosen.about
+    new = list(chosen.added.columns)
+    passed = [name for name in table.names if name not in new]
+    order = [*chosen.leading, *passed, *(name for name in new if name not in chosen.leading)]
+    total = len(chosen.positions)
+    for start in range(0, max(1, total), table.chunk_rows):
+        rows = slice(start, start + table.chunk_rows)
+        taken = table.take(chosen.positions[rows], passed)
+        part = chosen.added.iloc[rows].reset_index(drop=True)
+        both = taken.with_frame(pd.concat([taken.frame, part], axis=1)[order] if new else taken.frame)
+        roles = {**taken.roles, **about.roles}
+        writer.write(replace(both, roles=roles, remark=about.remark, shown_as=about.shown_as))
+        report(min(start + table.chunk_rows, total), total, "rows")
+    return writer.finish()
 
 
 @dataclass(frozen=True)

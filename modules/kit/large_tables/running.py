@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from modules.kit.errors import ModuleError
 from modules.kit.free_space import MIB
 from modules.kit.large_tables.large_table import LargeTable
@@ -28,6 +30,7 @@ def run_on_large_tables(
 
     Raises ModuleError where the module needs all rows in memory and they cannot fit.
     """
+    pa.set_io_thread_count(1)  # files are mapped, and the stacks of idle threads count as memory
     main = module.rows_port
     if module.large_tables is not None and main is not None and isinstance(inputs.get(main.name), LargeTable):
         settings, _ = split_sweeps(module.parameters.model_validate(dict(parameters)))
