@@ -172,7 +172,9 @@ def _merge_cleanings(mode: CleaningMode, parts: Sequence[Cleaning]) -> Cleaning:
     """The decisions for all columns."""
     replacements = {name: value for part in parts for name, value in part.replacements.items()}
     fields = ("removed", "rows_of", "labels", "indicated")
-    names = {field: tuple(dict.fromkeys(name for part in parts for name in getattr(part, field))) for field in fields}
+    names: dict[str, Any] = {
+        field: tuple(dict.fromkeys(name for part in parts for name in getattr(part, field))) for field in fields
+    }
     return Cleaning(mode, replacements, **names)
 
 

@@ -34,7 +34,7 @@ class LargeCall:
 
     run: Callable[[Mapping[str, object]], dict[str, Any]]
     inputs: Mapping[str, object]
-    settings: Mapping[str, object]
+    settings: Mapping[str, Any]
     main_port: str
     folder: Path
     memory: int

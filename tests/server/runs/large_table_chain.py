@@ -1,7 +1,7 @@
 """A table larger than the memory of a step goes through the daily modules, one after another."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -51,11 +51,13 @@ class LargeTableChain:
         self, module: str, inputs: dict[str, ProducedOutput | InputFile], **parameters: object
     ) -> tuple[ProducedOutput, ...]:
         """The outputs of a module, which must succeed, and whose views can be made."""
-        files = {
+        files: dict[str, tuple[InputFile, ...]] = {
             port: (value if isinstance(value, InputFile) else InputFile(value.path, value.port_type),)
             for port, value in inputs.items()
         }
-        request = self.bench.make_request(module, inputs=files, limits=self.limits, **parameters)
+        request = replace(
+            self.bench.make_request(module, inputs=files, limits=self.limits), parameters=dict(parameters)
+        )
         outcome = await self.bench.run(request)
         assert isinstance(outcome, StepSucceeded), (module, outcome)
         return tuple(outcome.outputs)
@@ -71,10 +73,9 @@ class LargeTableChain:
 async def run_daily_modules(chain: LargeTableChain, file: Path) -> dict[str, int | None]:
     """Read, filter, join, aggregate, order, clean, divide, sample, train on the sample, and score all: {step: rows}."""
     rows: dict[str, int | None] = {}
-    reading = {"columns": {}}
-    table, *_ = await chain.run(
-        "read_table", {"file": InputFile(file, "file")}, file_name="large.parquet", reading=reading
-    )
+    reading: dict[str, object] = {"columns": {}}
+    given = InputFile(file, "file")
+    table, *_ = await chain.run("read_table", {"file": given}, file_name="large.parquet", reading=reading)
     await chain.look_at(table)
     positive = ({"column": "x0", "operator": ">", "values": [0.1]},)
     kept, _ = await chain.run("select_rows", {"dataset": table}, conditions=positive)
@@ -90,9 +91,8 @@ async def run_daily_modules(chain: LargeTableChain, file: Path) -> dict[str, int
     query = "select kind, count(*) as n, avg(x2) as x2 from t1 group by kind order by kind"
     (counted,) = await chain.run("apply_sql_transformation", {"t1": cleaned}, sql_query_script=query)
     training, _ = await chain.run("split_data", {"dataset": cleaned}, fraction=0.5, stratify_by="kind")
-    (sample,) = await chain.run(
-        "partition_and_sample", {"dataset": training}, rate_of_sampling=2_000 / (training.rows or 1)
-    )
+    share = 2_000 / (training.rows or 1)
+    (sample,) = await chain.run("partition_and_sample", {"dataset": training}, rate_of_sampling=share)
     (learner,) = await chain.run("two_class_logistic_regression", {})
     (model,) = await chain.run("train_model", {"untrained_model": learner, "dataset": sample}, label_column="label")
     (scored,) = await chain.run("score_model", {"trained_model": model, "dataset": cleaned})
