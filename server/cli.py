@@ -24,6 +24,7 @@ from server.endpoint_commands import endpoint
 from server.environment_commands import environment
 from server.job_commands import job
 from server.logs import configure_logging
+from server.machine_resources import raise_open_file_limit
 from server.memory_trimming import enable_memory_trimming
 from server.pipeline_commands import pipeline
 from server.private_folder import keep_files_private
@@ -33,6 +34,7 @@ from server.setting_values import InvalidSettings
 from server.settings import Settings, load_settings
 from server.setup_commands import completion, doctor, init
 from server.storage.maintenance.retention import CleanupPlan
+from server.sweep_command import sweep
 from server.target_commands import target, worker
 from server.version import VERSION
 
@@ -54,6 +56,7 @@ def serve(host: str | None, port: int | None, no_browser: bool) -> None:
     _refuse_remote(settings)
     bound_socket = _bind_socket(settings)
     enable_memory_trimming()
+    raise_open_file_limit()
     gc.disable()  # until it runs: nothing of what is imported is garbage, and looking for some takes its time
     from server.admin_commands import require_usable_database, single_server
     from server.main import create_app
@@ -389,7 +392,7 @@ def renew_key() -> None:
 #: The commands of other files.
 ATTACHED = (
     *(secret, dataset, automl, mcp, pipeline, environment, job, schedule),
-    *(endpoint, doctor, init, completion, target, worker),
+    *(endpoint, doctor, init, completion, target, worker, sweep),
 )
 for command in ATTACHED:
     main.add_command(command)

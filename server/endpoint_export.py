@@ -12,6 +12,7 @@ from server.registry.model_signature import ModelSignature
 from server.runs.sandbox.inside.sandbox_requests import StepLimits
 from server.serving.deployment_plan import build_replica_request
 from server.serving.input_policy import complete_policy
+from server.serving.onnx_choice import load_onnx
 from server.serving.runtime_export import ExportSource, export_runtime
 from server.settings import Settings
 from server.storage.database import Database
@@ -67,17 +68,20 @@ def export_endpoint(settings: Settings, name: str, folder: Path, number: int | N
     """Write the folder. Raises ClickException."""
     if folder.exists() and any(folder.iterdir()):
         raise click.ClickException(f"{folder} is not empty. Give a folder that is, or that does not exist yet.")
-    endpoint, row = _find_deployment(settings, name, number)
+    endpoint, row, onnx = _find_deployment(settings, name, number)
     request = build_replica_request(row, catalog(), ArtifactStore(settings.folder / "store"), StepLimits())
     refuse = [kind for kind, action in complete_policy(endpoint.policy).items() if action == "refuse"]
     signature = ModelSignature.model_validate(row.signature)
     example = row.test_rows[0] if row.test_rows else {one.name: one.example for one in signature.columns}
-    source = ExportSource(name, row.number, request, refuse, row.signature, example, VERSION)
+    source = ExportSource(name, row.number, request, refuse, row.signature, example, VERSION, onnx)
     _write_texts(folder, source, export_runtime(source, folder))
     return row
 
 
-def _find_deployment(settings: Settings, name: str, number: int | None) -> tuple[EndpointRow, DeploymentRow]:
+def _find_deployment(
+    settings: Settings, name: str, number: int | None
+) -> tuple[EndpointRow, DeploymentRow, bytes | None]:
+    """The endpoint and its version, with the model as ONNX where it answers by it."""
     database = Database(settings.database)
     try:
         with workspace_context.use_workspace(None), database.read_session() as session:
@@ -85,13 +89,14 @@ def _find_deployment(settings: Settings, name: str, number: int | None) -> tuple
             if endpoint is None:
                 raise click.ClickException(f"There is no endpoint named '{name}'. See: designery endpoint list")
             rows = session.exec(select(DeploymentRow).where(DeploymentRow.endpoint_id == endpoint.id)).all()
+        ready = [row for row in rows if row.state == "ready" and number in (None, row.number)]
+        if not ready:
+            wanted = f"version {number}" if number is not None else "version that answers"
+            raise click.ClickException(f"'{name}' has no {wanted}.")
+        found = max(ready, key=lambda row: (row.share, row.number))
+        return endpoint, found, load_onnx(database, found.id)
     finally:
         database.close()
-    ready = [row for row in rows if row.state == "ready" and number in (None, row.number)]
-    if not ready:
-        wanted = f"version {number}" if number is not None else "version that answers"
-        raise click.ClickException(f"'{name}' has no {wanted}.")
-    return endpoint, max(ready, key=lambda row: (row.share, row.number))
 
 
 def _write_texts(folder: Path, source: ExportSource, requirements: list[str]) -> None:

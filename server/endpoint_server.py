@@ -14,6 +14,7 @@ from fastapi import FastAPI
 from sqlmodel import select
 
 from server.api.endpoints.serving_app import ServingContext, SingleEndpointService, create_serving_app
+from server.machine_resources import raise_open_file_limit
 from server.run_services_factory import build_run_services
 from server.settings import Settings
 from server.storage.database import Database
@@ -67,6 +68,7 @@ def build_endpoint_app(settings: Settings, name: str, endpoint_id: str) -> FastA
 
 def serve_endpoint(settings: Settings, name: str, workspace: str | None) -> None:
     """Answer until the process is told to stop."""
+    raise_open_file_limit()
     app = build_endpoint_app(settings, name, find_endpoint_id(settings, name, workspace))
     config = uvicorn.Config(
         app,

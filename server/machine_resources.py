@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -14,6 +15,8 @@ COMFORTABLE_MEMORY, MIN_MEMORY = GIB, 256 * MIB
 SHARE_OF_DISK, MIN_OUTPUT, MAX_OUTPUT = 0.25, GIB, 20 * GIB
 MAX_RESERVE = GIB
 CGROUPS = Path("/sys/fs/cgroup")
+#: A stream of each open tab is one, and so is a connection that was opened and says nothing.
+MAX_OPEN_FILES = 65_536
 
 
 def read_total_memory() -> int:
@@ -95,3 +98,16 @@ def _read_text(path: str) -> str:
         return Path(path).read_text()
     except OSError:
         return ""
+
+
+def raise_open_file_limit() -> None:
+    """Let this process open as many files as the system allows: of the usual 1,024 a few hundred tabs take all."""
+    if sys.platform == "win32":
+        return
+    import resource
+
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = MAX_OPEN_FILES if hard == resource.RLIM_INFINITY else min(hard, MAX_OPEN_FILES)
+    if soft != resource.RLIM_INFINITY and soft < wanted:
+        with suppress(OSError, ValueError):
+            resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))

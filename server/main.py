@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from fastapi import APIRouter, Depends, FastAPI
+from fastapi import Depends, FastAPI
 from starlette.routing import Route as StarletteRoute
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
@@ -25,6 +25,7 @@ from server.api.core.permissions import Route
 from server.api.core.request_guard import RequestGuard, build_single_user_authenticator
 from server.api.core.request_log import RequestLogMiddleware
 from server.api.core.route_discovery import list_routes
+from server.api.core.route_groups import group_routes
 from server.api.core.url_prefix import UrlPrefixMiddleware
 from server.api.endpoints.alert_runs import AlertRunStarter
 from server.api.notifications import notification_routes
@@ -118,9 +119,8 @@ def _include_routes(app: FastAPI, routes: Sequence[Route]) -> None:
     """The files of the browser app, and all routes in their order. The last route takes every address that is left."""
     if APP_FOLDER.is_dir():
         app.mount("/app", build_app_files(APP_FOLDER), name="app")
-    ordered = APIRouter()
-    ordered.routes.extend(routes)
-    app.include_router(ordered)
+    for group in group_routes(routes):
+        app.include_router(group)
 
 
 def _add_request_guard(app: FastAPI, startup: StartupState, routes: Sequence[Route]) -> None:

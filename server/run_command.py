@@ -50,6 +50,8 @@ from server.storage.transactions.write_scopes import RESULTS_SCOPE
 SECRETS_WITHHELD = "It uses secrets. Say --secrets to give them to this design."
 #: A file, and the Dataset nodes that take their data from it.
 FileBinding = tuple[Path, list[str]]
+#: A run at its end, and the problems because of which nodes took no part in it.
+FinishedRun = tuple[RunRead, list[Problem]]
 
 
 class RunCommandError(Exception):
@@ -67,20 +69,7 @@ async def run_design(
     unknown = [target for target in targets if target not in design.nodes]
     if unknown:
         raise RunCommandError(f"The design has no node '{unknown[0]}'. It has {_format_names(design.nodes)}.")
-    files = list(_match_files(design, bindings))
-    try:
-        settings = load_settings()
-        with shared_folder_lock(settings.folder):
-            database = Database(settings.database)
-            database.migrate()
-            finished_run, problems = await _run_with_services(
-                settings, database, design, files, targets, "" if secrets else SECRETS_WITHHELD
-            )
-    except (DatabaseUnusable, AlreadyInUse, InvalidSettings, NothingToRun, DiskFull) as error:
-        raise RunCommandError(str(error)) from None
-    except SandboxFailed as error:
-        raise RunCommandError(error.sentence) from None
-    store = ArtifactStore(settings.folder / "store")
+    [(finished_run, problems)], store = await run_designs([design], bindings, targets, secrets=secrets)
     write_results(out, finished_run, design, store)
     _print_report(finished_run, problems, design, out)
     titles = {step.node: step.title for step in finished_run.steps}
@@ -89,15 +78,34 @@ async def run_design(
     return finished_run.state == "succeeded"
 
 
+async def run_designs(
+    designs: Sequence[Design], bindings: Sequence[str], targets: Sequence[str], *, secrets: bool
+) -> tuple[list[FinishedRun], ArtifactStore]:
+    """Run designs with the same nodes one after another, and tell where their results are. Raises RunCommandError."""
+    files = list(_match_files(designs[0], bindings))
+    try:
+        settings = load_settings()
+        with shared_folder_lock(settings.folder):
+            database = Database(settings.database)
+            database.migrate()
+            withheld = "" if secrets else SECRETS_WITHHELD
+            finished = await _run_with_services(settings, database, designs, files, targets, withheld)
+    except (DatabaseUnusable, AlreadyInUse, InvalidSettings, NothingToRun, DiskFull) as error:
+        raise RunCommandError(str(error)) from None
+    except SandboxFailed as error:
+        raise RunCommandError(error.sentence) from None
+    return finished, ArtifactStore(settings.folder / "store")
+
+
 async def _run_with_services(
     settings: Settings,
     database: Database,
-    design: Design,
+    designs: Sequence[Design],
     files: Sequence[FileBinding],
     targets: Sequence[str],
     withheld: str,
-) -> tuple[RunRead, list[Problem]]:
-    """The run at its end, and the problems because of which nodes took no part in it."""
+) -> list[FinishedRun]:
+    """Each run at its end, and the problems because of which nodes took no part in it."""
     store = ArtifactStore(settings.folder / "store")
     # A design whose steps are all known from before needs no process for them.
     services, isolation = await build_cold_run_services(settings, database, store)
@@ -107,13 +115,14 @@ async def _run_with_services(
     await runner.open(adopt=False)
     try:
         services.disk.require_room_for_run()
-        design = await _bind_files(services, design, files)
+        bound = await _bind_files(services, designs, files)
         await SampleImporter(services).import_samples(
-            str(node.parameters.get("dataset")) for node in design.nodes.values()
+            str(node.parameters.get("dataset")) for node in bound[0].nodes.values()
         )
-        finished_run, problems = await _run_hidden(services, runner, design, targets, isolation, withheld)
-        await asyncio.to_thread(_validate_reused_tables, store, finished_run)
-        return finished_run, problems
+        finished = [await _run_hidden(services, runner, one, targets, isolation, withheld) for one in bound]
+        for run, _ in finished:
+            await asyncio.to_thread(_validate_reused_tables, store, run)
+        return finished
     finally:
         await runner.close()
         await services.pool.close()
@@ -190,13 +199,16 @@ def _match_files(design: Design, bindings: Sequence[str]) -> Iterator[FileBindin
         yield file, matching
 
 
-async def _bind_files(services: RunServices, design: Design, files: Sequence[FileBinding]) -> Design:
-    """The design with the data of its Dataset nodes taken from files."""
+async def _bind_files(
+    services: RunServices, designs: Sequence[Design], files: Sequence[FileBinding]
+) -> Sequence[Design]:
+    """The designs with the data of their Dataset nodes taken from files."""
     for file, nodes in files:
         dataset_id = await store_file_as_dataset(services, file)
-        for node in nodes:
-            design.nodes[node].parameters = {"dataset": dataset_id}
-    return design
+        for design in designs:
+            for node in nodes:
+                design.nodes[node].parameters = {"dataset": dataset_id}
+    return designs
 
 
 async def store_file_as_dataset(services: RunServices, file: Path) -> str:

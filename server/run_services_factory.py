@@ -2,11 +2,11 @@
 
 import asyncio
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
 from modules.kit import catalog
+from server.folder_removal import remove_folder
 from server.runs.champion_models import ChampionModels
 from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
 from server.runs.environments.environment_builder import EnvironmentBuilder
@@ -185,4 +185,4 @@ def _remove_stale_folders(folder: Path) -> None:
             try:
                 os.kill(int(leftover.name), 0)
             except ProcessLookupError:
-                shutil.rmtree(leftover, ignore_errors=True)
+                remove_folder(leftover)

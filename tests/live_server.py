@@ -46,8 +46,8 @@ class Server:
 
     home: Path
     environment: dict[str, str] = field(default_factory=dict)
-    #: What Python is to run, where it is not the command alone.
-    program: tuple[str, ...] = COMMAND
+    #: Python that runs first in the process of the server, which is forked.
+    prelude: str = ""
     process: subprocess.Popen[bytes] | SpawnedProcess | None = None
     link: str = ""
     port: int = 0
@@ -57,14 +57,15 @@ class Server:
         log = self.home.parent / f"{self.home.name}.log"
         arguments = ["serve", "--no-browser", "--port", str(self.port)]
         environment = {**os.environ, **DATABASES.build_variables(self.home), **self.environment}
-        if self.program == COMMAND and can_be_forked(self.environment):
+        if can_be_forked(self.environment):
             log.write_bytes(b"")  # the link of an earlier start is no longer true
             new_home = None if environment["DESIGNERY_DATABASE_URL"] or self.home.exists() else self.home
-            self.process = spawn_command(arguments, environment, log, new_home)
+            self.process = spawn_command(arguments, environment, log, new_home, self.prelude)
         else:
+            assert not self.prelude, "only a forked server has one"
             with log.open("wb") as output:
                 self.process = subprocess.Popen(
-                    [sys.executable, *self.program, *arguments],
+                    [sys.executable, *COMMAND, *arguments],
                     cwd=ROOT,
                     env=environment,
                     stdout=output,
@@ -159,9 +160,9 @@ class Client(CheckedClient):
 
 
 @contextmanager
-def running_server(home: Path) -> Iterator[Server]:
+def running_server(home: Path, port: int = 0) -> Iterator[Server]:
     """A server on this data folder, which is made where there is none, until the end of the block."""
-    running = Server(home).start()
+    running = Server(home, port=port).start()
     try:
         yield running
     finally:

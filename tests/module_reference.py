@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from modules.kit import Dataset, Module, Port, catalog
+from tests.module_neighbors import list_next, list_similar
 
 #: So much of an example is shown.
 MAX_EXAMPLE_ROWS, MAX_EXAMPLE_COLUMNS = 4, 8
@@ -21,26 +22,37 @@ def render_modules_page() -> str:
     lines = ["# Modules", "", "The modules of the palette, by category. A bold name is the title in the form.", ""]
     lines += [*_render_contents(modules), ""]
     category = ""
+    anchors = _list_anchors(modules)
     for module in modules:
         if module.category != category:
             category = module.category
             lines += [f"## {category}", ""]
-        lines += _render_module(module)
+        lines += _render_module(module, anchors)
     return "\n".join(lines).rstrip() + "\n"
 
 
 def _render_contents(modules: list[Module]) -> Iterator[str]:
     """A line for each category, with links to its modules."""
+    anchors = _list_anchors(modules)
+    for category in dict.fromkeys(module.category for module in modules):
+        yield f"- **{category}**: {_render_links([one for one in modules if one.category == category], anchors)}"
+
+
+def _list_anchors(modules: list[Module]) -> dict[str, str]:
+    """{module: the anchor of its heading}; a heading that stands twice has a number at its second place."""
     headings: list[str] = []
+    anchors = {}
     for category in dict.fromkeys(module.category for module in modules):
         headings.append(category)
-        links = []
         for one in (module for module in modules if module.category == category):
-            # A heading that stands twice has a number at its second place.
             number = f"-{headings.count(one.title)}" if one.title in headings else ""
             headings.append(one.title)
-            links.append(f"[{one.title}](#{_make_anchor(one.title)}{number})")
-        yield f"- **{category}**: {', '.join(links)}"
+            anchors[one.name] = f"{_make_anchor(one.title)}{number}"
+    return anchors
+
+
+def _render_links(modules: list[Module], anchors: dict[str, str]) -> str:
+    return ", ".join(f"[{one.title}](#{anchors[one.name]})" for one in modules)
 
 
 def _make_anchor(title: str) -> str:
@@ -48,7 +60,7 @@ def _make_anchor(title: str) -> str:
     return re.sub(r"[^\w\- ]", "", title.lower()).replace(" ", "-")
 
 
-def _render_module(module: Module) -> list[str]:
+def _render_module(module: Module, anchors: dict[str, str]) -> list[str]:
     lines = [f"### {module.title}", "", f"`{module.name}`", "", module.help, ""]
     lines += [f"- in: {_render_ports(module.inputs)}", f"- out: {_render_ports(module.outputs)}"]
     if module.keywords:
@@ -56,6 +68,9 @@ def _render_module(module: Module) -> list[str]:
         lines.append(f"- also known as: {known}")
     if module.install_command and (module.requires or module.tools):
         lines.append(f"- needs: `{module.install_command}`")
+    for words, others in (("often next", list_next(module)), ("see also", list_similar(module))):
+        if others:
+            lines.append(f"- {words}: {_render_links(others, anchors)}")
     lines += ["", *_render_parameters(module), *_render_example(module)]
     return lines
 

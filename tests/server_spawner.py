@@ -152,14 +152,16 @@ def can_be_forked(environment: dict[str, str]) -> bool:
 
 
 def spawn_command(
-    arguments: list[str], environment: dict[str, str], log: Path, new_home: Path | None = None
+    arguments: list[str], environment: dict[str, str], log: Path, new_home: Path | None = None, prelude: str = ""
 ) -> SpawnedProcess:
     """Run `designery` with these arguments in a process of its own; what it prints goes to the log.
 
-    A new data folder with SQLite has its tables and the data of the samples from the beginning.
+    A new data folder with SQLite has its tables and the data of the samples from the beginning. The prelude is Python
+    that runs there first.
     """
     home = str(new_home) if new_home is not None else None
-    return SPAWNERS.get("server").spawn(log, arguments=arguments, environment=environment, new_home=home)
+    request = {"arguments": arguments, "environment": environment, "new_home": home, "prelude": prelude}
+    return SPAWNERS.get("server").spawn(log, **request)
 
 
 def run_command(arguments: list[str], environment: dict[str, str], log: Path) -> tuple[int, str]:
@@ -352,6 +354,7 @@ def main() -> None:
         return
     from server.cli import main as run_command
 
+    exec(forker.request.get("prelude", ""), {})
     run_command()
 
 

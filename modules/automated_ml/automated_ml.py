@@ -53,7 +53,12 @@ def _predict_schemas(dataset: Schema, label: str) -> tuple[ModelSchema | None, N
 def automated_ml(
     dataset: Dataset,
     *,
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
+    label: Annotated[
+        str,
+        Field(description="The column to predict. It is not used as a feature."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
     task: Annotated[
         TaskChoice, Field(description="Automatic: many different numbers are a regression, all else classes.")
     ] = "Automatic",
@@ -68,10 +73,20 @@ def automated_ml(
     trials_without_improvement: Annotated[
         int, Field(ge=1, le=10_000, description="The search ends after so many trials in a row that are no better.")
     ] = 40,
-    boosted_trees: Annotated[bool, titled("Try boosted trees")] = True,
-    forests: Annotated[bool, titled("Try forests")] = True,
-    linear_models: Annotated[bool, titled("Try linear models")] = True,
-    neural_networks: Annotated[bool, titled("Try neural networks")] = True,
+    boosted_trees: Annotated[
+        bool,
+        Field(description="Often the best on tables with many rows and mixed columns."),
+        titled("Try boosted trees"),
+    ] = True,
+    forests: Annotated[
+        bool, Field(description="Robust on small or noisy tables, and quick to train."), titled("Try forests")
+    ] = True,
+    linear_models: Annotated[
+        bool, Field(description="Quick and easy to explain; a good base to compare with."), titled("Try linear models")
+    ] = True,
+    neural_networks: Annotated[
+        bool, Field(description="Slower. Worth a try on many rows of numbers."), titled("Try neural networks")
+    ] = True,
     columns_to_keep: Annotated[
         Columns, columns_of("dataset"), Field(description="Used although the data speak against them.")
     ] = NO_COLUMNS,

@@ -28,7 +28,10 @@ def hierarchical_clustering(
     distance_metric: LinkageMetric = "Euclidean",
     cut_the_tree_at: CutAt = "Number of clusters",
     number_of_clusters: Annotated[
-        int, Field(ge=2, le=10_000), shown_when(cut_the_tree_at="Number of clusters"), sweepable
+        int,
+        Field(ge=2, le=10_000, description="The tree is cut so that this many clusters remain."),
+        shown_when(cut_the_tree_at="Number of clusters"),
+        sweepable,
     ] = 3,
     height: CutHeight = 10.0,
     normalize_features: NormalizeFeatures = True,

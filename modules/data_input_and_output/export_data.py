@@ -123,7 +123,11 @@ def export_data(
     columns_to_be_saved: Annotated[
         Columns, columns_of("dataset"), Field(description="The columns to write.")
     ] = EVERY_COLUMN,
-    file_format: Annotated[FileFormat, shown_when(destination=("File", "S3 storage"))] = "CSV",
+    file_format: Annotated[
+        FileFormat,
+        Field(description="CSV for any program, Parquet to keep types and save space, Excel for people."),
+        shown_when(destination=("File", "S3 storage")),
+    ] = "CSV",
     inert_formulas: Annotated[
         bool,
         titled("Safe for spreadsheets"),
@@ -131,7 +135,11 @@ def export_data(
         Field(description="Add an apostrophe before text that begins with =, +, - or @. It stays when read again."),
     ] = False,
     database: Annotated[
-        str | None, titled("Connection"), connection_of("postgresql", "mysql"), shown_when(destination="SQL database")
+        str | None,
+        Field(description="The database to write to. Add it under Connections."),
+        titled("Connection"),
+        connection_of("postgresql", "mysql"),
+        shown_when(destination="SQL database"),
     ] = None,
     table: Annotated[
         str,
@@ -150,12 +158,20 @@ def export_data(
         Field(description="Append adds the rows to the existing ones. Replace drops the table first."),
     ] = "Fail",
     storage: Annotated[
-        str | None, titled("Connection"), connection_of("s3"), shown_when(destination="S3 storage")
+        str | None,
+        Field(description="The storage to write to. Add it under Connections."),
+        titled("Connection"),
+        connection_of("s3"),
+        shown_when(destination="S3 storage"),
     ] = None,
     path: Annotated[
         str, shown_when(destination="S3 storage"), Field(max_length=1024, description="Path in the bucket.")
     ] = "",
-    if_the_object_exists: Annotated[Literal["Fail", "Replace"], shown_when(destination="S3 storage")] = "Fail",
+    if_the_object_exists: Annotated[
+        Literal["Fail", "Replace"],
+        Field(description="Fail protects what is there; Replace overwrites it in every run."),
+        shown_when(destination="S3 storage"),
+    ] = "Fail",
 ) -> ExportDataOutputs:
     """Write a dataset to a file, to a table of a database, or to object storage.
 

@@ -114,10 +114,18 @@ def import_data(
         Field(max_length=4000, description="Address of a CSV, Excel, JSON, Parquet or Arrow file."),
     ] = "",
     database: Annotated[
-        str | None, titled("Connection"), connection_of("postgresql", "mysql"), shown_when(data_source="SQL database")
+        str | None,
+        Field(description="The database to read from. Add it under Connections."),
+        titled("Connection"),
+        connection_of("postgresql", "mysql"),
+        shown_when(data_source="SQL database"),
     ] = None,
     sql_query: Annotated[
-        str, code("sql"), titled("SQL query"), shown_when(data_source="SQL database"), Field(max_length=100_000)
+        str,
+        code("sql"),
+        titled("SQL query"),
+        shown_when(data_source="SQL database"),
+        Field(max_length=100_000, description="Runs in the database; its result is the dataset. It should only read."),
     ] = "",
     row_limit: Annotated[
         int,
@@ -125,7 +133,11 @@ def import_data(
         Field(ge=1, le=100_000_000, description="Rows beyond this are left out, and the log says so."),
     ] = 1_000_000,
     storage: Annotated[
-        str | None, titled("Connection"), connection_of("s3"), shown_when(data_source="S3 storage")
+        str | None,
+        Field(description="The storage to read from. Add it under Connections."),
+        titled("Connection"),
+        connection_of("s3"),
+        shown_when(data_source="S3 storage"),
     ] = None,
     path: Annotated[
         str,
@@ -149,8 +161,17 @@ def import_data(
         shown_when(data_source=FILES),
         Field(min_length=1, max_length=1, description="The character between the values of a row. Empty: detected."),
     ] = None,
-    encoding: Annotated[Encoding, shown_when(data_source=FILES)] = "auto",
-    has_header: Annotated[HasHeader, titled("First row holds names"), shown_when(data_source=FILES)] = "auto",
+    encoding: Annotated[
+        Encoding,
+        Field(description="Auto looks at the bytes. Choose another if letters look wrong."),
+        shown_when(data_source=FILES),
+    ] = "auto",
+    has_header: Annotated[
+        HasHeader,
+        Field(description="Auto looks at the first rows. No names the columns by their place."),
+        titled("First row holds names"),
+        shown_when(data_source=FILES),
+    ] = "auto",
     sheet: Annotated[
         str | None,
         shown_when(data_source=FILES),
@@ -159,7 +180,12 @@ def import_data(
             "all below one another, with a column Sheet."
         ),
     ] = None,
-    decimal: Annotated[Decimal, titled("Decimal mark"), shown_when(data_source=FILES)] = "auto",
+    decimal: Annotated[
+        Decimal,
+        Field(description="Auto looks at the numbers. Choose a comma for 3,14."),
+        titled("Decimal mark"),
+        shown_when(data_source=FILES),
+    ] = "auto",
     regenerate_output: Annotated[
         bool,
         shown_when(data_source=OUTSIDE),
@@ -170,7 +196,7 @@ def import_data(
         titled("Fetched again"),
         FormHint("refreshed_at", True),
         shown_when(data_source=OUTSIDE),
-        Field(max_length=40),
+        Field(max_length=40, description="When somebody last asked to fetch the data again; set by the button."),
     ] = None,
 ) -> Dataset:
     """Import a table from a web address, a database, object storage, or a connected file.

@@ -52,7 +52,11 @@ def import_files(
     *,
     data_source: Annotated[FileSource, Field(description="Where the files are.")] = "S3 storage",
     storage: Annotated[
-        str | None, titled("Connection"), connection_of("s3"), shown_when(data_source="S3 storage")
+        str | None,
+        Field(description="The storage to read from. Add it under Connections."),
+        titled("Connection"),
+        connection_of("s3"),
+        shown_when(data_source="S3 storage"),
     ] = None,
     path: Annotated[
         str,

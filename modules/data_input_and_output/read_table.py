@@ -69,7 +69,11 @@ def read_table(
         Encoding,
         Field(description="Encoding of a text file. auto: its byte order mark, else UTF-8, else Windows-1252."),
     ] = "auto",
-    has_header: Annotated[HasHeader, titled("First row holds names")] = "auto",
+    has_header: Annotated[
+        HasHeader,
+        Field(description="Auto looks at the first rows. No names the columns by their place."),
+        titled("First row holds names"),
+    ] = "auto",
     sheet: Annotated[
         str | None, Field(description="Sheet of a workbook. Empty: the first sheet that is not empty.")
     ] = None,

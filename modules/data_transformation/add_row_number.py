@@ -88,7 +88,9 @@ def add_row_number(
     name: Annotated[
         str, titled("Name of the column"), Field(min_length=1, max_length=300, description="As 'Row' or 'Place'.")
     ] = "Row",
-    start: Annotated[int, titled("First number"), Field(ge=-(2**53), le=2**53)] = 1,
+    start: Annotated[
+        int, titled("First number"), Field(ge=-(2**53), le=2**53, description="The number of the first row.")
+    ] = 1,
     increment: Annotated[
         int, titled("Step"), Field(ge=-(2**31), le=2**31, description="What each number is larger by than the last.")
     ] = 1,

@@ -165,7 +165,9 @@ def apply_operation(
 def apply_math_operation(
     dataset: Dataset,
     *,
-    operation: Operation = "Abs",
+    operation: Annotated[
+        Operation, Field(description="The function that is applied to each value of the columns.")
+    ] = "Abs",
     column_set: Annotated[
         Columns,
         columns_of("dataset", types=("integer", "real")),
@@ -177,7 +179,9 @@ def apply_math_operation(
         shown_when(operation=OPERATIONS_OF_TWO),
     ] = "Constant",
     constant_second_argument: Annotated[
-        float, shown_when(operation=OPERATIONS_OF_TWO, second_argument_type="Constant")
+        float,
+        Field(description="The second number of the operation, such as the divisor. The same for all rows."),
+        shown_when(operation=OPERATIONS_OF_TWO, second_argument_type="Constant"),
     ] = 1.0,
     second_argument_columns: Annotated[
         Columns,

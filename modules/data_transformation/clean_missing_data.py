@@ -40,6 +40,7 @@ from modules.kit import (
 from modules.kit.errors import require_columns
 from modules.kit.large_tables.large_work import LargeCall, Streamed
 from modules.kit.nested_values import has_nested_values, refuse_nested
+from modules.kit.row_values import Cells, RowFunction
 from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
 
 
@@ -85,6 +86,23 @@ class Cleaning(Transformation):
             labels=tuple(name for name in self.labels if name in names),
             indicated=tuple(name for name in self.indicated if name in names),
         )
+
+    def compile_rows(self) -> RowFunction | None:
+        if self.imputed or self.rows_of or self.labels or self.indicated:
+            return None
+        replacements, removed = self.replacements, self.removed
+
+        def fill(cells: Cells) -> Cells:
+            filled = {name: values for name, values in cells.items() if name not in removed}
+            for name, replacement in replacements.items():
+                if name in filled and None in filled[name]:
+                    real = isinstance(replacement, float)
+                    filled[name] = [
+                        replacement if value is None else float(value) if real else value for value in filled[name]
+                    ]
+            return filled
+
+        return fill
 
     def keep_all_rows(self) -> "Cleaning":
         return replace(self, rows_of=(), labels=())
@@ -210,7 +228,11 @@ def _needs_fitting(cleaning_mode: CleaningMode) -> bool:
 def clean_missing_data(
     dataset: Dataset,
     *,
-    columns_to_be_cleaned: Annotated[Columns, columns_of("dataset")] = EVERY_COLUMN,
+    columns_to_be_cleaned: Annotated[
+        Columns,
+        Field(description="Columns in which missing values are filled or removed. Others stay as they are."),
+        columns_of("dataset"),
+    ] = EVERY_COLUMN,
     minimum_missing_value_ratio: Annotated[
         Fraction, Field(description="Columns with a smaller share of missing values are left as they are.")
     ] = 0.0,

@@ -149,24 +149,44 @@ def clip_values(
         Field(description="The same number for all columns, or a percentile of each."),
     ] = "Constant",
     upper_constant: Annotated[
-        float, titled("Upper threshold"), shown_when(set_of_thresholds=UPPER_THRESHOLDS, threshold="Constant")
+        float,
+        Field(description="Values above this one are replaced, in the unit of the column."),
+        titled("Upper threshold"),
+        shown_when(set_of_thresholds=UPPER_THRESHOLDS, threshold="Constant"),
     ] = 99.0,
     upper_percentile: Annotated[
-        Percentile, shown_when(set_of_thresholds=UPPER_THRESHOLDS, threshold="Percentile")
+        Percentile,
+        Field(description="Values above this percentile of their column are replaced."),
+        shown_when(set_of_thresholds=UPPER_THRESHOLDS, threshold="Percentile"),
     ] = 99.0,
     upper_substitute: Annotated[
-        Substitute, titled("Substitute value for peaks"), shown_when(set_of_thresholds=UPPER_THRESHOLDS)
+        Substitute,
+        Field(description="What replaces a value that is too high. Missing leaves the cell empty."),
+        titled("Substitute value for peaks"),
+        shown_when(set_of_thresholds=UPPER_THRESHOLDS),
     ] = "Threshold",
     lower_constant: Annotated[
-        float, titled("Lower threshold"), shown_when(set_of_thresholds=LOWER_THRESHOLDS, threshold="Constant")
+        float,
+        Field(description="Values below this one are replaced, in the unit of the column."),
+        titled("Lower threshold"),
+        shown_when(set_of_thresholds=LOWER_THRESHOLDS, threshold="Constant"),
     ] = 1.0,
     lower_percentile: Annotated[
-        Percentile, shown_when(set_of_thresholds=LOWER_THRESHOLDS, threshold="Percentile")
+        Percentile,
+        Field(description="Values below this percentile of their column are replaced."),
+        shown_when(set_of_thresholds=LOWER_THRESHOLDS, threshold="Percentile"),
     ] = 1.0,
     lower_substitute: Annotated[
-        Substitute, titled("Substitute value for subpeaks"), shown_when(set_of_thresholds=LOWER_THRESHOLDS)
+        Substitute,
+        Field(description="What replaces a value that is too low. Missing leaves the cell empty."),
+        titled("Substitute value for subpeaks"),
+        shown_when(set_of_thresholds=LOWER_THRESHOLDS),
     ] = "Threshold",
-    columns_to_clip: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
+    columns_to_clip: Annotated[
+        Columns,
+        Field(description="Columns of numbers whose peaks are cut. Each has its own percentiles."),
+        columns_of("dataset", types=("integer", "real")),
+    ] = NUMERIC_FEATURES,
     overwrite: Annotated[bool, Field(description="Off: the clipped numbers are added as new columns.")] = True,
     add_indicator_columns: Annotated[
         bool, Field(description="Add a column of true and false that marks clipped numbers.")

@@ -68,7 +68,9 @@ def replace_cells(data: pd.DataFrame, columns: Iterable[str], old: str | None, n
 def convert_to_dataset(
     dataset: Dataset,
     *,
-    action: Action = "None",
+    action: Annotated[
+        Action, Field(description="Whether some cells become missing or get another value on the way.")
+    ] = "None",
     custom_missing_value: Annotated[
         str, Field(description="Cells with exactly this value become missing."), shown_when(action="SetMissingValues")
     ] = "?",
@@ -82,9 +84,16 @@ def convert_to_dataset(
         Field(description="Cells with exactly this value are replaced."),
         shown_when(action="ReplaceValues", replace_values="Custom"),
     ] = "obs",
-    new_value: Annotated[str, shown_when(action="ReplaceValues")] = "0",
+    new_value: Annotated[
+        str,
+        Field(description="What stands in the cell instead. It has to fit the type of the column."),
+        shown_when(action="ReplaceValues"),
+    ] = "0",
     columns_to_change: Annotated[
-        Columns, columns_of("dataset"), shown_when(action=("SetMissingValues", "ReplaceValues"))
+        Columns,
+        Field(description="Columns in which cells are changed. Others stay as they are."),
+        columns_of("dataset"),
+        shown_when(action=("SetMissingValues", "ReplaceValues")),
     ] = (EVERY_COLUMN),
 ) -> Dataset:
     """Pass a table on, and make a given value missing or replace it with another.

@@ -130,7 +130,11 @@ def add_indicators(data: pd.DataFrame, levels: Mapping[str, Levels], *, overwrit
 def convert_to_indicator_values(
     dataset: Dataset,
     *,
-    categorical_columns_to_convert: Annotated[Columns, columns_of("dataset", types=CONVERTIBLE)] = CATEGORICAL_FEATURES,
+    categorical_columns_to_convert: Annotated[
+        Columns,
+        Field(description="Each becomes a column of 0 and 1 for every value that it has."),
+        columns_of("dataset", types=CONVERTIBLE),
+    ] = CATEGORICAL_FEATURES,
     overwrite_categorical_columns: Annotated[bool, Field(description="Remove the converted columns.")] = False,
 ) -> ConvertToIndicatorValuesOutputs:
     """Turn each column of categories or text into one 0/1 column per level.

@@ -167,7 +167,12 @@ def _tell_role(step: StepCode) -> None:
 def edit_metadata(
     dataset: Dataset,
     *,
-    columns: Annotated[Columns, columns_of("dataset"), titled("Columns to change")],
+    columns: Annotated[
+        Columns,
+        Field(description="Columns whose type, role or name is changed."),
+        columns_of("dataset"),
+        titled("Columns to change"),
+    ],
     data_type: Annotated[
         DataType, Field(description="If a value can't be converted, the step fails instead of losing it.")
     ] = "Unchanged",

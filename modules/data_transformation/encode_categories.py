@@ -181,7 +181,11 @@ def _emit_code(step: StepCode) -> None:
 def encode_categories(
     dataset: Dataset,
     *,
-    columns_to_encode: Annotated[Columns, columns_of("dataset", types=ENCODED_TYPES)] = CATEGORIES,
+    columns_to_encode: Annotated[
+        Columns,
+        Field(description="Columns of text or categories that become numbers."),
+        columns_of("dataset", types=ENCODED_TYPES),
+    ] = CATEGORIES,
     encoding: Annotated[
         CategoryEncoding,
         Field(
@@ -200,7 +204,10 @@ def encode_categories(
         shown_when(encoding="Order"),
     ] = (),
     frequency_unit: Annotated[
-        FrequencyUnit, titled("Frequency as"), shown_when(encoding="Frequency")
+        FrequencyUnit,
+        Field(description="Shares compare between tables of different sizes; counts do not."),
+        titled("Frequency as"),
+        shown_when(encoding="Frequency"),
     ] = "Share of the rows",
     unknown_categories: Annotated[
         UnknownCategory,

@@ -117,8 +117,17 @@ def _predict_schemas(dataset: Schema, label: str, columns_to_encode: Columns) ->
 def encode_target(
     dataset: Dataset,
     *,
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
-    columns_to_encode: Annotated[Columns, columns_of("dataset", types=("text", "category"))] = CATEGORIES,
+    label: Annotated[
+        str,
+        Field(description="The column whose mean stands for each category. It stays as it is."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
+    columns_to_encode: Annotated[
+        Columns,
+        Field(description="Columns of text or categories that become numbers."),
+        columns_of("dataset", types=("text", "category")),
+    ] = CATEGORIES,
     smoothing: Annotated[
         float | None,
         Field(
@@ -127,7 +136,14 @@ def encode_target(
             "varies within the category.",
         ),
     ] = None,
-    number_of_folds: Annotated[int, Field(ge=2, le=100)] = 5,
+    number_of_folds: Annotated[
+        int,
+        Field(
+            ge=2,
+            le=100,
+            description="Each part of the rows is encoded by the others, so that no row sees its own label.",
+        ),
+    ] = 5,
     seed: Seed = 0,
 ) -> EncodeTargetOutputs:
     """Replace categories by the mean of the label among the rows that have them.

@@ -243,7 +243,9 @@ def group_data_into_bins(
         shown_when(binning_mode="Decision Tree"),
     ] = None,
     number_of_bins: Annotated[
-        int, Field(ge=1, le=MAX_BINS), shown_when(binning_mode=("Quantiles", "Equal Width", "Decision Tree"))
+        int,
+        Field(ge=1, le=MAX_BINS, description="More bins keep more detail, with fewer rows in each."),
+        shown_when(binning_mode=("Quantiles", "Equal Width", "Decision Tree")),
     ] = 10,
     quantile_normalization: Annotated[
         QuantileNormalization,
@@ -255,7 +257,11 @@ def group_data_into_bins(
         Field(description="Ascending numbers separated by commas; two edges make three bins."),
         shown_when(binning_mode="Custom Edges"),
     ] = "",
-    columns_to_bin: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
+    columns_to_bin: Annotated[
+        Columns,
+        Field(description="Columns of numbers that are divided. Each has its own borders."),
+        columns_of("dataset", types=("integer", "real")),
+    ] = NUMERIC_FEATURES,
     output_mode: Annotated[
         BinOutputMode,
         Field(description="Append adds new columns, Inplace replaces the old ones, Result Only drops all others."),

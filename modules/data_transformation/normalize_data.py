@@ -32,6 +32,7 @@ from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, select_columns_expression
 from modules.kit.errors import require_columns
 from modules.kit.numeric_columns import NUMERIC_FEATURES, choose_numeric_columns, require_numbers
+from modules.kit.row_values import Cells, RowFunction
 
 NormalizationMethod = Literal["ZScore", "MinMax", "Logistic", "LogNormal", "Tanh", ReshapingMethod]
 Numbers = npt.NDArray[np.float64]
@@ -65,6 +66,20 @@ class Normalization(Transformation):
 
     def restrict_to(self, names: frozenset[str]) -> "Normalization":
         return replace(self, scales={name: scale for name, scale in self.scales.items() if name in names})
+
+    def compile_rows(self) -> RowFunction | None:
+        if self.method not in ("ZScore", "MinMax") or not all(spread for _, spread in self.scales.values()):
+            return None
+        scales = self.scales
+
+        def scale(cells: Cells) -> Cells:
+            scaled = {
+                name: [None if value is None else (value - center) / spread for value in cells[name]]
+                for name, (center, spread) in scales.items()
+            }
+            return cells | scaled
+
+        return scale
 
     def describe(self) -> list[dict[str, Any]]:
         shown = {"ZScore": ("mean", "standard deviation"), "MinMax": ("minimum", "range"), "LogNormal": ("mu", "sigma")}
@@ -197,7 +212,11 @@ def normalize_data(
         Field(description="Off: their values become missing."),
         shown_when(transformation_method=FITTED),
     ] = True,
-    columns_to_transform: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
+    columns_to_transform: Annotated[
+        Columns,
+        Field(description="Columns of numbers that are scaled. Leave the label out."),
+        columns_of("dataset", types=("integer", "real")),
+    ] = NUMERIC_FEATURES,
 ) -> NormalizeDataOutputs:
     """Scale columns of numbers to a common range.
 

@@ -132,7 +132,11 @@ def _emit_code(step: StepCode) -> None:
 def outliers(
     dataset: Dataset,
     *,
-    columns_to_check: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
+    columns_to_check: Annotated[
+        Columns,
+        Field(description="Columns of numbers in which to look. Each is judged by its own values."),
+        columns_of("dataset", types=("integer", "real")),
+    ] = NUMERIC_FEATURES,
     method: Annotated[
         OutlierMethod,
         Field(
@@ -149,7 +153,11 @@ def outliers(
     deviations: Annotated[
         float,
         titled("Standard deviations from the mean"),
-        Field(gt=0, le=1_000),
+        Field(
+            gt=0,
+            le=1_000,
+            description="Values farther from the mean than this are outliers. 3 is usual; less finds more.",
+        ),
         shown_when(method="Standard deviations"),
     ] = 3.0,
     median_deviations: Annotated[
@@ -158,7 +166,11 @@ def outliers(
         Field(gt=0, le=1_000, description="Counted in standard deviations of a bell curve; 3.5 is usual."),
         shown_when(method="Median deviations"),
     ] = 3.5,
-    side: Annotated[Side, titled("Which values")] = "Both sides",
+    side: Annotated[
+        Side,
+        Field(description="Whether unusually high values count, unusually low ones, or both."),
+        titled("Which values"),
+    ] = "Both sides",
     action: Annotated[
         OutlierAction,
         titled("What to do with them"),

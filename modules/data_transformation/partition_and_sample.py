@@ -189,11 +189,12 @@ def partition_and_sample(
     seed: Annotated[Seed, shown_when(partition_or_sample_mode=("Assign to Folds", "Sampling"))] = 0,
     partitioner_method: Annotated[
         Literal["Partition evenly", "Partition with customized proportions"],
+        Field(description="Whether all folds have as many rows, or each the share that you give it."),
         shown_when(partition_or_sample_mode="Assign to Folds"),
     ] = "Partition evenly",
     number_of_folds: Annotated[
         int,
-        Field(ge=1),
+        Field(ge=1, description="The rows are divided into this many parts of equal size."),
         shown_when(partition_or_sample_mode="Assign to Folds", partitioner_method="Partition evenly"),
     ] = 5,
     proportions: Annotated[
@@ -225,7 +226,11 @@ def partition_and_sample(
         Field(description="Use all rows except those of the fold."),
         shown_when(partition_or_sample_mode="Pick Fold"),
     ] = False,
-    number_of_rows_to_select: Annotated[int, Field(ge=0), shown_when(partition_or_sample_mode="Head")] = 10,
+    number_of_rows_to_select: Annotated[
+        int,
+        Field(ge=0, description="This many rows from the top of the dataset."),
+        shown_when(partition_or_sample_mode="Head"),
+    ] = 10,
 ) -> PartitionAndSampleOutputs:
     """Assign rows to folds, pick the rows of a fold, or draw a sample.
 

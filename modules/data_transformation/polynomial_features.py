@@ -119,7 +119,11 @@ def _emit_code(step: StepCode) -> None:
 def polynomial_features(
     dataset: Dataset,
     *,
-    columns_to_combine: Annotated[Columns, columns_of("dataset", types=("integer", "real"))] = NUMERIC_FEATURES,
+    columns_to_combine: Annotated[
+        Columns,
+        Field(description="Columns of numbers that are multiplied by themselves and by one another."),
+        columns_of("dataset", types=("integer", "real")),
+    ] = NUMERIC_FEATURES,
     degree: Annotated[
         int,
         Field(ge=2, le=5, description="The greatest power, and how many columns are multiplied at most."),

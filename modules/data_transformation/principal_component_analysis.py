@@ -170,18 +170,22 @@ def add_components(data: pd.DataFrame, columns: Any, pca: Any, *, keep: bool = T
 def principal_component_analysis(
     dataset: Dataset,
     *,
-    columns_to_reduce: ColumnsToProject = NUMERIC_FEATURES,
+    columns_to_reduce: Annotated[
+        ColumnsToProject, Field(description="Columns of numbers that the components replace.")
+    ] = NUMERIC_FEATURES,
     components_chosen_by: Annotated[
         ChosenBy, Field(description="Share of the variance keeps as many components as explain that much together.")
     ] = "Number",
     number_of_components: Annotated[
         int,
         titled("Number of dimensions to reduce to"),
-        Field(ge=1, le=1_000),
+        Field(ge=1, le=1_000, description="Fewer are easier to draw; more keep more of the variance."),
         shown_when(components_chosen_by="Number"),
     ] = 2,
     share_of_the_variance: Annotated[
-        float, Field(gt=0, lt=1), shown_when(components_chosen_by="Share of the variance")
+        float,
+        Field(gt=0, lt=1, description="As many components are kept as explain this much. 0.9 is 90 %."),
+        shown_when(components_chosen_by="Share of the variance"),
     ] = 0.9,
     normalize_features: Normalize = True,
     keep_the_columns: KeepColumns = True,

@@ -1,6 +1,6 @@
 """Select Columns in Dataset: keep some columns and leave out the others."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 import pandas as pd
 from pydantic import Field
@@ -9,6 +9,8 @@ from modules.kit import Call, Columns, Dataset, Schema, Traits, columns_of, modu
 from modules.kit.codegen.script_builder import StepCode, select_table_expression
 from modules.kit.errors import require_columns
 from modules.kit.large_tables.large_work import ByRows
+from modules.kit.row_functions import RowContext
+from modules.kit.row_values import RowFunction
 
 EVERY_COLUMN = Columns()
 
@@ -33,6 +35,11 @@ def _emit_code(step: StepCode) -> None:
     step.assign(out, in_order if ordered else select_table_expression(columns, source))
 
 
+def _compile_rows(context: RowContext, _: object, parameters: Any) -> RowFunction:
+    wanted = _order_names(context.example.schema, parameters.select_columns, parameters.order_as_selected)
+    return lambda cells: {name: cells[name] for name in wanted}
+
+
 @module(
     "Select Columns in Dataset",
     category="Data Transformation",
@@ -44,6 +51,7 @@ def _emit_code(step: StepCode) -> None:
     keywords=("column filter", "drop columns", "keep columns", "project", "column selection"),
     emit_code=_emit_code,
     large_tables=ByRows(),
+    compile_rows=_compile_rows,
 )
 def select_columns_in_dataset(
     dataset: Dataset,

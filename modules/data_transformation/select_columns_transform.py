@@ -9,6 +9,7 @@ from modules.kit import Call, Dataset, ModuleError, Schema, Traits, Transformati
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
+from modules.kit.row_values import RowFunction
 
 #: New data have no label and no scores yet.
 NOT_REQUIRED = ("label", "score")
@@ -34,6 +35,10 @@ class ColumnsSelection(Transformation):
 
     def restrict_to(self, names: frozenset[str]) -> "ColumnsSelection":
         return ColumnsSelection(self.columns.select(names))
+
+    def compile_rows(self) -> RowFunction:
+        names = self.columns.names
+        return lambda cells: {name: cells[name] for name in names if name in cells}
 
     def describe(self) -> list[dict[str, Any]]:
         return [{"column": column.name, "type": column.type, "role": column.role} for column in self.columns]

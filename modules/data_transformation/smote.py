@@ -153,7 +153,12 @@ def oversample_minority(
 def smote(
     samples: Dataset,
     *,
-    label: Annotated[str, column_of("samples"), titled("Label column")],
+    label: Annotated[
+        str,
+        Field(description="The column with the classes. The rarer class gets new rows."),
+        column_of("samples"),
+        titled("Label column"),
+    ],
     smote_percentage: Annotated[
         int,
         Field(ge=0, description="How many rows to add, in percent of the rarer class: 100 doubles it."),

@@ -107,7 +107,9 @@ def split_into_rows(data: pd.DataFrame, column: str, separator: str, *, regex: b
 def split_text(
     dataset: Dataset,
     *,
-    column: Annotated[str, column_of("dataset", types=("text", "category"))],
+    column: Annotated[
+        str, Field(description="The column with the texts to split."), column_of("dataset", types=("text", "category"))
+    ],
     separator: Annotated[
         str, Field(min_length=1, max_length=1_000, description="What stands between the parts, such as a comma.")
     ] = ",",
@@ -121,7 +123,12 @@ def split_text(
         Field(ge=1, le=1_000, description="Missing where there are fewer parts; the last one keeps what is left over."),
         shown_when(split_into="Columns"),
     ] = 2,
-    keep_column: Annotated[bool, titled("Keep the column itself"), shown_when(split_into="Columns")] = True,
+    keep_column: Annotated[
+        bool,
+        Field(description="Off: the column is left out of the result."),
+        titled("Keep the column itself"),
+        shown_when(split_into="Columns"),
+    ] = True,
 ) -> Dataset:
     """Split a text into columns or rows.
 

@@ -87,12 +87,21 @@ def compute_t_sne(rows: Any, dimensions: int, perplexity: float, iterations: int
 def t_sne_projection(
     dataset: Dataset,
     *,
-    columns_to_project: ColumnsToProject = NUMERIC_FEATURES,
+    columns_to_project: Annotated[
+        ColumnsToProject, Field(description="Columns of numbers by which rows are near or far. Scale them first.")
+    ] = NUMERIC_FEATURES,
     dimensions: Dimensions = 2,
     perplexity: Annotated[
         float, Field(gt=0, description="About how many neighbors each row has. It must be less than the rows.")
     ] = 30.0,
-    iterations: Annotated[int, Field(ge=250, le=100_000)] = 1_000,
+    iterations: Annotated[
+        int,
+        Field(
+            ge=250,
+            le=100_000,
+            description="Steps of the optimization. Raise it if clusters still touch; it takes longer.",
+        ),
+    ] = 1_000,
     normalize_features: Normalize = True,
     keep_the_columns: KeepColumns = True,
     seed: Seed = 0,

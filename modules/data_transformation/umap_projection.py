@@ -126,7 +126,9 @@ def add_umap(
 def umap_projection(
     dataset: Dataset,
     *,
-    columns_to_project: ColumnsToProject = NUMERIC_FEATURES,
+    columns_to_project: Annotated[
+        ColumnsToProject, Field(description="Columns of numbers by which rows are near or far. Scale them first.")
+    ] = NUMERIC_FEATURES,
     dimensions: Dimensions = 2,
     number_of_neighbors: Annotated[
         int, Field(ge=2, le=10_000, description="More neighbors show the large structure, fewer show details.")

@@ -99,19 +99,31 @@ def eliminate_features(
     untrained_model: UntrainedModel,
     dataset: Dataset,
     *,
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
+    label: Annotated[
+        str,
+        Field(description="The column to predict. It is not used as a feature."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
     keep: Annotated[
         ChosenSet,
         titled("Features to keep"),
         Field(description="Fewest within one standard error prefers a simpler model that is about as good."),
     ] = "Best metric",
-    number_of_features: Annotated[int, Field(ge=1), shown_when(keep="A number of features")] = 10,
+    number_of_features: Annotated[
+        int,
+        Field(ge=1, description="Features are dropped until this many are left."),
+        shown_when(keep="A number of features"),
+    ] = 10,
     share_per_round: Annotated[
         float,
         titled("Share of the features to eliminate per round"),
         Field(ge=0, le=0.9, description="0 eliminates one at a time. A larger share takes fewer rounds."),
     ] = 0.1,
-    number_of_folds: Annotated[int, Field(ge=2, le=100)] = 5,
+    number_of_folds: Annotated[
+        int,
+        Field(ge=2, le=100, description="Into how many parts the rows are divided to measure each set of features."),
+    ] = 5,
     metric: Annotated[
         Metric,
         Field(description="Automatic: Accuracy for classes, Coefficient of Determination for numbers."),

@@ -4,6 +4,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from pydantic import Field
 
 from modules.feature_selection.feature_scores import MAX_CLASSES, SCORES, is_numeric
 from modules.kit import (
@@ -95,8 +96,17 @@ def _emit_code(step: StepCode) -> None:
 def rank_features(
     dataset: Dataset,
     *,
-    target_column: Annotated[str, column_of("dataset"), titled("Target column")],
-    columns_to_rank: Annotated[Columns, columns_of("dataset", types=SCORED_TYPES)] = EVERY_FEATURE,
+    target_column: Annotated[
+        str,
+        Field(description="The column that features are ranked by: what you want to predict."),
+        column_of("dataset"),
+        titled("Target column"),
+    ],
+    columns_to_rank: Annotated[
+        Columns,
+        Field(description="The columns that are scored against the target."),
+        columns_of("dataset", types=SCORED_TYPES),
+    ] = EVERY_FEATURE,
 ) -> RankFeaturesOutputs:
     """List the features by how much each of them tells of the target, by several scores at once.
 

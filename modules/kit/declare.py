@@ -15,6 +15,7 @@ from modules.kit.module_roles import ModuleRole
 from modules.kit.module_spec import AtInference, Call, FormerDefaults, Module
 from modules.kit.module_traits import Traits
 from modules.kit.requirements import Tool
+from modules.kit.row_functions import RowCompiler
 from modules.kit.schema import Task
 from modules.kit.schema_rules import DryRun
 
@@ -43,6 +44,7 @@ def module(
     role: ModuleRole | None = None,
     traits: Traits | None = None,
     emit_code: Callable[[StepCode], None] | None = None,
+    compile_rows: RowCompiler | None = None,
     former_defaults: FormerDefaults | None = None,
     large_tables: LargeTableUse | None = None,
 ) -> Callable[[Function], Function]:
@@ -55,9 +57,9 @@ def module(
     who come from other tools look for the module; `at_inference` says what a deployed design does with it;
     `replaces` are former names of this module; `palette=False` keeps it off the palette; `role` is what others may
     count on and find it by; `traits` say what becomes of rows and values; `emit_code` writes the module as plain
-    Python; `former_defaults` are those of parameters that have others now, by the design format up to which they
-    held, so that older designs go on meaning the same; `large_tables` is how it works on tables that do not fit into
-    memory, and without it all rows are loaded.
+    Python; `compile_rows` gives its form for a few rows; `former_defaults` are those of parameters that have others
+    now, by the design format up to which they held, so that older designs go on meaning the same; `large_tables` is how
+    it works on tables that do not fit into memory, and without it all rows are loaded.
     """
 
     def declare(function: Function) -> Function:
@@ -81,6 +83,7 @@ def module(
             role=role,
             traits=traits or Traits(),
             emit_code=emit_code,
+            compile_rows=compile_rows,
             former_defaults=former_defaults or {},
             large_tables=large_tables,
         )

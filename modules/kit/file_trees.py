@@ -14,17 +14,18 @@ MAX_FILES = 10_000
 
 def list_tree(folder: Path) -> Iterator[Path]:
     """The plain files below a folder, in the order of their names. Links are not followed."""
-    for name in sorted(os.listdir(folder)):
-        path = folder / name
+    waiting = [folder]
+    while waiting:  # and not by calling itself: a script nests folders as deep as it likes
+        path = waiting.pop()
         kind = path.lstat().st_mode
-        if stat.S_ISDIR(kind):
-            yield from list_tree(path)
+        if path == folder or stat.S_ISDIR(kind):
+            waiting += [path / name for name in sorted(os.listdir(path), reverse=True)]
         elif stat.S_ISREG(kind):
             yield path
 
 
 def pack_tree(
-    folder: Path, target: Path, *, max_bytes: int | None = None, is_refused: Callable[[bytes], object] | None = None
+    folder: Path, target: Path, *, max_bytes: int | None = None, is_refused: Callable[[Path], object] | None = None
 ) -> int:
     """Pack the files of a folder, as far as there is room for them, and return how many there are.
 
@@ -36,7 +37,7 @@ def pack_tree(
             size = path.lstat().st_size
             if count >= MAX_FILES or (room is not None and size > room):
                 continue
-            if is_refused is not None and is_refused(path.read_bytes()):
+            if is_refused is not None and is_refused(path):
                 continue
             pack_file(archive, path, path.relative_to(folder).as_posix())
             count, room = count + 1, None if room is None else room - size

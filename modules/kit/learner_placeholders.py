@@ -65,6 +65,7 @@ def _draw_network(*sizes: int) -> PlaceholderDrawing:
 
 
 _UPHILL: Dots = [(7, 34), (11, 28), (15, 32), (19, 24), (24, 25), (26, 17), (31, 19), (34, 10), (38, 12)]
+_SPREADING: Dots = [(6, 37), (11, 34), (15, 37), (20, 30), (24, 34), (29, 19), (31, 29), (36, 8), (38, 22)]
 _TWO_GROUPS: Dots = [(7, 10), (13, 6), (10, 18), (18, 13), (26, 33), (32, 37), (33, 26), (39, 31), (38, 20)]
 _THREE_GROUPS: Dots = [(9, 12), (14, 8), (13, 16), (32, 12), (36, 17), (30, 18), (20, 33), (25, 36), (26, 30)]
 _TWO_CLOUDS: Dots = [(13, 15), (18, 19), (20, 13), (27, 27), (32, 30), (31, 24)]
@@ -98,6 +99,7 @@ _DRAWINGS_BY_ICON: dict[str, Callable[[], PlaceholderDrawing]] = {
     "trending-up": lambda: _draw_dots(_UPHILL, 1.6, dashed="M3 38L41 5"),
     "chart-dots": lambda: _draw_dots(_TWO_GROUPS, dashed="M3 33L39 4"),
     "chart-candle": lambda: _draw_dots(_UPHILL, 1.6, dashed="M3 38L41 5M3 30L41 1M4 41L41 16"),
+    "chart-area-line": lambda: _draw_dots(_SPREADING, 1.6, dashed="M3 38C20 37 32 28 41 5"),
     "chart-histogram": lambda: PlaceholderDrawing(
         "M3 38V20h7V38M10 20V8h7V38M17 16h7V38M24 25h7V38M31 32h7V38M1 38.5H43",
         "M2 30C8 28 9 5 14 5S22 32 42 36",

@@ -15,7 +15,8 @@ from modules.kit.schema import Task
 #: `model_averager` makes one trained model of several; an `automated_trainer` searches for a model, and each of its
 #: candidates is a design. A `batch_scorer` is given its chunks, and the endpoint that its parameters name. A
 #: `fairness_assessor` measures how a model treats groups of rows.
-#: `service_input` and `service_output` are where a request enters a design and where the answer leaves it.
+#: `service_input` and `service_output` are where a request enters a design and where the answer leaves it. What stands
+#: between a `loop_start` and a `loop_end` is run many times: in a run the `loop_end` becomes a `loop_runner`.
 ModuleRole = Literal[
     "dataset_source",
     "file_source",
@@ -52,6 +53,9 @@ ModuleRole = Literal[
     "command",
     "service_input",
     "service_output",
+    "loop_start",
+    "loop_end",
+    "loop_runner",
 ]
 MODULE_ROLES: tuple[ModuleRole, ...] = get_args(ModuleRole)
 #: Modules that stand for stored data and are never run.

@@ -4,14 +4,16 @@ Positional arguments are input ports, keyword-only arguments are parameters, the
 """
 
 import inspect
+import json
 import typing
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, create_model
+from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import ModuleError
@@ -25,6 +27,7 @@ from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import Recipe, UntrainedModel, to_port_type
 from modules.kit.recipes import attach_recipe, attach_steps
 from modules.kit.requirements import Tool, format_install_command, list_missing_packages
+from modules.kit.row_functions import RowCompiler
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
 from modules.kit.sweeps import Sweep, split_sweeps
@@ -78,6 +81,7 @@ class Module:
     role: ModuleRole | None
     traits: Traits
     emit_code: Callable[[StepCode], None] | None = None
+    compile_rows: RowCompiler | None = None
     former_defaults: FormerDefaults = field(default_factory=dict)
     large_tables: LargeTableUse | None = None
     inputs: tuple[Port, ...] = field(init=False)
@@ -184,6 +188,20 @@ class Module:
 
     def find_output(self, name: str) -> Port | None:
         return next((port for port in self.outputs if port.name == name), None)
+
+    def read_value(self, parameters: Values, field: str, text: str) -> Any:
+        """The value of a parameter, as JSON, that a text stands for beside the others; ModuleError where it is none."""
+        tried: list[object] = [text]
+        with suppress(ValueError):
+            tried.append(json.loads(text))
+        reasons = []
+        for value in tried:
+            try:
+                return self.parameters.model_validate({**parameters, field: value}).model_dump(mode="json")[field]
+            except ValidationError as error:
+                reasons.append(error.errors()[0]["msg"])
+        title = self.widgets[field].title if field in self.widgets else field
+        raise ModuleError(8, f"'{text}' is no value for {title} of {self.title}: {reasons[0]}.", parameter=field)
 
     def run(self, inputs: Values, parameters: Values) -> dict[str, Any]:
         """Call the function with validated parameters; returns the value of each output port by name."""

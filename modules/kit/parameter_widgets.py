@@ -96,6 +96,13 @@ class SecretsWidget(HintedWidget):
     hint = "secret_names"
 
 
+class LoopSettingWidget(HintedWidget):
+    """A setting of a module between the beginning and the end of a loop: the node and the parameter, as `id.name`."""
+
+    kind: Literal["loop_setting"] = "loop_setting"
+    hint = "loop_setting"
+
+
 class EnvironmentWidget(HintedWidget):
     """An environment by its name, with or without the number of a version."""
 
@@ -329,6 +336,7 @@ ParameterWidget = Annotated[
     | RefreshedWidget
     | SecretsWidget
     | EnvironmentWidget
+    | LoopSettingWidget
     | CodeWidget
     | FormulaWidget
     | RowsWidget

@@ -11,6 +11,7 @@ import pandas as pd
 import pyarrow as pa
 
 from modules.kit.errors import ModuleError
+from modules.kit.row_values import RowFunction
 from modules.kit.schema import Column, Role, Schema, Task, to_column_type_name
 from modules.kit.sweeps import Sweep
 from modules.kit.views.comparison_view import ModelComparison
@@ -218,6 +219,10 @@ class Transformation(ABC):
     def keep_all_rows(self) -> "Transformation":
         """The same change without what removes rows: each row that is scored gets a prediction."""
         return self
+
+    def compile_rows(self) -> RowFunction | None:
+        """The same for a few rows without a table; None where there is no such form, see `row_functions.py`."""
+        return None
 
     @abstractmethod
     def describe(self) -> list[dict[str, Any]]:

@@ -111,12 +111,20 @@ def fit_estimator(
         try:
             _fit_by_class(estimator, encoded, target, settings or {})
         except (ValueError, FloatingPointError) as error:
-            message = to_sentence(f"{untrained.learner} could not be trained: {error}")
+            message = to_sentence(f"{untrained.learner} could not be trained: {_explain_refusal(error, target)}")
             raise ModuleError(83, message, port=port) from error
     if any(issubclass(warning.category, ConvergenceWarning) for warning in caught):
         log.warning(
             "%s stopped before it had converged. %s", untrained.learner, _suggest_convergence(untrained.parameters)
         )
+
+
+def _explain_refusal(error: Exception, target: Target) -> str:
+    """What scikit-learn says, or the same in words of the label where it speaks of its own classes."""
+    if "out of the valid range of the loss" in str(error):
+        lowest = f"the label goes down to {np.min(target):g}, which the chosen family can't be"
+        return f"{lowest}. Choose a family that can, or remove these rows"
+    return str(error)
 
 
 def _suggest_convergence(parameters: Iterable[str]) -> str:

@@ -17,10 +17,18 @@ PLAIN_TASKS = frozenset({"regression", "two-class", "multiclass"})
 PLAIN_PACKAGES = frozenset({"sklearn", "lightgbm", "xgboost"})
 
 
+class NoPlainForm(ModuleError):
+    """A model has a part without another form; `reason` is a sentence about that part."""
+
+    def __init__(self, model: TrainedModel, part: str, form: str) -> None:
+        message = f"{model.learner} can't be exported as {form}: {part} Export it as an MLflow model or a pickle."
+        super().__init__(13, message, port="trained_model")
+        self.reason = f"{part[:1].upper()}{part[1:]}"
+
+
 def refuse_part(model: TrainedModel, part: str, form: str) -> ModuleError:
     """The refusal that names the part of a model that has no other form."""
-    message = f"{model.learner} can't be exported as {form}: {part} Export it as an MLflow model or a pickle."
-    return ModuleError(13, message, port="trained_model")
+    return NoPlainForm(model, part, form)
 
 
 def build_plain_pipeline(model: TrainedModel, form: str) -> Any:

@@ -34,7 +34,7 @@ INTERACTION_OPERATIONS = 3e8
 MAX_INTERACTION_ROWS = 200
 
 LINEAR_REGRESSORS = frozenset({"LinearRegression", "Ridge", "SGDRegressor", "ElasticNet"})
-LOG_REGRESSORS = frozenset({"PoissonRegressor", "SparsePoissonRegressor"})
+LOG_REGRESSORS = frozenset({"PoissonRegressor", "SparsePoissonRegressor", "TweedieRegressor"})
 
 
 @dataclass(frozen=True)
@@ -122,8 +122,9 @@ class _LinearModel:
 def _read_linear_model(estimator: Any) -> _LinearModel | None:
     """The weights of an estimator of a known class, else None; of calibrated margins, those of their log-odds."""
     name = type(estimator).__name__
-    if name in LINEAR_REGRESSORS or name in LOG_REGRESSORS:
-        scale: Scale = "label" if name in LINEAR_REGRESSORS else "log of label"
+    adds_up = name in LINEAR_REGRESSORS or (name == "TweedieRegressor" and estimator.link == "identity")
+    if adds_up or name in LOG_REGRESSORS:
+        scale: Scale = "label" if adds_up else "log of label"
         return _LinearModel(np.atleast_2d(estimator.coef_), np.atleast_1d(estimator.intercept_), scale)
     if name == "LogisticRegression":
         scale = "log-odds" if len(estimator.classes_) == 2 else "class score"

@@ -13,6 +13,7 @@ from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.small_multiples import ValueScale, build_scale, count_points, encode_points
 from modules.kit.views.many_models_view import GroupResult, ManyModelsView, MeasuredGroup
 from modules.learning.evaluating import build_evaluation, measure_dataset
+from modules.learning.group_keys import Key, Positions, group_rows, require_keys
 from modules.learning.labels import to_class_names
 from modules.learning.learner_codegen import write_metrics
 from modules.learning.row_roles import find_listed_role, find_role_column
@@ -27,7 +28,6 @@ from modules.many_models.group_errors import (
     measure_groups,
 )
 from modules.many_models.group_examples import make_scored_sales
-from modules.many_models.group_keys import Key, Positions, group_rows, require_keys
 from modules.many_models.scored_by import GLOBAL_LABELS, OWN_MODEL, SCORED_BY
 
 MAX_SHOWN = 10_000

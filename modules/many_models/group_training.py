@@ -18,10 +18,10 @@ from modules.learning.encoding import build_encoder, select_names
 from modules.learning.estimators import log as estimator_log
 from modules.learning.features import select_features
 from modules.learning.fitting import fit_model
+from modules.learning.group_keys import Key, Positions, RowGroups, group_rows
 from modules.learning.labels import extract_target
 from modules.learning.row_roles import log as roles_log
 from modules.learning.row_roles import read_weights
-from modules.many_models.group_keys import Key, Positions, RowGroups, group_rows
 from modules.many_models.grouped_models import GroupLevel, GroupModel, pack_pipeline
 from modules.many_models.linear_groups import find_ridge_weight, fits_intercept, solve_ridge
 

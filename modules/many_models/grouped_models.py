@@ -17,8 +17,8 @@ import pandas as pd
 from modules.kit import ModuleError
 from modules.kit.model_unpickler import ModelUnpickler
 from modules.learning.encoding import encode_rows
+from modules.learning.group_keys import Key, find_rows, format_group
 from modules.learning.predicting import predict_probabilities
-from modules.many_models.group_keys import Key, find_rows, format_group
 
 Floats = npt.NDArray[np.float64]
 COMPRESSION_LEVEL = 1

@@ -11,6 +11,7 @@ from modules.kit import Call, Column, Dataset, ModelSchema, ModuleError, Schema,
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
+from modules.learning.group_keys import format_group, group_rows
 from modules.learning.labels import to_label_column
 from modules.learning.learner_codegen import collect_score_facts, write_scores
 from modules.learning.predicting import (
@@ -21,7 +22,6 @@ from modules.learning.predicting import (
     name_probability_columns,
 )
 from modules.many_models.group_examples import make_shop_models, make_shop_sales
-from modules.many_models.group_keys import format_group, group_rows
 from modules.many_models.grouped_models import GroupedModels
 from modules.many_models.scored_by import GLOBAL_LABELS, SCORED_BY, name_source
 

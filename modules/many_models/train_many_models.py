@@ -29,6 +29,7 @@ from modules.learning.averaged_models import FramePassing
 from modules.learning.compatible_modules import get_trainer_title
 from modules.learning.features import select_features
 from modules.learning.fitting import accepts_missing, fit_model, refuse_sweeps
+from modules.learning.group_keys import require_keys
 from modules.learning.labels import drop_missing_labels
 from modules.learning.learner_codegen import (
     is_wide,
@@ -41,7 +42,6 @@ from modules.learning.learner_codegen import (
 from modules.learning.learners import list_pipeline_parts, resolve_task
 from modules.many_models.exported_groups import ModelsOfGroups
 from modules.many_models.group_examples import make_shop_learner, make_shop_sales
-from modules.many_models.group_keys import require_keys
 from modules.many_models.group_training import (
     LearningTask,
     TrainedGroup,
@@ -125,7 +125,12 @@ def train_many_models(
         columns_of("dataset"),
         Field(description="Each combination of values gets a model. From the largest groups to the smallest."),
     ],
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
+    label: Annotated[
+        str,
+        Field(description="The column to predict. It is not used as a feature."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
     fewest_rows: Annotated[
         int,
         titled("Fewest rows of a group"),

@@ -1,6 +1,7 @@
 """Apply Transformation: do to one dataset what was fitted on another."""
 
-from typing import Annotated, NamedTuple
+from collections.abc import Mapping
+from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
 from pydantic import Field
@@ -8,6 +9,8 @@ from pydantic import Field
 from modules.kit import Call, Dataset, Transformation, module
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.large_tables.large_work import ByRows
+from modules.kit.row_functions import NoRowFunction, RowContext
+from modules.kit.row_values import RowFunction
 
 
 class ApplyTransformationOutputs(NamedTuple):
@@ -39,6 +42,16 @@ def _emit_code(step: StepCode) -> None:
     step.assign(out, change(source.code))
 
 
+def _compile_rows(context: RowContext, inputs: Mapping[str, Any], parameters: Any) -> RowFunction:
+    transformation: Transformation = inputs["transformation"]
+    if parameters.skip_absent_columns:
+        transformation = transformation.restrict_to(frozenset(context.example.schema.names))
+    found = transformation.compile_rows()
+    if found is None:
+        raise NoRowFunction(f"{transformation.title} is applied to whole tables only.")
+    return found
+
+
 @module(
     "Apply Transformation",
     category="Model Scoring and Evaluation",
@@ -48,6 +61,7 @@ def _emit_code(step: StepCode) -> None:
     keywords=("transform", "apply pipeline", "apply preprocessing"),
     emit_code=_emit_code,
     large_tables=ByRows(lambda transformation: transformation.works_by_rows),
+    compile_rows=_compile_rows,
 )
 def apply_transformation(
     transformation: Transformation,

@@ -6,6 +6,7 @@ from typing import Annotated, Any, NamedTuple
 
 import numpy as np
 import pandas as pd
+from pydantic import Field
 
 from modules.kit import Call, Column, Columns, Dataset, ModuleError, Schema, Scores, columns_of, module
 from modules.kit.views.fairness_view import FairnessColumn, FairnessGroup, FairnessView
@@ -67,7 +68,11 @@ def _predict_schemas() -> tuple[None, Schema]:
 def assess_fairness(
     scored_dataset: Dataset,
     *,
-    sensitive_columns: Annotated[Columns, columns_of("scored_dataset")],
+    sensitive_columns: Annotated[
+        Columns,
+        Field(description="Columns whose values are the groups to compare, such as sex or age group."),
+        columns_of("scored_dataset"),
+    ],
 ) -> AssessFairnessOutputs:
     """Compare how a model treats groups of rows, such as women and men.
 

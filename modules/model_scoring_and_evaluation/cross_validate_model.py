@@ -154,7 +154,12 @@ def cross_validate_model(
     untrained_model: UntrainedModel,
     dataset: Dataset,
     *,
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
+    label: Annotated[
+        str,
+        Field(description="The column to predict. It is not used as a feature."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
     number_of_folds: Annotated[
         int, Field(ge=2, le=1000, description="Used if the data has no folds from Partition and Sample.")
     ] = 10,

@@ -67,8 +67,14 @@ def find_counterfactuals(
     columns_that_stay: Annotated[
         Columns, columns_of("dataset"), Field(description="What nobody can change, such as age or country.")
     ] = NO_COLUMNS,
-    most_changes: Annotated[int, titled("Most changes of a row"), Field(ge=1, le=100)] = 4,
-    counterfactuals_per_row: Annotated[int, Field(ge=1, le=20)] = 3,
+    most_changes: Annotated[
+        int,
+        titled("Most changes of a row"),
+        Field(ge=1, le=100, description="A change in fewer columns is easier to act on."),
+    ] = 4,
+    counterfactuals_per_row: Annotated[
+        int, Field(ge=1, le=20, description="How many different ways to another prediction are listed.")
+    ] = 3,
     rows_to_explain: Annotated[int, Field(ge=1, le=1_000, description="The first rows of the data.")] = 20,
 ) -> Dataset:
     """Say what would have to be different in a row for the model to predict otherwise.

@@ -93,9 +93,17 @@ def score_in_batches(
         ),
     ] = True,
     save_as: Annotated[Destination, Field(description="Where the scores go.")] = "Dataset",
-    file_format: Annotated[ChunkFormat, shown_when(save_as=("File", "S3 storage"))] = "Parquet",
+    file_format: Annotated[
+        ChunkFormat,
+        Field(description="Parquet keeps types and is small; CSV opens in any program."),
+        shown_when(save_as=("File", "S3 storage")),
+    ] = "Parquet",
     database: Annotated[
-        str | None, titled("Connection"), connection_of("postgresql", "mysql"), shown_when(save_as="SQL database")
+        str | None,
+        Field(description="The database to write to. Add it under Connections."),
+        titled("Connection"),
+        connection_of("postgresql", "mysql"),
+        shown_when(save_as="SQL database"),
     ] = None,
     table: Annotated[
         str,
@@ -108,7 +116,13 @@ def score_in_batches(
         shown_when(save_as="SQL database"),
         Field(description="Append adds the rows to the existing ones. Replace drops the table first."),
     ] = "Fail",
-    storage: Annotated[str | None, titled("Connection"), connection_of("s3"), shown_when(save_as="S3 storage")] = None,
+    storage: Annotated[
+        str | None,
+        Field(description="The storage to write to. Add it under Connections."),
+        titled("Connection"),
+        connection_of("s3"),
+        shown_when(save_as="S3 storage"),
+    ] = None,
     path: Annotated[
         str,
         shown_when(save_as="S3 storage"),

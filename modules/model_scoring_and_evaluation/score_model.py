@@ -11,6 +11,7 @@ from modules.kit.large_tables.large_work import ByRows
 from modules.learning.learner_codegen import collect_score_facts, write_scores
 from modules.learning.predicting import add_scores, infer_scored_schema, score_dataset
 from modules.learning.row_roles import find_listed_role
+from modules.learning.row_scoring import compile_scoring
 from modules.learning.supervised_examples import make_loan_model, make_loans
 
 
@@ -44,6 +45,7 @@ def _emit_code(step: StepCode) -> None:
     schema=predict_score_columns,
     traits=Traits(preserves="rows"),
     emit_code=_emit_code,
+    compile_rows=compile_scoring,
     example=lambda: Call.of(make_loan_model(), make_loans()),
     keywords=("predict", "predictor", "predictions", "inference", "apply model"),
     large_tables=ByRows(),

@@ -41,8 +41,15 @@ def bag_models(
     untrained_model: UntrainedModel,
     dataset: Dataset,
     *,
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
-    number_of_models: Annotated[int, Field(ge=2, le=500)] = 10,
+    label: Annotated[
+        str,
+        Field(description="The column to predict. It is not used as a feature."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
+    number_of_models: Annotated[
+        int, Field(ge=2, le=500, description="More make the average steadier, and training longer in the same measure.")
+    ] = 10,
     share_of_rows: Annotated[
         float, Field(gt=0, le=1, description="How many rows each sample has. Rows are drawn with replacement.")
     ] = 1.0,

@@ -46,8 +46,20 @@ def stack_models(
     dataset: Dataset,
     final_untrained_model: UntrainedModel | None = None,
     *,
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
-    number_of_folds: Annotated[int, Field(ge=2, le=100)] = 5,
+    label: Annotated[
+        str,
+        Field(description="The column to predict. It is not used as a feature."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
+    number_of_folds: Annotated[
+        int,
+        Field(
+            ge=2,
+            le=100,
+            description="Each part is predicted by models trained on the others; the last model learns from that.",
+        ),
+    ] = 5,
     seed: Seed = 0,
 ) -> TrainedModel:
     """Train several learners, and a last one that learns how far to trust each of them.

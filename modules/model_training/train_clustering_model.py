@@ -2,6 +2,8 @@
 
 from typing import Annotated, NamedTuple
 
+from pydantic import Field
+
 from modules.kit import (
     Call,
     Columns,
@@ -66,7 +68,11 @@ def train_clustering_model(
     untrained_model: UntrainedModel,
     dataset: Dataset,
     *,
-    column_set: Annotated[Columns, columns_of("dataset")] = FEATURES,
+    column_set: Annotated[
+        Columns,
+        Field(description="The columns by which rows are compared. Leave out names and identifiers."),
+        columns_of("dataset"),
+    ] = FEATURES,
     check_for_append_or_uncheck_for_result_only: AppendOrResultOnly = True,
 ) -> TrainClusteringModelOutputs:
     """Find clusters in the rows of a dataset, and assign each row to one.

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from typing import Annotated
 
+from pydantic import Field
+
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, UntrainedModel, column_of, module, titled
 from modules.kit.codegen.script_builder import StepCode
 from modules.learning.fitting import fit_model
@@ -41,7 +43,12 @@ def train_model(
     untrained_model: UntrainedModel,
     dataset: Dataset,
     *,
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
+    label: Annotated[
+        str,
+        Field(description="The column to predict. It is not used as a feature."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
 ) -> TrainedModel:
     """Train a learner to predict the label column from all columns that are features.
 

@@ -208,7 +208,12 @@ def tune_model_hyperparameters(
     dataset: Annotated[Dataset, titled("Training dataset")],
     validation_dataset: Annotated[Dataset | None, titled("Optional validation dataset")] = None,
     *,
-    label: Annotated[str, column_of("dataset"), titled("Label column")],
+    label: Annotated[
+        str,
+        Field(description="The column to predict. It is not used as a feature."),
+        column_of("dataset"),
+        titled("Label column"),
+    ],
     specify_parameter_sweeping_mode: Annotated[
         SweepMode,
         Field(

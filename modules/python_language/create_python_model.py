@@ -71,7 +71,14 @@ def _emit_code(step: StepCode) -> None:
 )
 def create_python_model(
     *,
-    python_script: Annotated[str, code("python"), Field(min_length=1)] = MODEL_TEMPLATE,
+    python_script: Annotated[
+        str,
+        code("python"),
+        Field(
+            min_length=1,
+            description="Defines a class with the methods train and predict. The template shows what they get.",
+        ),
+    ] = MODEL_TEMPLATE,
     predicts: Annotated[
         Literal["Classes", "Numbers"],
         Field(description="What the label contains: classes, or numbers as in a regression."),

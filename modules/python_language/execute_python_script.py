@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated, Any, NamedTuple
 
 import pandas as pd
+from pydantic import Field
 
 from modules.kit import Call, Dataset, File, ModuleError, code, module
 from modules.kit.codegen.expressions import name
@@ -105,9 +106,16 @@ def execute_python_script(
     dataset2: Dataset | None = None,
     script_bundle: File | None = None,
     *,
-    python_script: Annotated[str, code("python")] = SCRIPT_TEMPLATE,
+    python_script: Annotated[
+        str,
+        Field(description="Defines azureml_main, which gets up to two DataFrames and returns up to two."),
+        code("python"),
+    ] = SCRIPT_TEMPLATE,
     secrets: SecretNames = (),
-    environment: EnvironmentName | None = None,
+    environment: Annotated[
+        EnvironmentName | None,
+        Field(description="The Python packages that the script needs. Empty: those of the server."),
+    ] = None,
 ) -> ExecutePythonScriptOutputs:
     """Run a Python script on up to two datasets.
 

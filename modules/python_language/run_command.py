@@ -79,7 +79,10 @@ def run_command(
     data_format: Annotated[
         Literal["Parquet", "CSV"], Field(description="The files that the datasets become.")
     ] = "Parquet",
-    environment: EnvironmentName | None = None,
+    environment: Annotated[
+        EnvironmentName | None,
+        Field(description="The Python packages that the command needs. Empty: those of the server."),
+    ] = None,
     minutes: Annotated[
         float | None,
         Field(gt=0, le=100_000, description="The time limit of the command. Empty: that of the server."),

@@ -72,7 +72,11 @@ def execute_r_script(
     dataset2: Dataset | None = None,
     script_bundle: File | None = None,
     *,
-    r_script: Annotated[str, code("r")] = R_TEMPLATE,
+    r_script: Annotated[
+        str,
+        Field(description="Defines azureml_main, which gets up to two data frames and returns up to two."),
+        code("r"),
+    ] = R_TEMPLATE,
     random_seed: Annotated[
         int | None,
         Field(ge=0, le=2_147_483_647, description="The seed for set.seed. Empty: R draws a new one on each run."),

@@ -2,6 +2,8 @@
 
 from typing import Annotated, NamedTuple
 
+from pydantic import Field
+
 from modules.kit import Call, Dataset, ModelSchema, ModuleError, Schema, TrainedModel, module, titled
 from modules.recommendation.exported_recommenders import emit_scores
 from modules.recommendation.factors import Factors
@@ -57,10 +59,15 @@ def score_svd_recommender(
     dataset_to_score: Dataset,
     training_data: Dataset | None = None,
     *,
-    recommender_prediction_kind: PredictionKind = "Item Recommendation",
+    recommender_prediction_kind: Annotated[
+        PredictionKind,
+        Field(description="Ratings for the pairs in the data, or the items that each user would rate highest."),
+    ] = "Item Recommendation",
     recommended_item_selection: ItemSelection = "From Rated Items (for model evaluation)",
     minimum_size_of_the_recommendation_pool_for_a_single_user: MinRatedItems = 2,
-    maximum_number_of_items_to_recommend_to_a_user: MaxItems = 5,
+    maximum_number_of_items_to_recommend_to_a_user: Annotated[
+        MaxItems, Field(description="The length of each user's list, best first.")
+    ] = 5,
     return_predicted_ratings: WithRatings = False,
 ) -> ScoreSvdRecommenderOutputs:
     """Predict how users would rate items, or recommend items to them.

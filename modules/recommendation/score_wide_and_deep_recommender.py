@@ -2,6 +2,8 @@
 
 from typing import Annotated, NamedTuple
 
+from pydantic import Field
+
 from modules.kit import Call, Dataset, ModelSchema, ModuleError, Schema, TrainedModel, module, titled
 from modules.recommendation.exported_recommenders import emit_scores
 from modules.recommendation.recommender_scoring import (
@@ -63,10 +65,15 @@ def score_wide_and_deep_recommender(
     item_features: Dataset | None = None,
     training_data: Dataset | None = None,
     *,
-    recommender_prediction_kind: PredictionKind = "Item Recommendation",
+    recommender_prediction_kind: Annotated[
+        PredictionKind,
+        Field(description="Ratings for the pairs in the data, or the items that each user would rate highest."),
+    ] = "Item Recommendation",
     recommended_item_selection: ItemSelection = "From Rated Items (for model evaluation)",
     minimum_size_of_the_recommendation_pool_for_a_single_user: MinRatedItems = 2,
-    maximum_number_of_items_to_recommend_to_a_user: MaxItems = 5,
+    maximum_number_of_items_to_recommend_to_a_user: Annotated[
+        MaxItems, Field(description="The length of each user's list, best first.")
+    ] = 5,
     return_predicted_ratings: WithRatings = False,
 ) -> ScoreWideAndDeepRecommenderOutputs:
     """Predict how users would rate items, or recommend items to them.

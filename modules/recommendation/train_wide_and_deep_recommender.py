@@ -97,12 +97,16 @@ def train_wide_and_deep_recommender(
     *,
     epochs: Annotated[int, Field(ge=1, le=10_000, description="Number of passes of training over all ratings.")] = 15,
     batch_size: Annotated[int, Field(ge=2, le=1_000_000, description="Number of ratings used for each step.")] = 64,
-    wide_part_optimizer: Optimizer = "Adagrad",
+    wide_part_optimizer: Annotated[
+        Optimizer, Field(description="How the weights of the wide part are adjusted. Adagrad is a safe start.")
+    ] = "Adagrad",
     wide_optimizer_learning_rate: Rate = 0.1,
     crossed_feature_dimension: Annotated[
         int, Field(ge=1, le=10_000_000, description="Number of weights shared by pairs of a user and an item.")
     ] = 1000,
-    deep_part_optimizer: Optimizer = "Adagrad",
+    deep_part_optimizer: Annotated[
+        Optimizer, Field(description="How the weights of the network are adjusted. Adam often needs fewer epochs.")
+    ] = "Adagrad",
     deep_optimizer_learning_rate: Rate = 0.1,
     user_embedding_dimension: Dimension = 16,
     item_embedding_dimension: Dimension = 16,

@@ -1,31 +1,13 @@
 """Fast Forest Quantile Regression: the range in which a number will lie, not just its mean."""
 
-import re
 from typing import Annotated
 
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from modules.kit import Seed, Traits, sweepable
 from modules.learning.learner import Estimator, LearnerParts, learner
 from modules.learning.learner_parameters import CategoryEncoding, MaximumLeaves, MinimumSamples, NumberOfTrees
-
-
-def parse_quantiles(text: str) -> list[float]:
-    """The numbers between 0 and 1 in `0.25; 0.5; 0.75`, sorted; raises ValueError where there are others."""
-    found = sorted({float(part) for part in re.split(r"[;,\s]+", text.strip(" ;,"))})
-    if not all(0 < quantile < 1 for quantile in found):
-        raise ValueError(text)
-    return found
-
-
-def _check_quantiles(text: str) -> str:
-    try:
-        parse_quantiles(text)
-    except ValueError:
-        wanted = "must be numbers between 0 and 1 with semicolons between them, as in 0.1; 0.5; 0.9"
-        raise PydanticCustomError("quantiles", "{wanted}", {"wanted": wanted}) from None
-    return text
+from modules.learning.quantile_parameters import Quantiles, parse_quantiles
 
 
 @learner(
@@ -51,11 +33,7 @@ def fast_forest_quantile_regression(
         Field(gt=0, le=1, description="The share of the features that each split may choose from."),
         sweepable(0.25, 0.5, 0.75),
     ] = 0.7,
-    quantiles_to_be_estimated: Annotated[
-        str,
-        AfterValidator(_check_quantiles),
-        Field(description="Numbers between 0 and 1 with semicolons between them; 0.5 is the median."),
-    ] = "0.25; 0.5; 0.75",
+    quantiles_to_be_estimated: Quantiles = "0.25; 0.5; 0.75",
     category_encoding: CategoryEncoding = "Ordinal",
     seed: Seed = 0,
 ) -> LearnerParts:

@@ -71,7 +71,10 @@ def correlation(
     dataset: Dataset,
     *,
     columns_to_correlate: Annotated[
-        Columns, columns_of("dataset", types=("integer", "real")), titled("Columns to compare")
+        Columns,
+        Field(description="Columns of numbers, each of which is compared with every other."),
+        columns_of("dataset", types=("integer", "real")),
+        titled("Columns to compare"),
     ] = ALL_NUMERIC_COLUMNS,
     method: Annotated[
         CorrelationMethod,

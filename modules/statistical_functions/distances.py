@@ -115,7 +115,11 @@ def distances(
     dataset: Dataset,
     other_dataset: Dataset | None = None,
     *,
-    columns_to_compare: Annotated[Columns, columns_of("dataset", types=MIXED)] = FEATURES,
+    columns_to_compare: Annotated[
+        Columns,
+        Field(description="The columns by which rows are compared. Leave out names and identifiers."),
+        columns_of("dataset", types=MIXED),
+    ] = FEATURES,
     metric: Annotated[
         DistanceMetric,
         Field(
@@ -139,7 +143,11 @@ def distances(
         titled("Result"),
         Field(description="The nearest rows of each row, every pair, or one column for each row."),
     ] = "Nearest rows",
-    number_of_neighbors: Annotated[int, Field(ge=1, le=1_000), shown_when(table="Nearest rows")] = 5,
+    number_of_neighbors: Annotated[
+        int,
+        Field(ge=1, le=1_000, description="So many of the nearest rows are listed for each row."),
+        shown_when(table="Nearest rows"),
+    ] = 5,
 ) -> DistancesOutputs:
     """Measure how far rows are from one another, or from the rows of another table.
 

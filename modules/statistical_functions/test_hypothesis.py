@@ -147,7 +147,10 @@ def _emit_samples(step: StepCode, table: ScriptVariable, other: str | None) -> t
 def test_hypothesis(
     dataset: Dataset,
     *,
-    test: HypothesisTest = "Two-sample t-test",
+    test: Annotated[
+        HypothesisTest,
+        Field(description="t-tests and ANOVA compare means, rank tests compare order, chi-squared compares counts."),
+    ] = "Two-sample t-test",
     column: Annotated[str, column_of("dataset"), Field(description="The column that the hypothesis is about.")],
     group_column: Annotated[
         str | None,
@@ -161,7 +164,11 @@ def test_hypothesis(
         column_of("dataset", types=("integer", "real")),
         shown_when(test=PAIRED_TESTS),
     ] = None,
-    hypothesized_mean: Annotated[float, shown_when(test="One-sample t-test")] = 0.0,
+    hypothesized_mean: Annotated[
+        float,
+        Field(description="The mean that you assume, in the unit of the column."),
+        shown_when(test="One-sample t-test"),
+    ] = 0.0,
     alternative: Annotated[
         Alternative,
         Field(description="less: the first mean, group (in sorted order) or column is smaller than the other."),

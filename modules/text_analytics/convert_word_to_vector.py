@@ -106,7 +106,11 @@ def convert_word_to_vector(
     dataset: Dataset,
     pretrained_vectors: Dataset | None = None,
     *,
-    target_column: Annotated[str, column_of("dataset", types=TEXT_TYPES)],
+    target_column: Annotated[
+        str,
+        Field(description="The column with the texts that vectors are learned from."),
+        column_of("dataset", types=TEXT_TYPES),
+    ],
     word2vec_strategy: Annotated[
         Strategy,
         titled("Word2Vec strategy"),
@@ -114,18 +118,25 @@ def convert_word_to_vector(
     ] = "Gensim Word2Vec",
     word2vec_training_algorithm: Annotated[
         Literal["Skip_gram", "CBOW"],
+        Field(description="Skip_gram is better for rare words, CBOW quicker on much text."),
         titled("Word2Vec training algorithm"),
         shown_when(word2vec_strategy=TRAINED_STRATEGIES),
     ] = "Skip_gram",
     length_of_word_embedding: Annotated[
-        int, Field(ge=10, le=2000), shown_when(word2vec_strategy=TRAINED_STRATEGIES)
+        int,
+        Field(ge=10, le=2000, description="Numbers per word. 100 suits most; more need more text."),
+        shown_when(word2vec_strategy=TRAINED_STRATEGIES),
     ] = 100,
     context_window_size: Annotated[
         int,
         Field(ge=1, le=100, description="How many words on either side count as context."),
         shown_when(word2vec_strategy=TRAINED_STRATEGIES),
     ] = 5,
-    number_of_epochs: Annotated[int, Field(ge=1, le=1024), shown_when(word2vec_strategy=TRAINED_STRATEGIES)] = 5,
+    number_of_epochs: Annotated[
+        int,
+        Field(ge=1, le=1024, description="How often the texts are gone through. Raise it for little text."),
+        shown_when(word2vec_strategy=TRAINED_STRATEGIES),
+    ] = 5,
     maximum_vocabulary_size: Annotated[
         int,
         Field(

@@ -153,7 +153,11 @@ def extract_n_gram_features_from_text(
     dataset: Dataset,
     input_vocabulary: Dataset | None = None,
     *,
-    text_column: Annotated[str, column_of("dataset", types=TEXT_TYPES)],
+    text_column: Annotated[
+        str,
+        Field(description="The column with the texts. Clean it first with Preprocess Text."),
+        column_of("dataset", types=TEXT_TYPES),
+    ],
     vocabulary_mode: Annotated[
         VocabularyMode,
         Field(
@@ -172,9 +176,13 @@ def extract_n_gram_features_from_text(
         titled("K-Skip size"),
         Field(ge=0, le=10, description="How many words may be skipped between the words of an n-gram."),
     ] = 0,
-    weighting_function: Weighting = "Binary Weight",
-    minimum_word_length: Annotated[int, Field(ge=1, le=100)] = 3,
-    maximum_word_length: Annotated[int, Field(ge=2, le=1000)] = 25,
+    weighting_function: Annotated[
+        Weighting, Field(description="Binary says whether a word occurs, TF how often; IDF counts rare words for more.")
+    ] = "Binary Weight",
+    minimum_word_length: Annotated[int, Field(ge=1, le=100, description="Shorter words are left out, in letters.")] = 3,
+    maximum_word_length: Annotated[
+        int, Field(ge=2, le=1000, description="Longer words are left out, in letters.")
+    ] = 25,
     minimum_n_gram_document_absolute_frequency: Annotated[
         int,
         titled("Minimum n-gram document absolute frequency"),

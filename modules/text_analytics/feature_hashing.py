@@ -85,7 +85,7 @@ def add_hashes(data: pd.DataFrame, columns: list[str], *, bits: int, size: int) 
 def feature_hashing(
     dataset: Dataset,
     *,
-    target_columns: TextColumns,
+    target_columns: Annotated[TextColumns, Field(description="Columns of text that become columns of counts.")],
     hashing_bitsize: Annotated[
         int, Field(ge=1, le=31, description="2 to the power of this many columns for each text column.")
     ] = 10,

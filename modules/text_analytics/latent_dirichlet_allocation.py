@@ -211,8 +211,10 @@ def add_topics(data: pd.DataFrame, columns: Sequence[str], counter: Any, topics:
 def latent_dirichlet_allocation(
     dataset: Dataset,
     *,
-    target_columns: TextColumns,
-    number_of_topics_to_model: Annotated[int, Field(ge=1, le=1000), sweepable] = 5,
+    target_columns: Annotated[TextColumns, Field(description="Columns of text in which to find topics.")],
+    number_of_topics_to_model: Annotated[
+        int, Field(ge=1, le=1000, description="Fewer topics are broader, more are narrower."), sweepable
+    ] = 5,
     n_grams: Annotated[int, titled("N-grams"), Field(ge=1, le=10, description="The most words in a row.")] = 2,
     normalize: Annotated[
         bool, Field(description="The weights of each topic in the feature topic matrix add up to 1.")
@@ -243,14 +245,23 @@ def latent_dirichlet_allocation(
             description="Total number of texts, if these are a sample. Blank: the number of these texts.",
         ),
     ] = None,
-    size_of_the_batch: Annotated[int, Field(ge=1, le=1024)] = 32,
+    size_of_the_batch: Annotated[
+        int,
+        Field(
+            ge=1, le=1024, description="Texts per step of learning. Larger batches are steadier and need more memory."
+        ),
+    ] = 32,
     initial_value_of_iteration_used_in_learning_rate_update_schedule: Annotated[
         int,
         titled("Initial value of iteration used in learning rate update schedule"),
         Field(ge=1, le=2_147_483_647, description="Larger values slow down the early iterations."),
     ] = 10,
-    power_applied_to_the_iteration_during_updates: Annotated[float, Field(ge=0.5, le=1)] = 0.5,
-    number_of_training_iterations: Annotated[int, Field(ge=1, le=1024)] = 25,
+    power_applied_to_the_iteration_during_updates: Annotated[
+        float, Field(ge=0.5, le=1, description="How quickly later steps count for less, from 0.5 to 1.")
+    ] = 0.5,
+    number_of_training_iterations: Annotated[
+        int, Field(ge=1, le=1024, description="How often the texts are gone through. More give steadier topics.")
+    ] = 25,
     build_dictionary_of_ngrams: Annotated[
         bool, Field(description="Off: n-grams are hashed, which needs less memory but gives topics without words.")
     ] = True,
@@ -260,7 +271,11 @@ def latent_dirichlet_allocation(
         shown_when(build_dictionary_of_ngrams=True),
     ] = 20_000,
     number_of_bits_to_use_for_feature_hashing: Annotated[
-        int, Field(ge=1, le=20), shown_when(build_dictionary_of_ngrams=False)
+        int,
+        Field(
+            ge=1, le=20, description="2 to the power of this many places for words. Raise it if many words share one."
+        ),
+        shown_when(build_dictionary_of_ngrams=False),
     ] = 12,
     seed: Seed = 0,
 ) -> LatentDirichletAllocationOutputs:

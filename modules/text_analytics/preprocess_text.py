@@ -95,8 +95,12 @@ def preprocess_text(
     dataset: Dataset,
     stop_words: Dataset | None = None,
     *,
-    text_column_to_clean: TextColumns,
-    language: Language = "English",
+    text_column_to_clean: Annotated[
+        TextColumns, Field(description="Columns of text that are cleaned. The others stay as they are.")
+    ],
+    language: Annotated[
+        Language, Field(description="Decides which stop words are removed and how words get their basic form.")
+    ] = "English",
     expand_verb_contractions: Annotated[
         bool, Field(description="don't becomes do not."), shown_when(language="English")
     ] = True,
@@ -107,7 +111,7 @@ def preprocess_text(
         bool, Field(description="Words become their dictionary form: mice becomes mouse.")
     ] = True,
     detect_sentences: Annotated[bool, Field(description="||| is put between sentences.")] = True,
-    normalize_case_to_lowercase: bool = True,
+    normalize_case_to_lowercase: Annotated[bool, Field(description="House and house become the same word.")] = True,
     remove_numbers: Annotated[
         bool, Field(description="Numbers by themselves, not those within words such as 4you.")
     ] = True,
@@ -117,9 +121,13 @@ def preprocess_text(
     remove_duplicate_characters: Annotated[
         bool, Field(description="Characters repeated more than twice are reduced to two: sooooo becomes soo.")
     ] = True,
-    remove_email_addresses: bool = True,
-    remove_urls: Annotated[bool, titled("Remove URLs")] = True,
-    normalize_backslashes_to_slashes: bool = True,
+    remove_email_addresses: Annotated[bool, Field(description="Words such as name@example.org are left out.")] = True,
+    remove_urls: Annotated[
+        bool,
+        Field(description="Words that begin with http://, https://, ftp:// or www. are left out."),
+        titled("Remove URLs"),
+    ] = True,
+    normalize_backslashes_to_slashes: Annotated[bool, Field(description="A backslash becomes a slash.")] = True,
     split_tokens_on_special_characters: Annotated[bool, Field(description="MS-WORD becomes MS and WORD.")] = True,
     custom_regular_expression: Annotated[
         str, Field(description="Matches are replaced before anything else. Uses RE2 syntax.")

@@ -101,7 +101,7 @@ def automated_forecast(
     untrained_model: UntrainedModel | None,
     dataset: Dataset,
     *,
-    label: ValueToForecast,
+    label: Annotated[ValueToForecast, Field(description="The column whose later values are forecast.")],
     time_column: TimeColumn = None,
     series_by: SeriesColumns = (),
     effort: Annotated[

@@ -85,7 +85,9 @@ def lag_and_window_features(
     dataset: Dataset,
     *,
     columns_to_lag: Annotated[
-        tuple[str, ...], columns_of("dataset", types=("integer", "real")), Field(min_length=1, max_length=1_000)
+        tuple[str, ...],
+        columns_of("dataset", types=("integer", "real")),
+        Field(min_length=1, max_length=1_000, description="Columns of numbers whose earlier values become features."),
     ],
     time_column: TimeColumn = None,
     series_by: Annotated[

@@ -86,7 +86,7 @@ def train_forecast(
     untrained_model: UntrainedModel | None,
     dataset: Dataset,
     *,
-    label: ValueToForecast,
+    label: Annotated[ValueToForecast, Field(description="The column whose later values are forecast.")],
     time_column: TimeColumn = None,
     series_by: SeriesColumns = (),
     method: Annotated[

@@ -141,7 +141,11 @@ def chart(
         Field(description="The categories of bars, boxes and heat maps, or what runs across."),
     ] = None,
     row_column: Annotated[
-        str | None, column_of("dataset", types=NAMED), titled("Column for the rows"), shown_when(chart="Heat map")
+        str | None,
+        Field(description="Its values are the rows of the heat map, one below the other."),
+        column_of("dataset", types=NAMED),
+        titled("Column for the rows"),
+        shown_when(chart="Heat map"),
     ] = None,
     show: Annotated[
         Aggregate, Field(description="What each bar, point or cell shows."), shown_when(chart=AGGREGATED)
@@ -165,14 +169,21 @@ def chart(
         titled("A panel for each"),
         Field(description="Small multiples with the same axes, at most 12."),
     ] = None,
-    number_of_bins: Annotated[int, Field(ge=1, le=200), shown_when(chart="Histogram")] = 20,
+    number_of_bins: Annotated[
+        int,
+        Field(ge=1, le=200, description="Bars between the lowest and the highest value. More show more detail."),
+        shown_when(chart="Histogram"),
+    ] = 20,
     most_categories: Annotated[
         int,
         Field(ge=2, le=100, description="Rarer categories are shown together as Other."),
         shown_when(chart=("Bars", "Boxes", "Heat map")),
     ] = 20,
     order: Annotated[
-        Literal["Largest first", "By category"], titled("Order of the bars"), shown_when(chart="Bars")
+        Literal["Largest first", "By category"],
+        Field(description="Largest first compares sizes; By category keeps an order such as months."),
+        titled("Order of the bars"),
+        shown_when(chart="Bars"),
     ] = "Largest first",
     chart_title: Annotated[
         str, titled("Title"), Field(max_length=200, description="Empty: what the chart shows.")

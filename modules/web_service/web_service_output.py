@@ -8,6 +8,7 @@ from pydantic import Field
 
 from modules.kit import Call, Dataset, module, unchanged
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.row_values import Cells
 from modules.web_service.portal_names import PortalName
 
 logger = logging.getLogger(__name__)
@@ -15,6 +16,10 @@ logger = logging.getLogger(__name__)
 
 def _build_example() -> Call:
     return Call.of(Dataset(pd.DataFrame({"Scored Labels": ["yes", "no"]})))
+
+
+def _pass_rows(cells: Cells) -> Cells:
+    return cells
 
 
 def _emit_code(step: StepCode) -> None:
@@ -30,6 +35,7 @@ def _emit_code(step: StepCode) -> None:
     role="service_output",
     schema=unchanged,
     emit_code=_emit_code,
+    compile_rows=lambda *_: _pass_rows,
     example=_build_example,
     keywords=("REST", "API", "endpoint", "response", "container output"),
 )

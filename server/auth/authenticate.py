@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from server.auth import api_tokens, audit_log, login_sessions
+from server.auth.embed_keys import EMBED_KEY_PREFIX, authenticate_embed_key
 from server.auth.principals import Caller
 from server.storage.database import Database
 from server.storage.orm.access_tables import SessionRow
@@ -18,6 +19,8 @@ from server.storage.transactions.workspace_context import use_workspace
 def authenticate_request(database: Database, cookie: str | None, bearer: str | None, address: str) -> Caller | None:
     """Who this is; None for strangers. A bearer token is an API token, and a session comes by its cookie only."""
     with use_workspace(None), database.read_session() as session:
+        if bearer and bearer.startswith(EMBED_KEY_PREFIX):
+            return authenticate_embed_key(session, bearer)
         found = (
             api_tokens.authenticate_token(session, bearer)
             if bearer

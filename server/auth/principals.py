@@ -37,11 +37,14 @@ class Caller:
     #: What the token may do; None with a session.
     token_scope: Literal["read", "run", "write"] | None = None
     token_name: str | None = None
+    #: The id of the key of an embedded canvas, and the one design that it opens; None with everything else.
+    embed_id: str | None = None
+    design_id: str | None = None
 
     @property
     def stream_keys(self) -> tuple[str, ...]:
-        """What ends an open stream of theirs: the end of the session, or of the account's rights."""
-        return (self.person.id,) if self.session_id is None else (self.person.id, self.session_id)
+        """What ends an open stream of theirs: the end of the session or key, or of the account's rights."""
+        return tuple(one for one in (self.person.id, self.session_id, self.embed_id) if one is not None)
 
 
 def get_person(scope: Scope) -> Person:

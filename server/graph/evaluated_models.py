@@ -48,6 +48,13 @@ def merge_model_titles(stored_names: Sequence[str], titles: Sequence[str]) -> li
     return names
 
 
+def find_learner_title(design: Design, catalog: Mapping[str, Module], node: str) -> str:
+    """The learner whose model a node trains or scores with; empty where there is none."""
+    names = [name for name in _walk_to_learner(design, catalog, node) if name != node]
+    placed = design.nodes[names[-1]] if names else None
+    return (placed.title or catalog[placed.module].title) if placed and placed.module in catalog else ""
+
+
 def _find_model(design: Design, catalog: Mapping[str, Module], edge: Edge) -> ModelSource:
     """From the scores up to the learner; the title nearest to the learner counts."""
     scorer, title = edge.source, ""

@@ -8,6 +8,7 @@ from modules.kit import Module, Schema
 from modules.kit.module_spec import PortSchema
 from server.graph.cancellation import check_cancellation
 from server.graph.document import Design, sort_topologically
+from server.graph.loops import add_key_columns, find_loops
 
 PortSchemas = dict[str, PortSchema]
 
@@ -28,6 +29,7 @@ def infer_schemas(
     recorded. It wins over what the modules' rules foresee. The rules of the nodes in `unheard` are not asked.
     """
     found: PortSchemas = {}
+    loops = find_loops(design, catalog)
     left, counted = MAX_INFERRED_COLUMNS, {id(schema) for schema in known_schemas.values()}
     for name in sort_topologically(design):
         check_cancellation()
@@ -42,6 +44,8 @@ def infer_schemas(
         inputs = {edge.port: found.get(edge.reference) for edge in node.edges()}
         is_inferred = name not in opaque_nodes and left > 0
         inferred = _infer_outputs(module, inputs, node.parameters) if is_inferred else _build_unknown_outputs(module)
+        if name in loops:
+            inferred = dict(add_key_columns(design, catalog, loops[name], inferred, found))
         for port, schema in inferred.items():
             reference = f"{name}.{port}"
             found[reference] = held = known_schemas.get(reference, schema)

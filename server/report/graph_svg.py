@@ -1,6 +1,6 @@
 """The drawn graph as one picture: cards with title, status and small picture, and edges with what flows along them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import dist
 
@@ -89,14 +89,20 @@ def draw_graph(
     cards = place_cards(design, steps, catalog, subtitles)
     if not cards:
         return None
-    left, top = min(card.x for card in cards.values()), min(card.y for card in cards.values())
-    right = max(card.x for card in cards.values()) + CARD_WIDTH
-    bottom = max(card.y + card.height for card in cards.values())
-    lines, labels = _draw_edges(design, cards)
+    lines, labels, corners = _draw_edges(design, cards)
     drawn = [*lines, *(_draw_card(card) for card in cards.values()), *labels]
     summary = f"The graph of {design.name}: {len(cards)} nodes, from top to bottom."
-    size = (right - left + 2 * GRAPH_MARGIN, bottom - top + 2 * GRAPH_MARGIN)
-    return build_svg(*size, *drawn, label=summary, class_="graph", origin=(left - GRAPH_MARGIN, top - GRAPH_MARGIN))
+    area = _find_area(cards.values(), corners)
+    size = (area.right - area.left + 2 * GRAPH_MARGIN, area.bottom - area.top + 2 * GRAPH_MARGIN)
+    origin = (area.left - GRAPH_MARGIN, area.top - GRAPH_MARGIN)
+    return build_svg(*size, *drawn, label=summary, class_="graph", origin=origin)
+
+
+def _find_area(cards: Collection[NodeCard], corners: Sequence[Point]) -> Bounds:
+    """What the cards and the edges around them take; an edge may pass beyond the outermost card."""
+    x = [*(card.x for card in cards), *(card.x + CARD_WIDTH for card in cards), *(x for x, _ in corners)]
+    y = [*(card.y for card in cards), *(card.y + card.height for card in cards), *(y for _, y in corners)]
+    return Bounds(min(x), min(y), max(x), max(y))
 
 
 def place_cards(
@@ -151,8 +157,8 @@ def _arrange_in_rows(design: Design, cards: Mapping[str, NodeCard]) -> dict[str,
     return found
 
 
-def _draw_edges(design: Design, cards: Mapping[str, NodeCard]) -> tuple[list[Markup], list[Markup]]:
-    """The lines, and their labels apart, so that no line crosses a label."""
+def _draw_edges(design: Design, cards: Mapping[str, NodeCard]) -> tuple[list[Markup], list[Markup], list[Point]]:
+    """The lines, their labels apart, so that no line crosses a label, and where the lines bend."""
     edges, sizes = [], {}
     for name, node in design.nodes.items():
         for edge in node.edges():
@@ -170,7 +176,7 @@ def _draw_edges(design: Design, cards: Mapping[str, NodeCard]) -> tuple[list[Mar
         build_element("path", d=_draw_route(layout.routes[edge.id]), class_=f"edge edge-{edge.type}") for edge in edges
     ]
     labels = [build_text(sizes[port], x, y + 4, "edge-label", "middle") for port, (x, y, _) in places.items()]
-    return lines, labels
+    return lines, labels, [corner for route in layout.routes.values() for corner in route]
 
 
 def _find_ends(edge: Edge, cards: Mapping[str, NodeCard], target: str) -> tuple[Point, Point, str] | None:

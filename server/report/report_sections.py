@@ -1,5 +1,6 @@
 """What a report says of one run, as values: its state in sentences, data, models, tables and steps."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -25,6 +26,7 @@ from server.formatting import (
     join_items,
 )
 from server.graph.document import Design
+from server.graph.evaluated_models import find_learner_title
 from server.report.charts.painter import draw_chart
 from server.report.graph_svg import STATE_ICONS, STATE_NAMES
 from server.report.timeline_svg import draw_timeline
@@ -316,21 +318,27 @@ def _format_range(column: ColumnProfile, rows: int) -> str:
     return f"{format_extreme(top[0].value, 'text')} {format_percent(top[0].count / present, 0)}" if top else ""
 
 
-def build_step_rows(run: RunRead, catalog: Mapping[str, Module]) -> list[StepTableRow]:
-    """The steps in the order of the plan, with when they ran."""
+def build_step_rows(run: RunRead, design: Design, catalog: Mapping[str, Module]) -> list[StepTableRow]:
+    """The steps in the order of the plan, with when they ran; those of the same name with the learner of each."""
     run_seconds = _compute_elapsed(run.started_at, run.finished_at or _find_last_end(run)) or 0.0
-    return [_build_step_row(step, run, catalog, run_seconds) for step in run.steps]
+    counts = Counter(step.title for step in run.steps)
+    rows = []
+    for step in run.steps:
+        kind = catalog[step.module].title if step.module in catalog else step.module
+        if counts[step.title] > 1:
+            kind = find_learner_title(design, catalog, step.node) or kind
+        rows.append(_build_step_row(step, run, kind, run_seconds))
+    return rows
 
 
-def _build_step_row(step: StepRead, run: RunRead, catalog: Mapping[str, Module], run_seconds: float) -> StepTableRow:
-    module = catalog[step.module].title if step.module in catalog else step.module
+def _build_step_row(step: StepRead, run: RunRead, kind: str, run_seconds: float) -> StepTableRow:
     begun = _compute_elapsed(run.started_at, step.started_at)
     seconds = step.seconds if step.state != "reused" else None
     tables = [output for output in step.outputs.values() if output.rows is not None]
     drawn = begun is not None and seconds is not None
     return StepTableRow(
         title=step.title,
-        module=module if module != step.title else "",
+        module=kind if kind != step.title else "",
         state=step.state,
         word=STATE_NAMES[step.state],
         icon=STATE_ICONS[step.state],

@@ -84,7 +84,7 @@ def build_report(run: RunRead, design: Design, session: Session, context: AppCon
         models=tuple(report_sections.load_trained_models(run, store)),
         sources=tuple(report_sections.load_sources(session, run, catalog, design)),
         tables=tuple(report_sections.load_final_tables(run, design, catalog, store)),
-        steps=tuple(report_sections.build_step_rows(run, catalog)),
+        steps=tuple(report_sections.build_step_rows(run, design, catalog)),
         settings=tuple(settings),
         scripts=scripts,
     )

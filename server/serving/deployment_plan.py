@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Literal
 
 from modules.kit import Module
 from server.graph.custom_modules import add_custom_modules
@@ -12,6 +13,7 @@ from server.runs.preview.preview_steps import build_preview_step
 from server.runs.sandbox.inside.replica_protocol import ReplicaColumn
 from server.runs.sandbox.inside.sandbox_requests import ReplicaRequest, StepLimits
 from server.serving.drift import ColumnReference
+from server.serving.onnx_choice import read_choice
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.orm.endpoint_tables import DeploymentRow
 
@@ -83,6 +85,7 @@ def build_replica_request(
         columns=tuple(_build_columns(signature.columns, references)),
         folder=Path(),
         trusted=row.trusted,
+        onnx=_choose_onnx(row),
         limits=StepLimits(
             memory_bytes=limits.memory_bytes,
             seconds=None,
@@ -91,6 +94,14 @@ def build_replica_request(
             files=limits.files,
         ),
     )
+
+
+def _choose_onnx(row: DeploymentRow) -> Literal["off", "convert", "stored"]:
+    """A deployment is converted while it is tested, and later answers by what was kept then."""
+    choice = read_choice(row)
+    if choice.used:
+        return "stored"
+    return "convert" if choice.wanted and row.state == "testing" else "off"
 
 
 def _build_columns(

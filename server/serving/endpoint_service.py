@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 import random
 import time
 import uuid
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -18,6 +21,7 @@ from server.runs.sandbox.inside.replica_protocol import RequestHeader, RowFormat
 from server.serving.deployment_plan import build_replica_request
 from server.serving.input_policy import complete_policy
 from server.serving.key_quota import KeyQuota
+from server.serving.onnx_choice import load_onnx
 from server.serving.replica_group import GroupSettings, NotAvailable, ReplicaGroup, TimeLimitExceeded, TooBusy
 from server.serving.request_metrics import RequestMetrics
 from server.storage.orm.core_tables import now
@@ -27,6 +31,7 @@ from server.storage.transactions import workspace_context
 #: Another server may change an endpoint: what is known of it is read again after so long.
 REFRESH_SECONDS = 5.0
 FLUSH_SECONDS = 5.0
+NUMBER_TOLERANCE = 1e-5
 
 logger = logging.getLogger(__name__)
 
@@ -238,7 +243,8 @@ class EndpointService:
         if row.id not in self._groups:
             services = self._services
             request = build_replica_request(row, services.catalog, services.store, services.step_limits)
-            self._groups[row.id] = ReplicaGroup(services.pool, request, endpoint.settings)
+            load = partial(load_onnx, services.database, row.id)
+            self._groups[row.id] = ReplicaGroup(services.pool, request, endpoint.settings, load)
         return self._groups[row.id]
 
     def describe_replicas(self, deployment_id: str) -> tuple[int, bool]:
@@ -326,8 +332,16 @@ class EndpointService:
             logger.info("The shadow %d of %s did not answer: %s", shadow.number, endpoint.name, error)
             return
         self.metrics.count_request(endpoint.id, shadow.number, time.perf_counter() - started, answer, shadow=True)
-        different = answer.get("predictions") != noted.get("predictions")
+        different = not are_predictions_equal(answer.get("predictions"), noted.get("predictions"))
         self.metrics.count_comparison(endpoint.id, shadow.number, different=different)
+
+
+def are_predictions_equal(one: SentValue, other: SentValue) -> bool:
+    """Whether two answers say the same; numbers may be as far apart as those of a model and of its ONNX."""
+    if not isinstance(one, Mapping) or not isinstance(other, Mapping) or "numbers" not in one or "numbers" not in other:
+        return bool(one == other)
+    pairs = list(zip_longest(one["numbers"], other["numbers"]))
+    return all(None not in pair and math.isclose(*pair, rel_tol=NUMBER_TOLERANCE) for pair in pairs)
 
 
 def choose_deployment(endpoint: ServedEndpoint, number: int | None) -> ServedDeployment:

@@ -16,13 +16,20 @@ from urllib.parse import parse_qs
 
 import joblib
 
-from server.runs.sandbox.inside.replica_protocol import ReplicaColumn, RequestHeader, RowFormat
-from server.runs.sandbox.inside.replica_worker import LoadedDeployment, answer_request, load_deployment
+from server.runs.sandbox.inside.replica_protocol import ONNX_FILE, ReplicaColumn, RequestHeader, RowFormat
+from server.runs.sandbox.inside.replica_worker import (
+    LoadedDeployment,
+    answer_request,
+    load_deployment,
+    prepare_pipeline,
+)
 from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewStep, ReplicaRequest
 
 #: A key that requests have to send, if this is set.
 KEY_VARIABLE = "ENDPOINT_KEY"
 MAX_BODY_BYTES = 32 * 2**20
+#: So little is answered at once where single rows are answered without tables.
+SMALL_BODY_BYTES = 2**14
 DESCRIPTION_FILE = "endpoint.json"
 ARROW_TYPES = ("application/vnd.apache.arrow.stream", "application/vnd.apache.arrow.file", "application/x-arrow")
 
@@ -60,6 +67,7 @@ class ExportedEndpoint:
         """Load the model, and answer one row, so that the first request finds everything warm."""
         with joblib.parallel_config(backend="threading"):
             self._deployment = load_deployment(self._request)
+            prepare_pipeline(self._deployment)
 
     async def __call__(self, scope: Mapping[str, Any], receive: Receive, send: Send) -> None:
         """HttpAnswer one request, or start and stop with the server."""
@@ -125,8 +133,11 @@ class ExportedEndpoint:
             kept=False,
             ids_column=ids_column,
         )
-        async with self._turn:  # models need not be safe to be used by two threads
-            noted, content = await asyncio.to_thread(answer_request, self._deployment, header, body)
+        if self._deployment.pipeline is not None and len(body) < SMALL_BODY_BYTES and not self._turn.locked():
+            noted, content = answer_request(self._deployment, header, body)  # is over before a thread would begin
+        else:
+            async with self._turn:  # models need not be safe to be used by two threads
+                noted, content = await asyncio.to_thread(answer_request, self._deployment, header, body)
         return HttpAnswer(noted["status"], content, noted["type"], header["id"])
 
 
@@ -174,6 +185,7 @@ def build_request(description: Mapping[str, Any], folder: Path) -> ReplicaReques
         columns=columns,
         folder=folder,
         trusted=description["trusted"],
+        onnx="stored" if (folder / ONNX_FILE).exists() else "off",
     )
 
 

@@ -4,16 +4,17 @@ import asyncio
 import json
 import logging
 import os
-import shutil
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from server.folder_removal import remove_folder
 from server.runs.sandbox.inside.privileges import give_ownership
 from server.runs.sandbox.inside.replica_protocol import (
     ANSWERS_PIPE,
     LENGTHS,
+    ONNX_FILE,
     REQUESTS_PIPE,
     ReplicaFacts,
     ReplicaFailed,
@@ -54,6 +55,8 @@ class Replica:
         self.request = request
         #: What it said of itself: its columns, its outputs and its process.
         self.introduction: ReplicaFacts = {}
+        #: The model as ONNX, where the replica was asked to convert it.
+        self.converted = b""
         self._process: asyncio.Task[StepOutcome] | None = None
         self._reader: asyncio.StreamReader | None = None
         self._transports: list[asyncio.BaseTransport] = []
@@ -61,14 +64,17 @@ class Replica:
         self.answered = 0
 
     @classmethod
-    async def start(cls, pool: SandboxPool, request: ReplicaRequest) -> "Replica":
-        """A replica that is ready to answer. Raises CannotLoad, ReplicaLost and SandboxFailed."""
+    async def start(cls, pool: SandboxPool, request: ReplicaRequest, onnx: bytes | None = None) -> "Replica":
+        """A replica that is ready to answer. Raises CannotLoad, ReplicaLost and SandboxFailed.
+
+        `onnx` is the model that it reads if the request says that it is stored.
+        """
         sandbox = await pool.acquire(scripts=not request.trusted)
         folder = sandbox.folder / f"replica-{uuid.uuid4().hex[:12]}"
         replica = cls(sandbox, pool, replace(request, folder=folder, step=folder.name))
         try:
             async with asyncio.timeout(LOAD_SECONDS):
-                await replica._open()
+                await replica._open(onnx)
         except TimeoutError:
             await asyncio.shield(replica.close())
             raise CannotLoad(f"The deployment was not loaded within {LOAD_SECONDS:.0f} s.") from None
@@ -87,17 +93,20 @@ class Replica:
         assert self._process is not None
         self._process.add_done_callback(lambda _: call())
 
-    async def _open(self) -> None:
+    async def _open(self, onnx: bytes | None) -> None:
         """Open the pipes and start the process; once it is ready, only it holds their other ends."""
         folder = self.request.folder
         folder.mkdir(mode=0o700)
+        if onnx is not None:
+            await asyncio.to_thread((folder / ONNX_FILE).write_bytes, onnx)
+            give_ownership(folder / ONNX_FILE, self._sandbox.user)
         held = [self._make_pipe(folder / name) for name in (REQUESTS_PIPE, ANSWERS_PIPE)]
         try:
             await self._connect(folder)
             self._process = asyncio.create_task(
                 self._sandbox.run_step(self.request, _ignore_event), name=f"replica {folder.name}"
             )
-            self.introduction = await self._read_introduction()
+            self.introduction, self.converted = await self._read_introduction()
         finally:
             for descriptor in held:
                 os.close(descriptor)
@@ -130,7 +139,7 @@ class Replica:
         self.answered += 1
         return answer
 
-    async def _read_introduction(self) -> ReplicaFacts:
+    async def _read_introduction(self) -> tuple[ReplicaFacts, bytes]:
         """The first frame, or why none comes: until then the pipe does not end with the process."""
         assert self._reader is not None
         assert self._process is not None
@@ -139,7 +148,7 @@ class Replica:
             await asyncio.wait([reading, self._process], return_when=asyncio.FIRST_COMPLETED)
             if not reading.done():
                 raise self._explain_end(self._process.result())
-            return reading.result()[0]
+            return reading.result()
         except UNREADABLE:
             raise ReplicaLost from None
         finally:
@@ -176,7 +185,7 @@ class Replica:
         if self._process is not None and not self._process.done():
             await self._sandbox.cancel(self.request.step)
             await asyncio.wait([self._process])
-        await asyncio.to_thread(shutil.rmtree, self.request.folder, ignore_errors=True)
+        await asyncio.to_thread(remove_folder, self.request.folder)
         await self._pool.release(self._sandbox)
 
 

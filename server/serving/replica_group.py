@@ -4,6 +4,7 @@ import asyncio
 import logging
 import time
 from collections import deque
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 
@@ -49,8 +50,18 @@ class GroupSettings:
 class ReplicaGroup:
     """Answers requests to one deployment. All methods belong to one event loop."""
 
-    def __init__(self, pool: SandboxPool, request: ReplicaRequest, settings: GroupSettings) -> None:
+    def __init__(
+        self,
+        pool: SandboxPool,
+        request: ReplicaRequest,
+        settings: GroupSettings,
+        load_onnx: Callable[[], bytes | None] = lambda: None,
+    ) -> None:
+        """`load_onnx` is called in a thread when a replica starts that answers by a stored model."""
         self._pool = pool
+        self._load_onnx = load_onnx
+        #: The model as ONNX that the last replica has made, if it was asked to.
+        self.converted = b""
         self.request = request
         self.settings = settings
         self._idle: deque[Replica] = deque()
@@ -143,7 +154,9 @@ class ReplicaGroup:
 
     async def _start_replica(self) -> None:
         try:
-            replica = await Replica.start(self._pool, self.request)
+            onnx = await asyncio.to_thread(self._load_onnx) if self.request.onnx == "stored" else None
+            replica = await Replica.start(self._pool, self.request, onnx)
+            self.converted = replica.converted
             self._failure = None
             self._all.add(replica)
             self._idle.append(replica)

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from modules.kit.source_files import ROOT, find_closure, list_pickled_modules, list_requirements, locate_module
+from server.runs.sandbox.inside.replica_protocol import ONNX_FILE
 from server.runs.sandbox.inside.replica_worker import EXAMPLE_ROWS
 from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewStep, ReplicaRequest
 from server.runs.sandbox.inside.subsample import read_subsample
@@ -34,6 +35,8 @@ class ExportSource:
     signature: Mapping[str, Any]
     example: Mapping[str, Any]
     version: str
+    #: The model as ONNX, where single rows are answered by it.
+    onnx: bytes | None = None
 
 
 def export_runtime(source: ExportSource, folder: Path) -> list[str]:
@@ -57,6 +60,9 @@ def export_runtime(source: ExportSource, folder: Path) -> list[str]:
         "steps": steps,
     }
     (folder / "endpoint.json").write_text(json.dumps(description, indent=1, ensure_ascii=False), encoding="utf-8")
+    if source.onnx is not None:
+        (folder / ONNX_FILE).write_bytes(source.onnx)
+        named = {*named, "onnxruntime"}
     return list_requirements({"uvicorn", *closure.foreign, *(name.partition(".")[0] for name in named)})
 
 

@@ -8,6 +8,7 @@ import io
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 import zipfile
@@ -22,7 +23,7 @@ import numpy as np
 
 from tests.benchmarks.measurement import BenchmarkMeasurement
 from tests.benchmarks.serving_peers import FEATURES, LABEL, PEERS, build_environment
-from tests.database_servers import find_free_port
+from tests.database_servers import DATABASES, find_free_port
 from tests.live_server import Client, Server, wait_until
 from tests.server.serving.service_designs import make_inference_design, make_service_nodes, upload_houses, write_houses
 
@@ -63,7 +64,8 @@ def measure() -> list[BenchmarkMeasurement]:
         nodes = make_service_nodes(upload_houses(client), LEARNER, LABEL)
         ours, row = _deploy(client, server, nodes)
         model = _export_onnx(client, nodes, Path(folder))
-        contestants, left_out = [ours], []
+        exported = stack.enter_context(_serve_exported(server, Path(folder), row))
+        contestants, left_out = [ours, exported], []
         for name in PEERS:
             try:
                 python = build_environment(name)
@@ -124,9 +126,36 @@ def _serve_peer(name: str, python: Path, csv: Path, model: Path, row: Mapping[st
         process.wait()
 
 
+@contextmanager
+def _serve_exported(server: Server, folder: Path, row: Mapping[str, Any]) -> Iterator[Contestant]:
+    """The endpoint as a folder that runs alone, as its README says."""
+    environment = {**os.environ, **DATABASES.build_variables(server.home), **server.environment}
+    target, port = folder / "exported", find_free_port()
+    command = [sys.executable, "-m", "server.cli", "endpoint", "export", "houses", str(target)]
+    subprocess.run(command, env=environment, check=True, stdout=subprocess.DEVNULL)
+    program = [sys.executable, "-m", "uvicorn", "--factory", "designery_runtime.exported_app:create_app"]
+    with (folder / "exported.log").open("w") as output:
+        process = subprocess.Popen(
+            [*program, "--port", str(port), "--log-level", "warning"],
+            cwd=target,
+            env={**os.environ, "ENDPOINT_KEY": "bench", "OMP_NUM_THREADS": "1"},
+            stdout=output,
+            stderr=output,
+        )
+    headers = {"Authorization": "Bearer bench"}
+    contestant = Contestant("exported", f"http://127.0.0.1:{port}/score", [row], process.pid, headers)
+    try:
+        wait_until(lambda: process.poll() is not None or _answers(contestant), "the exported endpoint", seconds=120)
+        assert process.poll() is None
+        yield contestant
+    finally:
+        process.kill()
+        process.wait()
+
+
 def _answers(one: Contestant) -> bool:
     try:
-        return httpx.post(one.url, json=one.body, timeout=10).status_code == 200
+        return httpx.post(one.url, json=one.body, headers=dict(one.headers), timeout=10).status_code == 200
     except httpx.TransportError:
         return False
 
@@ -181,7 +210,8 @@ def _sum_processor_seconds(root: int) -> float:
 
 
 def _compare(contestants: Sequence[Contestant], left_out: Sequence[str]) -> list[BenchmarkMeasurement]:
-    ours, bare = contestants[0], contestants[1]
+    ours = contestants[0]
+    exported, bare = (next(one for one in contestants if one.name == name) for name in ("exported", "bare"))
     found = [BenchmarkMeasurement(f"one row, {one.name}", "ms", tuple(one.times)) for one in contestants]
     found += [
         BenchmarkMeasurement(f"requests a second and core, {one.name}", "1/s", (one.per_core,), better="higher")
@@ -194,6 +224,9 @@ def _compare(contestants: Sequence[Contestant], left_out: Sequence[str]) -> list
         aim = 10.0 if one.name == "mlflow" else None
         value = (ours.per_core / one.per_core,)
         found.append(BenchmarkMeasurement(f"requests, Designery to {one.name}", "x", value, aim, "higher"))
+        if one is not exported:
+            value = (exported.per_core / one.per_core,)
+            found.append(BenchmarkMeasurement(f"requests, exported folder to {one.name}", "x", value, aim, "higher"))
     return found
 
 

@@ -7,7 +7,7 @@ import gzip
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Viewp
 
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.browser.page_watch import PageWatch
+from tests.browser.profile_pool import PooledProfile, ProfilePool, choose_port
 from tests.live_server import ROOT, Client, Server, running_server
 from tests.small_designs import make_regression_nodes
 
@@ -84,10 +85,22 @@ def browser(one_browser: Callable[[], Browser]) -> Browser:
     return one_browser()
 
 
+@pytest.fixture(scope="session")
+def pools() -> dict[Browser, ProfilePool]:
+    """The profiles of each browser: there is another one after a crash."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def port() -> int:
+    """Where the servers of all files are, one after another: the browser knows the files of the app by their address."""
+    return choose_port()
+
+
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def server(tmp_path_factory: pytest.TempPathFactory, port: int) -> Iterator[Server]:
     """A server with an empty data folder, for the tests of one file."""
-    with running_server(tmp_path_factory.mktemp("browsed") / "home") as running:
+    with running_server(tmp_path_factory.mktemp("browsed") / "home", port) as running:
         yield running
 
 
@@ -100,28 +113,45 @@ def client(server: Server) -> Iterator[Client]:
 ProfileFactory = Callable[..., BrowserContext]
 
 
-@pytest.fixture
-def new_profile(browser: Browser, server: Server, client: Client) -> Iterator[ProfileFactory]:
-    """Makes browser profiles, signed in or not. In the end nothing may have happened that the watch looks for."""
-    watch = PageWatch(server.url)
-    made: list[BrowserContext] = []
-    session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
+@contextmanager
+def open_profiles(pool: ProfilePool, origin: str) -> Iterator[ProfileFactory]:
+    """Takes profiles from the pool for a test. In the end nothing may have happened that the watch looks for."""
+    watch = PageWatch(origin)
+    taken: list[PooledProfile] = []
 
-    def make(*, signed_in: bool = True, **options: Any) -> BrowserContext:
+    def take(**options: Any) -> BrowserContext:
         looks: dict[str, Any] = {"viewport": WINDOW, "reduced_motion": "reduce", "color_scheme": "light"}
-        profile = browser.new_context(**looks | options)
+        taken.append(pool.take(looks | options))
+        profile = taken[-1].context
         profile.set_default_timeout(TIMEOUT_MS)
-        profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
-        if signed_in:
-            profile.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in session])
+        profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
         watch.observe(profile)
-        made.append(profile)
         return profile
 
-    yield make
-    for profile in made:
-        profile.close()
+    yield take
+    for one in taken:
+        pool.give_back(one, watch)
     assert watch.complaints == []
+
+
+@pytest.fixture
+def profile_pool(browser: Browser, pools: dict[Browser, ProfilePool]) -> ProfilePool:
+    return pools.setdefault(browser, ProfilePool(browser))
+
+
+@pytest.fixture
+def new_profile(profile_pool: ProfilePool, server: Server, client: Client) -> Iterator[ProfileFactory]:
+    """Makes browser profiles, signed in or not, that know nothing of those before them."""
+    session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
+    with open_profiles(profile_pool, server.url) as take:
+
+        def make(*, signed_in: bool = True, **options: Any) -> BrowserContext:
+            profile = take(**options)
+            if signed_in:
+                profile.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in session])
+            return profile
+
+        yield make
 
 
 @pytest.fixture

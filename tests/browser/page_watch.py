@@ -22,6 +22,13 @@ class PageWatch:
         context.on("console", self._on_console)
         context.on("request", self._on_request)
 
+    def forget(self, context: BrowserContext) -> None:
+        """What happens in it from now on is no concern of this watch."""
+        context.remove_listener("dialog", self._on_dialog)
+        context.remove_listener("weberror", self._on_error)
+        context.remove_listener("console", self._on_console)
+        context.remove_listener("request", self._on_request)
+
     def _on_dialog(self, dialog: Dialog) -> None:
         # Leaving a page asks only where something would be lost; nothing ever is.
         self.complaints.append(f"dialog: {dialog.type} {dialog.message}")

@@ -7,7 +7,8 @@ from typing import Any
 import designery as dy
 import pytest
 from designery.cell_magic import define_module
-from designery.live_picture import UNSAVED, follow_changes
+from designery.change_follower import UNSAVED
+from designery.live_picture import follow_changes
 
 from tests.live_server import Client, Server
 from tests.small_designs import make_regression_nodes

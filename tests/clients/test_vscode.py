@@ -23,7 +23,7 @@ def run_node(*arguments: str | Path) -> str:
 
 
 def test_the_logic_of_the_extension() -> None:
-    run_node("--test", EXTENSION / "test/logic.test.mjs", EXTENSION / "test/extension.test.mjs")
+    run_node("--test", *sorted((EXTENSION / "test").glob("*.test.mjs")))
 
 
 def test_the_package_is_built_offline_and_is_the_same_each_time(tmp_path: Path) -> None:
@@ -54,6 +54,22 @@ def test_it_reads_what_a_server_has_and_the_problems_of_a_file(server: Server, c
     assert [section.get("failure") for section in others] == [None, None, None]
     assert ['"fraction"', True] in [[place, "at most" in message] for place, message in said["problems"]]
     assert said["failure"] == "http://127.0.0.1:9 does not answer. Start it with: designery serve"
+
+
+def test_a_file_and_its_design_follow_one_another_and_code_of_a_file_waits(
+    server: Server, client: Client, tmp_path: Path
+) -> None:
+    file = tmp_path / "cars.design.json"
+    file.write_text(json.dumps({"name": "From a file", "nodes": make_regression_nodes()}, indent=2))
+    token = client.cookies[f"designery_{server.port}"]
+    said = json.loads(run_node(EXTENSION / "test/canvas.mjs", server.url, token, file))
+    design = client.request_json("GET", f"/api/designs/{said['id']}")
+    assert said["frame"].startswith("/embed?frame=")
+    # Changed on the canvas, then in the file, which brought a script.
+    assert said["texts"] == ["Parts", "Pieces"]
+    assert design["document"]["nodes"]["split"]["title"] == "Pieces"
+    assert [said["trusted"], design["trusted"]] == [True, False]
+    client.delete(f"/api/designs/{said['id']}").raise_for_status()
 
 
 def test_the_schema_of_job_files_is_what_the_server_takes() -> None:

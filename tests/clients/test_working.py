@@ -4,8 +4,10 @@ from pathlib import Path
 from typing import Any
 
 import designery as dy
+import httpx
 import pandas as pd
 import pytest
+from designery.canvas_widget import create_frame_address
 from designery.design_folders import describe_changes, pull_designs, push_designs
 from designery.modules import (
     evaluate_model,
@@ -151,3 +153,17 @@ def test_a_script_job_and_its_metrics(connected: str, tmp_path: Path) -> None:
     assert [one["path"] for one in step.files()] == ["left.txt"]
     assert step.read_file("left.txt") == b"left"
     assert job.run()["job"].state == "reused"
+
+
+def test_a_frame_opens_one_design_and_nothing_without_its_key(connected: str) -> None:  # noqa: ARG001  both ways to work
+    design = dy.Design({"name": "In a frame", "nodes": {}}).save()
+    address = create_frame_address(design, ["http://localhost:8888"])
+    page, _, key = address.partition("#")
+    assert "frame-ancestors http://localhost:8888" in httpx.get(page).headers["content-security-policy"]
+    origin = design.connection.get_browser_origin()
+    headers = {"Authorization": f"Bearer {key}"}
+    assert httpx.get(f"{origin}/api/embed", headers=headers).json()["design_id"] == design.id
+    assert httpx.get(f"{origin}/api/designs/{design.id}", headers=headers).json()["document"]["name"] == "In a frame"
+    assert httpx.get(f"{origin}/api/designs", headers=headers).status_code == 403
+    assert httpx.get(f"{origin}/api/designs/{design.id}").status_code == 401
+    design.delete()

@@ -90,6 +90,14 @@ def test_the_form_can_be_drawn(module: Module) -> None:
 
 
 @every_module
+def test_every_parameter_says_what_it_does(module: Module) -> None:
+    for name, field in module.parameters.model_json_schema().get("properties", {}).items():
+        assert re.fullmatch(r"[\s\S]{8,}\.", field.get("description", "")), (
+            f"'{name}' needs a sentence that explains it."
+        )
+
+
+@every_module
 def test_conditions_and_column_pickers_name_what_the_module_has(module: Module) -> None:
     schema = module.parameters.model_json_schema()
     properties = schema.get("properties", {})

@@ -23,7 +23,7 @@ EXAMPLES, DESIGNS = scale_number(200, least=3), 12
 #: So that a failure can be had again: NIGHTLY_SEED=... python -m tests.nightly -k operation
 SEED = int(os.environ.get("NIGHTLY_SEED", random.SystemRandom().randrange(2**31)))
 #: An event stream has no end, and who signs out cannot go on asking.
-EXCLUDED_PATHS = [r"/events$", r"^/api/me/(logout|password|sessions)", r"^/api/workspaces/\{workspace_id\}/leave$"]
+EXCLUDED_PATHS = r"/events$|^/api/me/(logout|password|sessions)|^/api/workspaces/\{workspace_id\}/leave$"
 CHECKS = "not_a_server_error,status_code_conformance,ignored_auth"
 #: What schemathesis calls an answer of 5xx, and one for which no credentials were wanted.
 FAILING_CODES = ("ST101", "ST401")
@@ -59,7 +59,7 @@ def run_schemathesis(server: Server, folder: Path, document: dict[str, Any], *he
     command += ["--checks", CHECKS, "--phases", PHASES, "--max-examples", str(EXAMPLES), "--seed", str(SEED)]
     command += ["--continue-on-failure", "--request-timeout", "60", "--suppress-health-check", "all", "--no-shrink"]
     command += ["--warnings", "off", "--report-json-path", str(report)]
-    command += [part for pattern in EXCLUDED_PATHS for part in ("--exclude-path-regex", pattern)]
+    command += ["--exclude-path-regex", EXCLUDED_PATHS]  # of several options only the last one would count
     command += [part for header in headers for part in ("--header", header)]
     done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
     (folder / "said.txt").write_text(done.stdout + done.stderr)

@@ -76,10 +76,10 @@ def find_leaf_descendants(pid: int) -> list[int]:
 
 def test_a_run_completes_though_its_processes_are_killed(own_server: Server) -> None:
     client = own_server.open_client()
-    slow = {"python_script": WAITING_SCRIPT.format(seconds=5)}
     nodes = {"data": make_node("enter_data_manually", {"data": "a\n1\n"})}
     before = "data.dataset"
-    for name in ("first", "second"):
+    for seconds, name in enumerate(("first", "second"), start=5):  # equal ones would share one result
+        slow = {"python_script": WAITING_SCRIPT.format(seconds=seconds)}
         nodes[name] = make_node("execute_python_script", slow, dataset1=before)
         before = f"{name}.result_dataset"
     assert own_server.process is not None

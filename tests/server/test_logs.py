@@ -1,5 +1,6 @@
 """Lines of the log: one form for all, what they are about, and no secrets; errors of the server under an id."""
 
+import asyncio
 import io
 import json
 import logging
@@ -10,11 +11,16 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import anyio
 import httpx
 import pytest
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
 from server import logs
+from server.api.core.request_log import RequestLogMiddleware
 from server.logs import JsonFormatter, TextFormatter, redact_secrets
+from server.network_list import NetworkList
 from tests.database_servers import DATABASES
 from tests.live_server import Client, Server, wait_until
 from tests.team_server import Team, start_team_server
@@ -230,3 +236,25 @@ def test_a_browser_that_opens_a_page_gets_a_page_with_the_id(damaged: tuple[Serv
     assert f'<code id="error">{answer.headers["x-request-id"]}</code>' in answer.text
     assert "Traceback" not in answer.text
     assert "share" not in answer.text.replace("shared", "")
+
+
+def test_a_browser_that_leaves_while_an_event_is_on_its_way_is_no_error(caplog: pytest.LogCaptureFixture) -> None:
+    async def stream(scope: Scope, _: Receive, send: Send) -> None:
+        headers = [(b"content-type", scope["kind"])]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        raise ExceptionGroup("unhandled errors", [anyio.BrokenResourceError()])
+
+    async def ask(kind: bytes) -> None:
+        scope = {"type": "http", "method": "GET", "path": "/", "headers": [], "kind": kind}
+        await logged(scope, drop, drop)  # type: ignore[arg-type]
+
+    async def drop(*_: object) -> None:
+        pass
+
+    logged = RequestLogMiddleware(
+        stream, access="off", proxies=NetworkList(""), answer_crash=lambda *_: Response(), observe=lambda _: None
+    )
+    asyncio.run(ask(b"text/event-stream; charset=utf-8"))
+    assert [record for record in caplog.records if record.levelname == "ERROR"] == []
+    asyncio.run(ask(b"text/csv"))
+    assert [record.levelname for record in caplog.records] == ["ERROR"]

@@ -44,3 +44,13 @@ def test_the_limit_of_a_control_group_counts_as_the_memory_of_the_machine() -> N
     else:
         assert int(answer) == 576 * MIB
         group.remove()
+
+
+def test_a_server_may_open_as_many_files_as_the_system_lets_it() -> None:
+    code = (
+        "import resource as r; r.setrlimit(r.RLIMIT_NOFILE, (256, 2048)); "
+        "from server.machine_resources import raise_open_file_limit as raise_limit; raise_limit(); "
+        "print(r.getrlimit(r.RLIMIT_NOFILE))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "(2048, 2048)"

@@ -59,6 +59,7 @@ EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
     "income_explained": {},
     "monthly_bike_report": {},
     "bike_many_models": {"evaluate": {"Coefficient_of_Determination": (0.6, 0.8)}},
+    "bike_each_season": {"evaluate": {"Coefficient_of_Determination": (0.6, 0.8)}},
     "airline_forecast": {"evaluate": {"MASE": (1.5, 2.6), "WAPE": (0.1, 0.16)}},
     "bike_forecast": {"evaluate_automatic": {"MASE": (1.2, 1.6)}, "evaluate": {"MASE": (1.3, 1.9)}},
     "retail_hierarchy": {"evaluate": {"MASE": (0.8, 1.0), "WAPE": (0.04, 0.08)}},

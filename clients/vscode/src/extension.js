@@ -1,4 +1,4 @@
-// Puts the parts into the editor: the tree, the problems of design files, jobs in a terminal, outputs as files.
+// Puts the parts into the editor: the tree, the canvas and the problems of design files, jobs in a terminal, outputs.
 "use strict";
 
 const vscode = require("vscode");
@@ -8,6 +8,8 @@ const { isLive, readSections } = require("./tree.js");
 const { checkDesign } = require("./problems.js");
 const { writeJobFile, writeSubmitCommand } = require("./jobs.js");
 const { OutputFiles, SCHEME } = require("./outputFiles.js");
+const { CanvasEditor, VIEW_TYPE } = require("./canvasEditor.js");
+const { enterByLink, startServer } = require("./localServer.js");
 
 const TOKEN_KEY = "designery.token";
 const LIVE_MS = 2_000;
@@ -22,15 +24,22 @@ function activate(context) {
   const connect = async () =>
     new Api(getSetting("address"), (await context.secrets.get(TOKEN_KEY)) ?? process.env.DESIGNERY_TOKEN);
   const tree = new ServerTree(connect);
+  const start = () => startLocalServer(context, tree);
+  const canvas = new CanvasEditor(vscode, { connect, start, state: context.workspaceState });
   const view = vscode.window.createTreeView("designery.server", { treeDataProvider: tree });
   const files = new OutputFiles(connect, vscode);
   context.subscriptions.push(
     view,
     tree,
     view.onDidChangeVisibility(({ visible }) => tree.setVisible(visible)),
+    vscode.window.registerCustomEditorProvider(VIEW_TYPE, canvas, {
+      // A hidden tab keeps its place on the canvas, and goes on being changed by others.
+      webviewOptions: { retainContextWhenHidden: true },
+      supportsMultipleEditorsPerDocument: false,
+    }),
     vscode.workspace.registerFileSystemProvider(SCHEME, files, { isReadonly: true, isCaseSensitive: true }),
     vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration("designery") && tree.refresh()),
-    ...registerCommands(context, connect, tree),
+    ...registerCommands(context, connect, tree, start),
     ...watchDesigns(connect),
   );
   return { tree };
@@ -85,11 +94,12 @@ class ServerTree {
   }
 }
 
-function registerCommands(context, connect, tree) {
+function registerCommands(context, connect, tree, start) {
   const register = (name, perform) =>
     vscode.commands.registerCommand(`designery.${name}`, (...given) => perform(...given)?.catch?.(showError));
   return [
     register("refresh", async () => tree.refresh()),
+    register("start", start),
     register("connect", () => askForServer(context, tree)),
     register("open", async ({ path: address }) => {
       await vscode.env.openExternal(vscode.Uri.parse((await connect()).address + address));
@@ -104,13 +114,28 @@ function registerCommands(context, connect, tree) {
 }
 
 async function askForServer(context, tree) {
-  const address = await vscode.window.showInputBox({ prompt: "The address of the server", value: getSetting("address") });
+  const asked = "The address of the server, or the link that `designery serve` or `designery link` printed";
+  const address = await vscode.window.showInputBox({ prompt: asked, value: getSetting("address") });
   if (address === undefined) return;
+  const entered = await enterByLink(address);
+  if (entered) return keepServer(context, tree, entered);
   const prompt = "A token of this server, from API tokens in the menu of your account. Leave it empty to keep the one you have.";
   const token = await vscode.window.showInputBox({ prompt, password: true });
+  await keepServer(context, tree, { address, token });
+}
+
+async function keepServer(context, tree, { address, token }) {
   if (token) await context.secrets.store(TOKEN_KEY, token);
-  await vscode.workspace.getConfiguration("designery").update("address", address, vscode.ConfigurationTarget.Global);
+  if (address !== getSetting("address"))
+    await vscode.workspace.getConfiguration("designery").update("address", address, vscode.ConfigurationTarget.Global);
   tree.refresh();
+}
+
+/** A server at the address of the settings; it stops with the editor. */
+async function startLocalServer(context, tree) {
+  const { process: server, token } = await startServer(getSetting("command"), getSetting("address"));
+  context.subscriptions.push({ dispose: () => server.kill() });
+  await keepServer(context, tree, { address: getSetting("address"), token });
 }
 
 /** The log of each step of a run, in a channel of its own. */

@@ -9,7 +9,7 @@ const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.
 
 /** What the extension uses of the editor, which remembers what it was given. */
 function createEditor(address) {
-  const held = { commands: new Map(), terminals: [], written: new Map(), diagnostics: new Map(), trees: new Map() };
+  const held = { commands: new Map(), terminals: [], written: new Map(), diagnostics: new Map(), trees: new Map(), editors: new Map() };
   const disposable = { dispose() {} };
   const listen = () => disposable;
   class Plain {
@@ -43,7 +43,13 @@ function createEditor(address) {
       createDiagnosticCollection: () => ({ set: (uri, found) => held.diagnostics.set(uri, found), delete() {}, dispose() {} }),
     },
     commands: { registerCommand: (name, perform) => (held.commands.set(name, perform), disposable) },
+    WorkspaceEdit: class {
+      replace(uri, range, text) {
+        this.given = [range, text];
+      }
+    },
     window: {
+      registerCustomEditorProvider: (type, editor) => (held.editors.set(type, editor), disposable),
       createTreeView: (id, { treeDataProvider }) => (
         held.trees.set(id, treeDataProvider), { onDidChangeVisibility: listen, dispose() {} }
       ),
@@ -84,7 +90,7 @@ function loadExtension(vscode) {
 }
 
 const { vscode, held } = createEditor("http://127.0.0.1:9");
-const context = { subscriptions: [], secrets: { get: async () => undefined, store: async () => {} } };
+const context = { subscriptions: [], workspaceState: { get: (_, none) => none, update() {} }, secrets: { get: async () => undefined, store: async () => {} } };
 loadExtension(vscode).activate(context);
 
 test("every command of the manifest is there, and no other", () => {
@@ -113,4 +119,40 @@ test("a script gets a job file once and is submitted in a terminal", async () =>
     ["designery job submit -f train.job.yml --follow", "designery job submit -f job.yml --follow"],
   );
   assert.equal(held.terminals[0].options.cwd, "/folder");
+});
+
+/** A file of the editor, and the web view beside it. */
+function createPanel(text) {
+  const panel = { html: "", posted: [], hear: null };
+  const document = {
+    uri: { scheme: "file", toString: () => "file:///folder/cars.design.json" },
+    getText: () => text,
+    positionAt: (at) => at,
+  };
+  const webview = {
+    onDidReceiveMessage: (hear) => ((panel.hear = hear), { dispose() {} }),
+    postMessage: (message) => panel.posted.push(message),
+    set html(page) {
+      panel.html = page;
+    },
+  };
+  return { panel, document, view: { webview, onDidDispose() {} } };
+}
+
+test("without a server the canvas offers to start one, and frames nothing but that", async () => {
+  const { panel, document, view } = createPanel('{"name": "Cars", "nodes": {}}');
+  await held.editors.get("designery.canvas").resolveCustomTextEditor(document, view);
+  assert.match(panel.html, /default-src 'none'; frame-src http:\/\/127\.0\.0\.1:9; script-src 'nonce-[^']+'/);
+  await panel.hear({ kind: "open", sites: ["vscode-webview://a"] });
+  // The answer of a request that nobody takes comes after a moment.
+  while (panel.posted.length === 0) await new Promise((done) => setImmediate(done));
+  const text = "http://127.0.0.1:9 does not answer. Start it with: designery serve";
+  assert.deepEqual(panel.posted, [{ kind: "note", text, canStart: true }]);
+});
+
+test("what version control shows of the past is not made a design", async () => {
+  const { panel, document, view } = createPanel("{}");
+  document.uri.scheme = "git";
+  assert.equal(await held.editors.get("designery.canvas").resolveCustomTextEditor(document, view), null);
+  assert.match(panel.html, /text editor/);
 });

@@ -24,6 +24,7 @@ export const deleteDesignAction: Action = {
   order: 730,
   menus: { design: 405 },
   membersOnly: true,
+  beyondDesign: true,
   requiredRole: "editor",
   icon: IconTrash,
   isEnabled: hasDesign,

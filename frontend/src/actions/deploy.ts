@@ -36,6 +36,7 @@ export const deployDesignAction: Action = {
   order: 652,
   menus: { design: 122 },
   membersOnly: true,
+  beyondDesign: true,
   requiredRole: "editor",
   icon: IconRocket,
   isEnabled: hasEntrance,

@@ -22,6 +22,7 @@ export const duplicateDesignAction: Action = {
   order: 640,
   menus: { design: 115 },
   membersOnly: true,
+  beyondDesign: true,
   requiredRole: "editor",
   icon: IconCopy,
   isEnabled: hasDesign,

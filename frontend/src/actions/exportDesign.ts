@@ -3,6 +3,7 @@
 import { IconDownload, IconMessages } from "@tabler/icons-react";
 import { getGuestAccess } from "../api/accessMode";
 import { toUrl } from "../api/basePath";
+import { getEmbed } from "../api/embedding";
 import { saveFile } from "../lib/saveFile";
 import { appTexts } from "../messages/appTexts";
 import { useThreads } from "../stores/commentThreads";
@@ -12,8 +13,8 @@ import { type Action, hasDesign } from "../ui/actions/action";
 async function downloadDesign(comments: boolean): Promise<void> {
   const { id, document } = useDesign.getState();
   if (!id || !document) return;
-  if (getGuestAccess()) {
-    // What a visitor sees is all that they may take along.
+  if (getGuestAccess() || getEmbed()) {
+    // What a visitor sees is all that they may take along; and a link of an embedded canvas has no key.
     saveFile(`${document.name}.design.json`, JSON.stringify(document, null, 2), "application/json");
     return;
   }

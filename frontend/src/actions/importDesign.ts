@@ -24,6 +24,7 @@ export const importDesignAction: Action = {
   order: 720,
   menus: { design: 235 },
   membersOnly: true,
+  beyondDesign: true,
   requiredRole: "editor",
   icon: IconUpload,
   keys: ["Mod+O"],

@@ -12,6 +12,7 @@ export const makeInferenceAction: Action = {
   order: 650,
   menus: { design: 120 },
   membersOnly: true,
+  beyondDesign: true,
   requiredRole: "editor",
   icon: IconRocket,
   isEnabled: hasNodes,

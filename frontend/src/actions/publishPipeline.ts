@@ -12,6 +12,7 @@ export const publishPipelineAction: Action = {
   order: 652,
   menus: { design: 110 },
   membersOnly: true,
+  beyondDesign: true,
   requiredRole: "editor",
   icon: IconRoute,
   isEnabled: hasNodes,

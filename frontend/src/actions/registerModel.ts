@@ -23,6 +23,7 @@ export const registerModelAction: Action = {
   order: 655,
   menus: { node: 160 },
   membersOnly: true,
+  beyondDesign: true,
   requiredRole: "editor",
   icon: IconAward,
   isEnabled: () => findModelNode() !== null,

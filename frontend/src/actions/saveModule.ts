@@ -46,6 +46,7 @@ export const saveModuleAction: Action = {
   order: 310,
   menus: { node: 330, nodes: 125 },
   membersOnly: true,
+  beyondDesign: true,
   requiredRole: "editor",
   icon: IconBookmark,
   isEnabled: () => findSavableItem() !== null || getSelectedNodes().length > 1,

@@ -13,6 +13,7 @@ export const shareAction: Action = {
   order: 660,
   menus: { design: 205 },
   membersOnly: true,
+  beyondDesign: true,
   requiredRole: "editor",
   icon: IconShare3,
   isEnabled: hasDesign,

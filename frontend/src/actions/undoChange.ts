@@ -1,6 +1,7 @@
 /** Takes the last change back. */
 
 import { IconArrowBackUp } from "@tabler/icons-react";
+import { isUndoneByHost, notifyHost } from "../api/embedding";
 import { appTexts } from "../messages/appTexts";
 import { undoChange as takeBack, useDesign } from "../stores/designStore";
 import type { Action } from "../ui/actions/action";
@@ -13,6 +14,6 @@ export const undoAction: Action = {
   menus: { canvas: 205 },
   icon: IconArrowBackUp,
   keys: ["Mod+Z"],
-  isEnabled: () => useDesign.getState().history.past.length > 0,
-  perform: takeBack,
+  isEnabled: () => isUndoneByHost() || useDesign.getState().history.past.length > 0,
+  perform: () => (isUndoneByHost() ? notifyHost({ kind: "undo" }) : takeBack()),
 };

@@ -1,5 +1,7 @@
 /** How this tab came to the design that it has open: as a member of its workspace, or as a visitor by an edit link. */
 
+import { getEmbed } from "./embedding";
+
 /** What the link lets its visitors see. */
 export interface GuestAccess {
   /** The link's id, which stands in the place of the design's. */
@@ -33,6 +35,8 @@ export function toDesignPath(design: string, ...rest: string[]): string {
 /** Who works here, so that what one leaves behind in a browser is nobody else's: an account, a link, or the one user. */
 export function getIdentityKey(): string {
   if (guestAccess) return `link ${guestAccess.share}`;
+  const embed = getEmbed();
+  if (embed) return embed.person;
   const bootstrap = document.getElementById("bootstrap")?.textContent;
   return (bootstrap && (JSON.parse(bootstrap) as { person?: string }).person) || "local";
 }

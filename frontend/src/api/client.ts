@@ -5,6 +5,7 @@ import { getGuestAccess } from "./accessMode";
 import type { ErrorBody } from "./apiTypes";
 import { toUrl } from "./basePath";
 import { hasAccounts, redirectToLogin, workspaceHeader } from "./currentWorkspace";
+import { fetchFromServer, getKeyHeader, notifyHost } from "./embedding";
 
 /** The server said no, and why. */
 export class ApiError extends Error {
@@ -64,7 +65,7 @@ async function fetchResponse(method: string, path: string, body?: unknown): Prom
   if (body !== undefined) headers["Content-Type"] = "application/json";
   let response: Response;
   try {
-    response = await fetch(toUrl(path), {
+    response = await fetchFromServer(path, {
       method,
       headers,
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -75,7 +76,11 @@ async function fetchResponse(method: string, path: string, body?: unknown): Prom
   // A proxy in front of a server that is just starting again, or a server that has too much to do, or no room, and says so.
   if (RETRY_STATUSES.includes(response.status))
     throw new UnreachableError(parseErrorBody(await response.text())?.detail);
-  if (response.status === 401 && hasAccounts) redirectToLogin();
+  if (response.status === 401) {
+    // The page around an embedded canvas may have another key for it.
+    notifyHost({ kind: "ended" });
+    if (hasAccounts) redirectToLogin();
+  }
   if (!response.ok) throw toApiError(response.status, await response.text());
   return response;
 }
@@ -117,7 +122,7 @@ export function uploadFile<Answer>(path: string, file: File, onProgress: (share:
     const request = new XMLHttpRequest();
     request.open("POST", toUrl(path));
     request.setRequestHeader("Content-Type", "application/octet-stream");
-    for (const [name, value] of Object.entries({ ...WRITE_HEADER, ...workspaceHeader }))
+    for (const [name, value] of Object.entries({ ...WRITE_HEADER, ...workspaceHeader, ...getKeyHeader() }))
       request.setRequestHeader(name, value);
     request.upload.onprogress = (event) => event.lengthComputable && onProgress(event.loaded / event.total);
     request.onerror = () => reject(new UnreachableError());

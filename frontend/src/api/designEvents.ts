@@ -5,6 +5,8 @@ import type { DesignEvent } from "./apiTypes";
 import { toUrl } from "./basePath";
 import { ApiError, getJson } from "./client";
 import { hasAccounts } from "./currentWorkspace";
+import { getEmbed } from "./embedding";
+import { openKeyedEventSource } from "./keyedEventSource";
 
 export interface DesignEventHandlers {
   onEvent: (event: DesignEvent) => void;
@@ -38,7 +40,7 @@ const MAX_RECONNECT_DELAY = 8_000;
  * as while it restarts) we start anew after a while. Where a new start may have missed something, a reset says so.
  */
 export function openEventStream(design: string, client: string, listener: DesignEventHandlers): DesignEventStream {
-  let source: EventSource | null = null;
+  let source: Pick<EventSource, "onopen" | "onerror" | "readyState" | "addEventListener" | "close"> | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   let wait = MIN_RECONNECT_DELAY;
   let lost = false;
@@ -73,7 +75,8 @@ export function openEventStream(design: string, client: string, listener: Design
     listener.onEvent({ event: "ended", data: { detail: error.message } });
   }
   function open() {
-    source = new EventSource(toUrl(`${toDesignPath(design, "events")}?client=${client}`));
+    const path = `${toDesignPath(design, "events")}?client=${client}`;
+    source = getEmbed() ? openKeyedEventSource(path) : new EventSource(toUrl(path));
     source.onopen = onOpen;
     source.onerror = onError;
     for (const name of EVENT_NAMES) {

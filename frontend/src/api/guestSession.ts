@@ -5,6 +5,7 @@ import type { ErrorBody, Module, Output, RowWindow, SharedDesignEvent } from "./
 import { toUrl } from "./basePath";
 import { ApiError, postJson, UnreachableError } from "./client";
 import type { Design } from "./designDocument";
+import { readEventLines, type ServerEvent } from "./eventLines";
 import type { components } from "./schema";
 
 const texts = sharingTexts.visitor;
@@ -174,7 +175,7 @@ export function followShare(share: string, hearing: ShareListeners): () => void 
       if (response.status === 404) await renewGuestSession(visit);
       else if (response.ok && response.body) {
         if (lost) hearing.onReturned();
-        await readEventLines(response.body, hearing);
+        await readEventLines(response.body, (event) => dispatchShareEvent(event, hearing));
       } else if (response.status < 500) return;
       later();
     } catch (error) {
@@ -186,23 +187,8 @@ export function followShare(share: string, hearing: ShareListeners): () => void 
   return () => stop.abort();
 }
 
-async function readEventLines(body: ReadableStream<Uint8Array>, hearing: ShareListeners): Promise<void> {
-  const reader = body.pipeThrough(new TextDecoderStream() as ReadableWritablePair<string, Uint8Array>).getReader();
-  let text = "";
-  for (;;) {
-    const { value, done } = await reader.read();
-    if (done) return;
-    text += value;
-    const events = text.split(/\r?\n\r?\n/);
-    text = events.pop() ?? "";
-    for (const event of events) dispatchShareEvent(event, hearing);
-  }
-}
-
-function dispatchShareEvent(event: string, { onEnded, onChanged }: ShareListeners): void {
-  const field = (name: string) => event.match(new RegExp(`^${name}: ?(.*)$`, "m"))?.[1] ?? "";
-  if (!field("event")) return;
-  const told = { event: field("event"), data: JSON.parse(field("data")) } as SharedDesignEvent;
+function dispatchShareEvent({ event, data }: ServerEvent, { onEnded, onChanged }: ShareListeners): void {
+  const told = { event, data: JSON.parse(data) } as SharedDesignEvent;
   if (told.event === "changed") onChanged();
   if (told.event === "ended") onEnded(told.data.detail);
 }

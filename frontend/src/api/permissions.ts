@@ -3,6 +3,7 @@
 import { getGuestAccess } from "./accessMode";
 import { bootstrap } from "./bootstrap";
 import { hasAccounts } from "./currentWorkspace";
+import { getEmbed } from "./embedding";
 
 export type RequiredRole = "runner" | "editor";
 
@@ -10,8 +11,9 @@ const ROLE_RANKS = ["viewer", "runner", "editor", "owner"] as const;
 
 /** The role of a member who may not change designs; null for all others, visitors by an edit link among them. */
 export const getReadOnlyRole = (): "viewer" | "runner" | null => {
-  const { role } = bootstrap;
-  return hasAccounts && !getGuestAccess() && (role === "viewer" || role === "runner") ? role : null;
+  const embed = getEmbed();
+  const role = embed ? embed.role : bootstrap.role;
+  return (embed !== null || hasAccounts) && !getGuestAccess() && (role === "viewer" || role === "runner") ? role : null;
 };
 
 export function hasRole(need: RequiredRole): boolean {

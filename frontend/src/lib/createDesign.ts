@@ -73,6 +73,7 @@ export async function renameDesign(id: string, name: string): Promise<void> {
   }
 }
 
-function sendEdits(design: string, label: string, edits: Edit[]): Promise<{ revision: number }> {
+/** Change a design that is not open here, as one change. */
+export function sendEdits(design: string, label: string, edits: Edit[]): Promise<{ revision: number }> {
   return postJson(`/api/designs/${design}/edits`, { client: createUniqueId(), id: createUniqueId(), label, edits });
 }

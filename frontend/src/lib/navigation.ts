@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from "react";
 import { getCurrentPath, toUrl } from "../api/basePath";
+import { getEmbed } from "../api/embedding";
 
 const pathListeners = new Set<() => void>();
 const notifyPathListeners = () => {
@@ -25,6 +26,11 @@ export const useFragment = (): string =>
 
 export function navigate(path: string): void {
   if (path === getCurrentPath() + location.hash) return;
+  // An embedded canvas stays where it is: its key opens no other page.
+  if (getEmbed()) {
+    window.open(toUrl(path), "_blank", "noopener");
+    return;
+  }
   history.pushState(null, "", toUrl(path));
   notifyPathListeners();
 }

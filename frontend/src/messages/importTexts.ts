@@ -47,6 +47,12 @@ export const importTexts = {
   words: "Missing words",
   wordsHelp: "Empty cells are always missing. Words in quotes stay words",
   addWord: "Add a word",
+  proposedWord: (word: string, cells: number, column: string, others: string) =>
+    others
+      ? `'${word}' in ${count(cells, "cell")} of ${column}, whose other values are ${others}`
+      : `'${word}' in ${count(cells, "cell")} of ${column}`,
+  readAsMissing: "Read as missing",
+  readWordAsMissing: (word: string) => `Read ${word} as missing`,
   empty: "empty",
   removeWord: (word: string) => `Keep ${word} as a word`,
   cellsMissing: (cells: number) => `${count(cells, "cell")} of these rows became missing`,

@@ -16,12 +16,13 @@ import {
   splitIntoSections,
 } from "../features/help/guides";
 import { MarkdownDocument } from "../features/help/MarkdownDocument";
+import { ModuleReference } from "../features/help/ModuleReference";
 import { followInPage, useFragment } from "../lib/navigation";
 import { helpTexts as texts } from "../messages/settingsTexts";
 import { PageFrame } from "./frame/PageFrame";
 import "./helpPage.css";
 
-export default function HelpPage({ guide = "user-guide" }: { guide?: string }) {
+export default function HelpPage({ guide = "user-guide", module }: { guide?: string; module?: string }) {
   const [words, setWords] = useState("");
   const name = isGuideName(guide) ? guide : null;
   return (
@@ -42,7 +43,7 @@ export default function HelpPage({ guide = "user-guide" }: { guide?: string }) {
           {words.trim() ? (
             <FoundSections words={words.trim()} onOpen={() => setWords("")} />
           ) : (
-            <Guide key={name} name={name} />
+            <Guide key={`${name} ${module}`} name={name} module={module} />
           )}
         </div>
       </div>
@@ -74,7 +75,7 @@ const guideQuery = (name: GuideName) => ({
   staleTime: Number.POSITIVE_INFINITY,
 });
 
-function Guide({ name }: { name: GuideName | null }) {
+function Guide({ name, module }: { name: GuideName | null; module: string | undefined }) {
   const { data } = useQuery({ ...guideQuery(name ?? "user-guide"), enabled: name !== null });
   const fragment = useFragment();
   const shown = useRef<HTMLElement>(null);
@@ -88,7 +89,11 @@ function Guide({ name }: { name: GuideName | null }) {
   if (data === undefined) return <p role="status">{texts.loading}</p>;
   return (
     <article ref={shown}>
-      <MarkdownDocument text={data} />
+      {name === "modules" ? (
+        <ModuleReference text={data} wanted={module ?? (fragment || null)} />
+      ) : (
+        <MarkdownDocument text={data} />
+      )}
     </article>
   );
 }

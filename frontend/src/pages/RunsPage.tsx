@@ -21,14 +21,23 @@ import { LoadMore } from "../ui/LoadMore";
 import { PageFrame } from "./frame/PageFrame";
 import "./runsPage.css";
 
+const SweepPanel = lazyWithRetry(() => import("../features/runs/SweepPanel"));
 const ParallelRuns = lazyWithRetry(() => import("../features/runs/ParallelRuns"));
 
 const texts = versionTexts.runs;
 const WHILE_RUNNING = 2_000;
 const isRunLive = (run: RunSummary): boolean => run.state === "running" || run.state === "queued";
 
+/** A link may name a tag: "#tag=…". */
+function readFilter(): RunFilter {
+  const tag = new URLSearchParams(location.hash.slice(1)).get("tag");
+  return { ...NO_FILTER, tag };
+}
+
+const isOneDesign = (runs: readonly ListedRun[]): boolean => runs.every((run) => run.design_id === runs[0]?.design_id);
+
 export default function RunsPage() {
-  const [filter, setWanted] = useState<RunFilter>(NO_FILTER);
+  const [filter, setWanted] = useState<RunFilter>(readFilter);
   const [debouncedFilter] = useDebouncedValue(filter, 200);
   const [chosen, setChosen] = useState<readonly string[]>([]);
   const {
@@ -60,6 +69,11 @@ export default function RunsPage() {
         <RunFilters filter={filter} onChange={setWanted} />
         {error && <p className="page-message">{error.message}</p>}
         {data?.length === 0 && <p className="page-message">{filtered ? texts.noMatch : moreTexts.runs.empty}</p>}
+        {data && data.length > 1 && debouncedFilter.tag !== null && !hasNextPage && isOneDesign(data) && (
+          <Suspense fallback={null}>
+            <SweepPanel runs={data} />
+          </Suspense>
+        )}
         {data && data.length > 0 && <RunsTable runs={data} chosen={chosen} onChoose={choose} />}
         {data && hasNextPage && (
           <LoadMore shown={data.length} total={getTotalCount(pages) ?? 0} loading={isFetchingNextPage} onMore={more} />

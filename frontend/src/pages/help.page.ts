@@ -3,6 +3,6 @@
 import { definePage } from "../lib/pageDeclaration";
 
 export default definePage({
-  path: "/help/:guide?",
+  path: "/help/:guide?/:module?",
   load: () => import("./HelpPage"),
 });

@@ -1,8 +1,8 @@
 /** The canvas as a picture: the SVG comes from the server, the PNG is painted from it here and holds the design. */
 
 import type { DesignState } from "../api/apiTypes";
-import { toUrl } from "../api/basePath";
 import { getJson } from "../api/client";
+import { fetchFromServer } from "../api/embedding";
 import { embedDesign, extractDesign } from "../lib/pngChunks";
 import { saveFile } from "../lib/saveFile";
 import { sharingTexts } from "../messages/sharingTexts";
@@ -14,7 +14,7 @@ const LONGEST_SIDE = 8_000;
 
 async function fetchDesignSvg(id: string): Promise<Blob> {
   await flushChanges();
-  const answer = await fetch(toUrl(`/api/designs/${id}/picture.svg`));
+  const answer = await fetchFromServer(`/api/designs/${id}/picture.svg`);
   if (!answer.ok) throw new Error(answer.status === 404 ? sharingTexts.picture.empty : sharingTexts.picture.failed);
   return new Blob([await answer.text()], { type: "image/svg+xml" });
 }

@@ -1,5 +1,7 @@
 /** The name of a node in a sentence or list. */
 
+import type { Module } from "../api/apiTypes";
+import type { Design } from "../api/designDocument";
 import { parseGroupCardId, readGroups } from "../graph/designGroups";
 import { findDataset, getNodeTitle } from "../graph/nodeSubtitle";
 import { getSourceNodes } from "../graph/ports";
@@ -27,8 +29,11 @@ export function getDistinctNodeName(id: string): string {
 /** What tells nodes of the same name apart: the learner that flows into them, as "Boosted"; empty where there is none. */
 export function findLearnerName(id: string): string {
   const { document } = useDesign.getState();
-  const { modules } = useCatalog.getState();
-  if (!document) return "";
+  return document ? findLearnerOf(document, useCatalog.getState().modules, id) : "";
+}
+
+/** The same for a design that is not the one being edited. */
+export function findLearnerOf(document: Design, modules: ReadonlyMap<string, Module>, id: string): string {
   const visited = new Set([id]);
   const waiting = getSourceNodes(document, id);
   while (waiting.length > 0) {

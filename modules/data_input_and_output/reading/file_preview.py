@@ -16,6 +16,7 @@ from modules.data_input_and_output.reading.file_tables import (
     read_text_table,
 )
 from modules.data_input_and_output.reading.json_records import JSON_NAMES, get_suffix, is_json
+from modules.data_input_and_output.reading.missing_word_proposals import propose_missing_words
 from modules.data_input_and_output.reading.preview_columns import describe_columns, format_rows
 from modules.data_input_and_output.reading.reading_code import write_reading_code
 from modules.data_input_and_output.reading.reading_options import ReadingOptions
@@ -82,6 +83,7 @@ def _build_report(reading: TableReading, files: list[FileReport], options: Readi
         date_order=marks.date_order,
         date_column=marks.date_column,
         missing_words=list(options.words),
+        proposed_words=propose_missing_words(shown, reading.present, marks),
         notices=reading.notices,
         code=write_reading_code(reading, files[0].encoding or "utf-8", options),
     )

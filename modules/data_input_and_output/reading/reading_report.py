@@ -73,6 +73,16 @@ class ColumnReport(BaseModel):
     high: str
 
 
+class ProposedWord(BaseModel):
+    """A word that probably stands for a missing value."""
+
+    word: str
+    column: str
+    cells: int
+    #: What the column is without it; empty where the word itself says that something is missing.
+    others: Literal["numbers", "dates", ""]
+
+
 class Refusal(BaseModel):
     """Why the files can't be read so, and which option is at fault, if one is."""
 
@@ -97,6 +107,7 @@ class ReadingReport(BaseModel):
     date_order: DateOrder | None = None
     date_column: str = ""
     missing_words: list[str] = []
+    proposed_words: list[ProposedWord] = []
     notices: list[str] = []
     refusal: Refusal | None = None
     #: The same in pandas; null where it can't be written.

@@ -47,6 +47,8 @@ class TableReading:
     columns: list[ReadColumn]
     #: What is written in the files, missing words included.
     raw: pa.Table
+    #: The same without words that stand for a missing value.
+    present: pa.Table
     marks: TableMarks
     files: list[FileTable]
     missing: dict[str, Counter[str]]
@@ -77,7 +79,7 @@ def combine_tables(tables: list[FileTable], options: ReadingOptions, notices: li
     notices.extend(column.notice for column in columns if column.notice)
     notices.extend(filter(None, (_describe_conversions(columns), describe_missing_words(missing))))
     table = pa.Table.from_arrays([column.values for column in columns], names=names)
-    return TableReading(table, columns, raw, marks, tables, missing, notices)
+    return TableReading(table, columns, raw, present, marks, tables, missing, notices)
 
 
 def find_differing_file(tables: Sequence[FileTable]) -> int | None:

@@ -1,6 +1,5 @@
 """Connections to databases and object storage: list, create, test, replace, delete. No answer has a secret in it."""
 
-import shutil
 import tempfile
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +13,7 @@ from sqlmodel import Session
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.router import Router
 from server.auth import audit_log
+from server.folder_removal import remove_folder
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorFailure
 from server.storage.encryption import DecryptionError
 from server.storage.orm.core_tables import ConnectionRow
@@ -152,7 +152,7 @@ async def _test_fields(context: AppContext, fields: ConnectionFields) -> Connect
             "test", _connector_kind(fields), {}, connection_store.reveal_fields(fields), folder
         )
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        remove_folder(folder)
     if isinstance(answer, ConnectorFailure):
         return ConnectionTestRead(works=False, message=answer.message)
     return ConnectionTestRead(works=True, message=answer.remark or "It works.")

@@ -15,6 +15,7 @@ from fastapi import HTTPException, Request
 from sqlmodel import Session, SQLModel
 
 from server.api.core.app_context import AppContext
+from server.api.core.embed_access import require_within_design
 from server.api.core.guest_paths import get_guest_share_id
 from server.api.core.guests import GuestPrincipal, authenticate_guest, require_scope, set_guest
 from server.api.core.permissions import Permission, get_route
@@ -77,6 +78,9 @@ async def authorize_request(request: Request) -> None:
         await _admit_member(request, context)
     else:
         _require_session(request)
+    caller = get_caller(request.scope)
+    if caller is not None and caller.design_id is not None:
+        await run_sync(require_within_design, request, context, caller.design_id)
 
 
 def _require_session(request: Request) -> None:

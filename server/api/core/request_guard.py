@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.api.core.retry_later import answer_retry_later
 from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, generate_token, hash_token
+from server.auth.embed_keys import EMBED_KEY_PREFIX, authenticate_embed_key
 from server.auth.open_streams import OpenStreams
 from server.auth.principals import LOCAL_PERSON, Caller
 from server.graph.cancellation import forget_cancellation
@@ -87,6 +88,8 @@ def build_single_user_authenticator(database: Database) -> Authenticator:
         if not token:
             return None
         with database.read_session() as session:
+            if bearer and bearer.startswith(EMBED_KEY_PREFIX):
+                return authenticate_embed_key(session, bearer)
             row = session.get(SessionRow, hash_token(token))
             return Caller(LOCAL_PERSON, is_admin=True) if row is not None and row.expires_at > now() else None
 
@@ -138,7 +141,7 @@ class RequestGuard:
     async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Have the request answered; an event stream ends with the session that opened it."""
         caller: Caller | None = scope["state"].get("caller")
-        if caller is None or caller.person is LOCAL_PERSON:
+        if caller is None or (caller.person is LOCAL_PERSON and caller.embed_id is None):
             await self.app(scope, receive, send)
             return
         with ExitStack() as stays, CancelScope() as cancelling:
@@ -187,7 +190,7 @@ class RequestGuard:
         path: str = scope["path"]
         if path in self.open_paths or path.startswith(("/app/", SIGNED_PATHS)):
             return None
-        if _parse_bearer(headers).startswith(ENDPOINT_KEY_PREFIX):  # the key of an endpoint opens nothing else
+        if _opens_nothing(_parse_bearer(headers), path):
             return _build_refusal(401, self.advice) if _is_private(path) else None
         cookies = SimpleCookie(headers.get("cookie", ""))
         cookie = cookies[self.cookie_name].value if self.cookie_name in cookies else None
@@ -235,6 +238,13 @@ def _is_private(path: str) -> bool:
     if path.startswith("/api/shared/"):
         return False
     return path.startswith("/api/") or path.endswith("/report") or path in ("/openapi.json", "/mcp")
+
+
+def _opens_nothing(bearer: str, path: str) -> bool:
+    """Whether this is the key of an endpoint, or that of an embedded canvas where there is no API."""
+    return bearer.startswith(ENDPOINT_KEY_PREFIX) or (
+        bearer.startswith(EMBED_KEY_PREFIX) and not path.startswith("/api/")
+    )
 
 
 def _is_event_stream(message: Message) -> bool:

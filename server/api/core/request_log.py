@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+import anyio
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -78,17 +79,19 @@ class RequestLogMiddleware:
         try:
             await self.app(scope, receive, sending)
         except Exception as error:
-            error_logger.error(
-                "%s %s failed: %s", scope["method"], scope["path"], _describe_error(error), exc_info=error
-            )
+            if not (sending.is_event_stream and _has_only_broken_streams(error)):
+                error_logger.error(
+                    "%s %s failed: %s", scope["method"], scope["path"], _describe_error(error), exc_info=error
+                )
             if not sending.status:
                 await self.answer_crash(scope, scope["state"]["request_id"])(scope, receive, sending)
         finally:
             # A stream that the browser left, or that ended with the server, has begun its answer.
             status = sending.status or 499
             seconds = time.perf_counter() - began
-            streamed = sending.content_type.startswith("text/event-stream")
-            record = RequestRecord(scope["method"], scope["path"], get_route_template(scope), status, seconds, streamed)
+            record = RequestRecord(
+                scope["method"], scope["path"], get_route_template(scope), status, seconds, sending.is_event_stream
+            )
             self.observe(record)
             self._write_line(record, scope)
 
@@ -117,16 +120,24 @@ class _ResponseSender:
         self._send = send
         self._id = request_id
         self.status = 0
-        self.content_type = ""
+        self.is_event_stream = False
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             headers[REQUEST_ID_HEADER] = self._id
-            self.status, self.content_type = message["status"], headers.get("content-type", "")
+            self.status = message["status"]
+            self.is_event_stream = headers.get("content-type", "").startswith("text/event-stream")
         await self._send(message)
 
 
 def _describe_error(error: Exception) -> str:
     lines = str(error).splitlines()
     return f"{type(error).__name__}: {lines[0]}" if lines else type(error).__name__
+
+
+def _has_only_broken_streams(error: BaseException) -> bool:
+    """Whether nothing went wrong but that a browser left while an event was on its way to it."""
+    if isinstance(error, BaseExceptionGroup):
+        return all(_has_only_broken_streams(one) for one in error.exceptions)
+    return isinstance(error, anyio.BrokenResourceError)

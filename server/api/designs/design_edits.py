@@ -1,17 +1,20 @@
 """A change of a design, as members send it, and how it is applied."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from fastapi import HTTPException
 from pydantic import BaseModel, Field, ValidationError
 from sqlmodel import Session
 
+from modules.kit import Module
 from server.api.core.app_context import AppContext
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import Person
 from server.graph.document import parse_design
 from server.graph.edits import Document, Edit, apply_edits, find_conflicting_paths
+from server.graph.sharing.guest_edits import find_changed_parts, needs_trust
 from server.storage.stores import design_store
 from server.storage.stores.design_store import IdConflict, PreparedEdit
 
@@ -23,6 +26,8 @@ class EditsCreate(BaseModel):
     id: str = Field(max_length=64)
     label: str = Field(default="", max_length=200)
     edits: list[Edit] = Field(min_length=1, max_length=20_000)
+    #: It comes from a file: code in it, and what reaches out of the server, waits until somebody trusts the design.
+    imported: bool = False
 
 
 def require_valid_document(document: Document) -> Document:
@@ -66,4 +71,23 @@ def save_edits(
     revision = design_store.apply_edit(session, design_id, partial(_apply_change, change), body, change.id, prepared)
     if before is not None and before != (after := design_store.get_design(session, design_id, lock=True).name):
         audit_log.record_action(session, "design.renamed", after, AuditTarget(design_id), before=before)
+    return revision
+
+
+def save_imported_edits(
+    session: Session,
+    design_id: str,
+    change: EditsCreate,
+    person: Person,
+    prepared: PreparedEdit | None,
+    catalog: Mapping[str, Module],
+) -> int | IdConflict:
+    """Apply a change that comes from a file: where it brings code, the design is no longer trusted."""
+    before = design_store.get_design(session, design_id, lock=True).document
+    revision = save_edits(session, design_id, change, person, prepared)
+    row = design_store.get_design(session, design_id, lock=True)
+    changed = find_changed_parts(before, row.document)
+    if row.trusted and changed and needs_trust(parse_design(row.document), changed, catalog):
+        row.trusted, row.imported = False, True
+        session.add(row)
     return revision

@@ -16,7 +16,13 @@ from server.api.core.guests import GuestDep, GuestPrincipal, build_visibility_fi
 from server.api.core.list_pagination import PAGED_RESPONSES, PageDep, take_items
 from server.api.core.router import Router
 from server.api.designs import comment_export
-from server.api.designs.design_edits import EditsCreate, prepare_edit, require_valid_document, save_edits
+from server.api.designs.design_edits import (
+    EditsCreate,
+    prepare_edit,
+    require_valid_document,
+    save_edits,
+    save_imported_edits,
+)
 from server.api.designs.guest_edits import save_guest_edits
 from server.api.designs.summaries import DesignSummary, summarize_designs
 from server.auth import audit_log
@@ -224,7 +230,8 @@ async def edit_design(
         large = design_store.is_large_design(design_id)
         prepared = await run_in_threadpool(prepare_edit, context, design_id, change) if large else None
         person = get_person(request.scope)
-        work = partial(save_edits, design_id=design_id, change=change, person=person, prepared=prepared)
+        save = partial(save_imported_edits, catalog=context.catalog) if change.imported else save_edits
+        work = partial(save, design_id=design_id, change=change, person=person, prepared=prepared)
         # Nobody holds a thread while waiting for others to write.
         revision = await wrap_future(context.database.submit_change(work, design_id))
     if isinstance(revision, IdConflict):

@@ -1,7 +1,7 @@
 """Deploying: what is to answer is pinned, answers its own test rows, and then gets its share of the requests."""
 
 import asyncio
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from fastapi import HTTPException
 from sqlmodel import Session
@@ -15,6 +15,7 @@ from server.serving.deployment_sources import PreparedDeployment, prepare_design
 from server.serving.deployment_tests import TestsFailed, run_deployment_tests
 from server.serving.endpoint_service import NoAnswer
 from server.serving.live_metrics import read_score_facts
+from server.serving.onnx_choice import OnnxChoice, read_choice, store_choice
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointRow
 from server.storage.stores import design_store, endpoint_store, model_store
 
@@ -45,10 +46,12 @@ def prepare_deployment(session: Session, context: AppContext, new: DeploymentCre
 
 
 def store_deployment(
-    session: Session, endpoint: EndpointRow, prepared: PreparedDeployment, person: str, note: str
+    session: Session, endpoint: EndpointRow, prepared: PreparedDeployment, person: str, note: str, *, onnx: bool
 ) -> NewDeployment:
     """Store a deployment that is still to be tested."""
-    row = endpoint_store.add_deployment(session, endpoint, prepared.to_row(person, note))
+    made = prepared.to_row(person, note)
+    made.onnx = OnnxChoice(wanted=onnx).model_dump(mode="json")
+    row = endpoint_store.add_deployment(session, endpoint, made)
     audit_log.record_action(
         session,
         "endpoint.deployed",
@@ -77,21 +80,28 @@ async def _test_deployment(context: AppContext, new: NewDeployment) -> None:
     if endpoint is None or found is None:
         raise NoAnswer(404, "This deployment was deleted.")
     state, reason, introduction = "ready", "", ReplicaFacts()
+    group = context.endpoints.get_group(endpoint, found.row)
     try:
-        introduction = await run_deployment_tests(context.endpoints.get_group(endpoint, found.row), found.row)
+        introduction = await run_deployment_tests(group, found.row)
     except TestsFailed as error:
         state, reason = "failed", str(error)
         context.endpoints.retire(found.id)
-    await asyncio.to_thread(_write_state, context, new, state, reason, introduction.get("scores", {}))
+    used = await asyncio.to_thread(_write_state, context, new, (state, reason), introduction, group.converted)
+    group.request, group.converted = replace(group.request, onnx="stored" if used else "off"), b""
 
 
-def _write_state(context: AppContext, new: NewDeployment, state: str, reason: str, scores: ReplicaFacts) -> None:
+def _write_state(
+    context: AppContext, new: NewDeployment, state: tuple[str, str], said: ReplicaFacts, converted: bytes
+) -> bool:
+    """Write down how the tests went; returns whether later replicas answer by ONNX."""
     with context.database.session() as session:
         row = endpoint_store.get_deployment(session, new.endpoint_id, new.number)
-        row.state, row.reason = state, reason[:2000]
-        facts = read_score_facts(scores)
+        row.state, row.reason = state[0], state[1][:2000]
+        store_choice(session, row, said.get("onnx", {}), converted)
+        facts = read_score_facts(said.get("scores", {}))
         row.scores = facts.model_dump(mode="json") if facts is not None else {}
         session.add(row)
+        return read_choice(row).used
 
 
 def _give_share(session: Session, row: DeploymentRow, wanted: DeploymentCreate) -> None:

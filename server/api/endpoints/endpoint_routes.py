@@ -57,7 +57,7 @@ def create_endpoint(new: EndpointCreate, request: Request, context: ContextDep) 
         session.add(row)
         session.flush()
         audit_log.record_action(session, "endpoint.created", row.name, endpoint=row.id)
-        stored = store_deployment(session, row, prepared, person, new.deploy.note.strip())
+        stored = store_deployment(session, row, prepared, person, new.deploy.note.strip(), onnx=new.deploy.onnx)
     test_and_admit(context, stored, new.deploy)
     return _read_endpoint(context, stored.endpoint_id)
 
@@ -125,7 +125,9 @@ def create_deployment(endpoint_id: str, new: DeploymentCreate, request: Request,
     with context.database.session() as session:
         row = endpoint_store.get_endpoint(session, endpoint_id)
         prepared = prepare_deployment(session, context, new)
-        stored = store_deployment(session, row, prepared, get_person(request.scope).name, new.note.strip())
+        stored = store_deployment(
+            session, row, prepared, get_person(request.scope).name, new.note.strip(), onnx=new.onnx
+        )
     test_and_admit(context, stored, new)
     return _read_endpoint(context, endpoint_id)
 

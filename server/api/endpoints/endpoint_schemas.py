@@ -14,6 +14,7 @@ from server.serving.drift import ColumnDrift
 from server.serving.endpoint_service import EndpointService
 from server.serving.explanations import RowValue
 from server.serving.input_policy import PolicyAction, complete_policy
+from server.serving.onnx_choice import OnnxChoice, read_choice
 from server.serving.request_metrics import find_percentile, list_minutes, sum_latencies
 from server.storage.orm.endpoint_tables import DeploymentRow, EndpointKeyRow, EndpointMinuteRow, EndpointRow
 from server.storage.stores import alert_store, endpoint_store
@@ -48,6 +49,9 @@ class DeploymentCreate(BaseModel):
     share: Percentage = Field(default=100, description="The percentage of requests once its own test rows passed.")
     shadow: bool = Field(default=False, description="Compare its answers with those that are returned.")
     note: str = Field(default="", max_length=10_000)
+    onnx: bool = Field(
+        default=True, description="Answer single rows by the model as ONNX where that gives the same on sample rows."
+    )
 
     @model_validator(mode="after")
     def _require_one_source(self) -> Self:
@@ -146,6 +150,7 @@ class DeploymentRead(BaseModel):
     refused: int
     running: int
     starting: bool
+    onnx: OnnxChoice
     compared: int
     different: int
 
@@ -314,6 +319,7 @@ def _to_deployment_read(
         refused=sum(minute.refused for minute in own),
         running=running,
         starting=starting,
+        onnx=read_choice(row),
         compared=sum(minute.compared for minute in own),
         different=sum(minute.different for minute in own),
     )

@@ -98,8 +98,8 @@ def start_run(design_id: str, new: RunCreate, context: ContextDep, response: Res
         # Whoever presses Run has asked for what visitors changed; code and what reaches outside still waits for trust.
         row.pending_review = {} if row.trusted else row.pending_review
         session.add(row)
-        started = _publish_run(session, run)
-    _submit_run(context, started)
+        started = publish_run(session, run)
+    submit_run(context, started)
     return StartedRun(**started.model_dump(), problems=[to_problem_read(problem) for problem in prepared.problems])
 
 
@@ -130,8 +130,8 @@ def start_rerun(run_id: str, context: ContextDep) -> StartedRun:
         if not is_still_valid(session, row, prepared):
             prepared = prepare_rerun(session, row, run_store.get_run(session, run_id))
         context.runner.services.quotas.check_new_run(session, row.workspace_id)
-        started = _publish_run(session, write_run(session, row, prepared))
-    _submit_run(context, started)
+        started = publish_run(session, write_run(session, row, prepared))
+    submit_run(context, started)
     return StartedRun(**started.model_dump(), problems=[to_problem_read(problem) for problem in prepared.problems])
 
 
@@ -140,13 +140,15 @@ def _quota_scope(row: DesignRow) -> str:
     return f"runs of {row.workspace_id}"
 
 
-def _publish_run(session: Session, run: RunRow) -> RunRead:
+def publish_run(session: Session, run: RunRow) -> RunRead:
+    """Tell everybody who has the design open of a new run; gives what they are told."""
     response = to_run_read(session, run)
     event_log.append_event(session, run.design_id, "run", response.model_dump(mode="json"))
     return response
 
 
-def _submit_run(context: AppContext, run: RunRead) -> None:
+def submit_run(context: AppContext, run: RunRead) -> None:
+    """Have a run that is written down begin."""
     context.call_in_loop(context.event_bus.wake, run.design_id)
     context.call_in_loop(context.preview_scheduler.stop)
     context.call_in_loop(context.runner.submit, run.id)

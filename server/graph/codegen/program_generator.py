@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from pydantic import ValidationError
@@ -26,8 +26,10 @@ from modules.learning.preprocessing_codegen import build_refit
 from server.graph.bypass import apply_bypass
 from server.graph.cancellation import check_cancellation
 from server.graph.codegen.generated_program import CodeSection, GeneratedProgram, NodeOmission
+from server.graph.codegen.loop_writer import write_group_loop, write_value_loop
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, Node, Note, get_node_title, sort_topologically
+from server.graph.loops import Loop, find_loops
 from server.graph.schema_inference import infer_schemas
 
 
@@ -70,10 +72,7 @@ class _ProgramGenerator:
                 raise CannotGenerateCode(f"This server has no module '{node.module}'.")
             if gone is not None:
                 raise _InputNotWritten(f"{self.missing_reasons[gone]}, so it has no input.")
-            step = self._build_step(name, node, module, title)
-            _find_emitter(module)(step)
-            self._record_outputs(step)
-            return step.lines
+            return self._write_node(name, node, module, title).lines
         except CannotGenerateCode as reason:
             return self._write_fallback(
                 name, node, module, title, str(reason), is_consequence=isinstance(reason, _InputNotWritten)
@@ -83,6 +82,56 @@ class _ProgramGenerator:
             return self._write_fallback(
                 name, node, module, title, "With its current settings, it can't be exported as Python."
             )
+
+    def _write_node(self, name: str, node: Node, module: Module, title: str) -> StepCode:
+        step = self._build_step(name, node, module, title)
+        if name in self._loops:
+            self._write_loop(step, self._loops[name])
+        else:
+            _find_emitter(module)(step)
+        self._record_outputs(step)
+        return step
+
+    def _write_loop(self, end: StepCode, loop: Loop) -> None:
+        """The step that ends a loop: what is in the loop once more, as a function that is called many times."""
+        start = self.design.nodes[loop.start]
+        begun = self._build_step(loop.start, start, self.catalog[start.module], "")
+        source = begun.get_input(begun.module.inputs[0].name)
+        end.lines += begun.lines
+        setting = next((one for one, widget in begun.module.widgets.items() if widget.kind == "loop_setting"), None)
+        if setting is None:
+            shown = self.values[f"{loop.start}.{begun.module.outputs[0].name}"]
+            write_group_loop(end, source, shown, begun.group_by, partial(self._write_body, loop, "", ""))
+            return
+        node, _, field = str(getattr(begun, setting)).partition(".")
+        module = self.catalog[self.design.nodes[node].module]
+        values = [module.read_value(self.design.nodes[node].parameters, field, text) for text in begun.values]
+        title = module.widgets[field].title
+        write_value_loop(end, source, title, values, partial(self._write_body, loop, node, field))
+
+    def _write_body(
+        self, loop: Loop, node: str, field: str, body: StepCode, entry: ScriptVariable, value: Any
+    ) -> ScriptVariable:
+        """Write what is in a loop, on other rows or with another value of a field; returns what is collected."""
+        output = self.catalog[self.design.nodes[loop.start].module].outputs[0].name
+        values = {**self.values, f"{loop.start}.{output}": entry}
+        inner = replace(self, builder=body.builder, values=values, missing_reasons={}, skipped_nodes=set())
+        titles = {name: module.title for name, module in self.catalog.items()}
+        for name in loop.body:
+            drawn = self.design.nodes[name]
+            if name == node:
+                drawn = drawn.model_copy(update={"parameters": {**drawn.parameters, field: value}})
+            module = self.catalog[drawn.module]
+            lines = inner._write_node(name, drawn, module, get_node_title(drawn, titles)).lines
+            # The metrics of an iteration are collected, and are not those that the script prints and keeps.
+            told = ("metrics[", "print(") if module.role == "evaluator" else ()
+            body.lines += [line for line in lines if not line.startswith(told)]
+        collected = next(edge.reference for edge in self.design.nodes[loop.end].edges())
+        return inner._resolve_value(collected, "dataset", body)
+
+    @cached_property
+    def _loops(self) -> dict[str, Loop]:
+        return find_loops(self.design, self.catalog)
 
     def _build_step(self, name: str, node: Node, module: Module, title: str) -> StepCode:
         try:

@@ -3,7 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import metadata
 from pathlib import Path
@@ -15,6 +15,8 @@ from modules.kit.external_requests import ExternalRequest
 from modules.kit.serialization import DATA_TYPES
 from server.graph.analyzed_design import Problem
 from server.graph.document import Design, Edge, Node, find_upstream, get_node_title, sort_topologically
+from server.graph.loops import find_loops
+from server.graph.planning.loop_compilation import CompiledLoops, compile_loops
 from server.graph.validation.endpoint_rules import EndpointReference, find_endpoint_reference
 from server.graph.validation.environment_rules import find_environment_reference
 from server.graph.validation.secret_rules import find_step_secrets
@@ -60,6 +62,8 @@ class PlannedStep:
     in_batches: bool = False
     #: The compute target that the node names for itself.
     compute_target: str | None = None
+    #: Whether it repeats the modules of a loop, and may take over what an earlier run gave.
+    repeats: bool = False
 
     @property
     def dependencies(self) -> set[str]:
@@ -90,7 +94,7 @@ def build_plan(
     lineage_hashes = compute_lineage_hashes(design, catalog, bound_artifacts)
     script_nodes, secrets = find_script_nodes(design, catalog), find_step_secrets(design, catalog)
     titles = {name: module.title for name, module in catalog.items()}
-    reasons = _find_omission_reasons(design, problems)
+    reasons, loops = _find_omission_reasons(design, problems), compile_loops(design, catalog)
     steps: list[PlannedStep] = []
     omissions: dict[str, str] = {name: reasons[name] for name in selected if name in reasons}
     for name in sort_topologically(design):
@@ -101,10 +105,8 @@ def build_plan(
         if stopped is not None:
             omissions[name] = f"{get_node_title(design.nodes[stopped], titles)} cannot run"
         else:
-            module, trusted = catalog[node.module], name not in script_nodes
-            steps.append(
-                build_step(name, node, module, lineage_hashes[name], trusted=trusted, secrets=secrets.get(name, ()))
-            )
+            trusted, own = name not in script_nodes, secrets.get(name, ())
+            steps.append(build_node_step(name, loops, catalog, lineage_hashes[name], trusted=trusted, secrets=own))
     return RunPlan(tuple(steps), omissions)
 
 
@@ -119,15 +121,19 @@ def _find_omission_reasons(design: Design, problems: Sequence[Problem]) -> dict[
 def find_script_nodes(design: Design, catalog: Mapping[str, Module]) -> set[str]:
     """The nodes whose steps run a user's code: scripts, and whatever loads a model or the like that came of one.
 
-    Trust is lost along edges: whoever trains the model of a script writes a file that is no safer to load.
+    Trust is lost along edges: whoever trains the model of a script writes a file that is no safer to load. Whatever
+    ends a loop runs what is in it.
     """
     found: set[str] = set()
+    loops = find_loops(design, catalog)
     for name in sort_topologically(design):
         node = design.nodes[name]
         module = catalog.get(node.module)
         loaded = (edge for edge in node.edges() if edge.source in found)
         if module is not None and (
-            not module.trusted or any(_is_unsafe_to_load(design, catalog, edge) for edge in loaded)
+            not module.trusted
+            or any(_is_unsafe_to_load(design, catalog, edge) for edge in loaded)
+            or (name in loops and not found.isdisjoint(loops[name].body))
         ):
             found.add(name)
     return found
@@ -137,6 +143,28 @@ def _is_unsafe_to_load(design: Design, catalog: Mapping[str, Module], edge: Edge
     source = catalog.get(design.nodes[edge.source].module)
     output = source.find_output(edge.output) if source else None
     return output is None or output.type not in DATA_TYPES
+
+
+def build_node_step(
+    name: str,
+    loops: CompiledLoops,
+    catalog: Mapping[str, Module],
+    lineage_hash: str,
+    *,
+    trusted: bool,
+    secrets: tuple[str, ...] = (),
+) -> PlannedStep:
+    """The step of a node that has no problem; where a loop ends, the step that repeats what is in it."""
+    node = loops.design.nodes[name]
+    inner = loops.inner_modules.get(name)
+    if inner is None:
+        return build_step(name, node, catalog[node.module], lineage_hash, trusted=trusted, secrets=secrets)
+    sources = {module.name: hash_module_source(module.name) for module, _ in inner if not module.is_custom}
+    version = hash_json(sources, get_library_versions())
+    told = node.model_copy(update={"parameters": {**node.parameters, "version": version}})
+    step = build_step(name, told, catalog[node.module], lineage_hash, trusted=trusted, secrets=secrets)
+    lasting = all(_is_reusable(module, parameters, None) for module, parameters in inner)
+    return replace(step, deterministic=lasting, repeats=True)
 
 
 def build_step(

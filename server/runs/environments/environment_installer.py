@@ -8,7 +8,6 @@ import asyncio
 import logging
 import os
 import platform
-import shutil
 import sys
 import time
 import uuid
@@ -17,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from server.folder_removal import remove_folder
 from server.runs.environments.package_index import UNREACHABLE, PackageIndex, describe_failure, find_interpreters
 from server.runs.environments.package_lock import compute_lock_hash, strip_comments
 from server.runs.environments.specification import PackageRequirements
@@ -181,14 +181,14 @@ class EnvironmentInstaller:
         try:
             yield work
         finally:
-            shutil.rmtree(work, ignore_errors=True)
+            remove_folder(work)
 
     def remove_leftovers(self, seconds: float = LEFTOVER_SECONDS) -> None:
         """Remove what builds that were killed have left for so long. From any thread."""
         for folder in self._workshop.iterdir():
             with suppress(FileNotFoundError):
                 if folder != self._cache and folder.stat().st_mtime <= time.time() - seconds:
-                    shutil.rmtree(folder, ignore_errors=True)
+                    remove_folder(folder)
 
     def remove_unused(self, known: Collection[str] | None = None) -> None:
         """Remove the folders that no step has used for long, or that are not among these hashes. From any thread."""
@@ -197,7 +197,7 @@ class EnvironmentInstaller:
             with suppress(FileNotFoundError):
                 if (known is not None and folder.name not in known) or folder.stat().st_mtime < oldest:
                     logger.info("Removing the environment folder %s", folder.name[:12])
-                    shutil.rmtree(folder, ignore_errors=True)
+                    remove_folder(folder)
 
 
 def hash_lock(lock: str, python: str) -> str:

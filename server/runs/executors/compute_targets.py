@@ -2,9 +2,9 @@
 
 import asyncio
 import os
-import shutil
 from pathlib import Path
 
+from server.folder_removal import remove_folder
 from server.runs.executors.dask_executor import DaskExecutor, DaskTarget, TargetUnavailable
 from server.runs.executors.executor import Executor
 from server.runs.executors.local_executor import LocalExecutor
@@ -49,7 +49,7 @@ class ComputeTargets:
     async def close(self) -> None:
         """Leave all clusters, and remove the certificates."""
         await asyncio.gather(*(executor.close() for executor in self._executors.values()))
-        await asyncio.to_thread(shutil.rmtree, self._folder, ignore_errors=True)
+        await asyncio.to_thread(remove_folder, self._folder)
 
     async def _close_earlier(self, target_id: str) -> None:
         """End what speaks to the cluster by replaced certificates; steps that it had are tried again by the new one."""

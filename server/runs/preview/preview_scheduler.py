@@ -7,7 +7,6 @@ too long for a preview is remembered and left to full runs.
 
 import asyncio
 import logging
-import shutil
 import stat
 import time
 from collections import OrderedDict
@@ -22,6 +21,7 @@ from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.script_execution import PLOTS_FOLDER
 from modules.kit.strict_json import InvalidJson, parse_json
 from server.auth import audit_log
+from server.folder_removal import remove_folder
 from server.graph.analyzed_design import has_user_code
 from server.graph.planning.run_plan import PlannedStep, RunPlan
 from server.runs.preview.preview_steps import build_preview_step
@@ -265,7 +265,7 @@ class PreviewScheduler:
                 else []
             )
         finally:
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            await asyncio.to_thread(remove_folder, folder)
         return PreviewRun(
             outcome, nodes, next((node for node, result in nodes.items() if result.get("begun")), None), figures
         )
@@ -288,11 +288,15 @@ class PreviewScheduler:
                 left_out[step.node] = {"slow": NO_ENVIRONMENT_MESSAGE}
             elif self._slow_until.get(step.lineage_hash, 0.0) > time.monotonic():
                 left_out[step.node] = {"slow": TOO_SLOW_MESSAGE}
-            elif step.dependencies & left_out.keys() or (not trusted and has_user_code(self._find_module(step))):
+            elif step.dependencies & left_out.keys() or (not trusted and self._runs_user_code(step)):
                 left_out[step.node] = {"skipped": True}
             else:
                 steps.append(build_preview_step(step, self._find_module(step), self._services.store, bound_artifacts))
         return steps, left_out
+
+    def _runs_user_code(self, step: PlannedStep) -> bool:
+        """Whether it does by itself, or repeats what does."""
+        return has_user_code(self._find_module(step)) or (step.repeats and not step.trusted)
 
     def _find_module(self, step: PlannedStep) -> Module:
         """The module of a step; a user's own one is read from its source and never run here."""

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from server.machine_resources import CGROUPS
-from server.runs.sandbox.inside.process_tree import kill_tree
+from server.runs.sandbox.inside.process_tree import kill_tree, list_descendants
 from server.runs.sandbox.inside.sandbox_requests import MIB, StepLimits
 
 #: The kernel's roof is this share above the limit, and so much at least: the watching thread comes first and says why.
@@ -55,7 +55,7 @@ class ControlGroup:
             (folder / "cgroup.procs").write_text(str(pid))
 
     def list_processes(self) -> list[int]:
-        return [int(pid) for pid in _read_text(self.memory_folder / "cgroup.procs").split()]
+        return _list_group_processes(self.memory_folder)
 
     def measure_memory(self) -> int:
         """Bytes that the kernel holds for the group, without what it only caches of files."""
@@ -144,13 +144,15 @@ def _delegate_controllers(folder: Path) -> bool:
         return True
     if not controllers <= set(_read_text(folder / "cgroup.controllers").split()):
         return False
-    inside = [int(pid) for pid in _read_text(folder / "cgroup.procs").split()]
-    if any(pid != os.getpid() for pid in inside):  # of others too, as in a terminal: they are left where they are
+    inside = _list_group_processes(folder)
+    if not set(inside) <= set(list_descendants([os.getpid()])):  # of others too, as in a terminal: they stay there
         return False
     try:
         server = folder / f"{GROUP_PREFIX}server"
         server.mkdir(exist_ok=True)
-        (server / "cgroup.procs").write_text(str(os.getpid()))
+        for pid in inside:
+            with suppress(ProcessLookupError):  # one of a step that has just ended
+                (server / "cgroup.procs").write_text(str(pid))
         (folder / "cgroup.subtree_control").write_text("+memory +pids")
         with suppress(OSError):  # then processors are shared between groups, too
             (folder / "cgroup.subtree_control").write_text("+cpu")
@@ -168,6 +170,10 @@ def _remove_leftovers(hierarchy: ControlGroupHierarchy) -> None:
             if owner.isdigit() and not Path("/proc", owner).exists():
                 with suppress(OSError):
                     left.rmdir()
+
+
+def _list_group_processes(folder: Path) -> list[int]:
+    return [int(pid) for pid in _read_text(folder / "cgroup.procs").split()]
 
 
 def _read_counters(path: Path) -> dict[str, int]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 from server.runs.sandbox.inside.sandbox_messages import (
@@ -58,6 +59,10 @@ class OutputScrubber:
     def has_secret(self, content: bytes) -> bool:
         """Whether a file with these bytes has to stay behind."""
         return self._redactor.find_in_bytes(content) is not None
+
+    def is_file_secret(self, file: Path) -> bool:
+        """Whether this file has to stay behind; it is read piece by piece, as it may be large."""
+        return self._redactor.find_in_file(file) is not None
 
     def _check_outputs(self, outcome: StepSucceeded) -> StepOutcome:
         for output in outcome.outputs:

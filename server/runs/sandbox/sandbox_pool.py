@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import shutil
 import socket
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from server.folder_removal import remove_folder
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism, SandboxSpec
 from server.runs.sandbox.launch_server_client import LaunchedBoundary, LaunchServerClient
 from server.runs.sandbox.run_sandbox import OWN_PROCESSES, RunSandbox
@@ -158,7 +158,7 @@ class SandboxPool:
     async def open(self, *, warm: bool = True) -> None:
         """Remove what a killed server left behind, and have the libraries imported; those that are not to be `warm` are
         imported when the first step needs a process."""
-        shutil.rmtree(self.root, ignore_errors=True)
+        remove_folder(self.root)
         (self.root / "fork_server" / "tmp").mkdir(parents=True)
         if warm:
             await self._start_fork_server()
@@ -195,7 +195,7 @@ class SandboxPool:
 
     async def _close_sandbox(self, sandbox: RunSandbox) -> None:
         await sandbox.close()
-        await asyncio.to_thread(shutil.rmtree, sandbox.folder, ignore_errors=True)
+        await asyncio.to_thread(remove_folder, sandbox.folder)
 
     def warm(self) -> "asyncio.Task[RunSandbox]":
         """See to it that a sandbox for scripts is ready when one is asked for: somebody is at work on some."""
@@ -256,7 +256,7 @@ class SandboxPool:
             try:
                 return await start(folder)
             except BaseException as error:
-                await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+                await asyncio.to_thread(remove_folder, folder)
                 if attempt == MAX_START_ATTEMPTS or not isinstance(error, SandboxFailed):
                     raise
                 logger.warning("%s It is tried once more.", error)

@@ -5,6 +5,7 @@ memory, processes, bytes and files of a step as a whole. What takes more is ende
 much it took and what the setting is called. Nothing is looked at while no step is under way.
 """
 
+import errno
 import os
 import stat
 import threading
@@ -26,6 +27,8 @@ SHARE_OF_COUNTING = 0.2
 LOOKS_BETWEEN_UNNAMED = 4
 GIB = 1024 * MIB
 BLOCK_BYTES = 512
+#: A script could hide what it writes in a folder whose path is too long to be opened, or that is closed to its owner.
+UNCOUNTABLE_ERRORS = frozenset({errno.ENAMETOOLONG, errno.EACCES})
 MEMORY_FILE_PREFIXES = ("/memfd:", "/dev/shm/", "/SYSV")
 
 
@@ -37,6 +40,8 @@ class StepUsage:
     processes: int = 0
     disk: int = 0
     files: int = 0
+    #: Why a folder could not be counted, as the error of the system.
+    uncounted: int = 0
 
 
 @dataclass(eq=False)
@@ -234,6 +239,12 @@ def find_exceeded_limit(usage: StepUsage, limits: StepLimits) -> StepCrashed | N
             f"This step made more than {limits.files:,} files. That is the limit. Create fewer, or "
             "raise DESIGNERY_STEP_FILES.",
         )
+    if usage.uncounted:
+        why = "is nested too deeply" if usage.uncounted == errno.ENAMETOOLONG else "cannot be listed by its owner"
+        return StepCrashed(
+            "too many files",
+            f"This step made a folder that {why}, so its files cannot be counted. Use short paths and readable modes.",
+        )
     return None
 
 
@@ -279,19 +290,25 @@ def measure_memory(pids: Iterable[int], zygote: int, enough: int) -> tuple[int, 
 
 def measure_files(folders: Iterable[Path], limits: StepLimits) -> StepUsage:
     """The bytes and the number of all that lies in these folders, counted no further than the limits."""
-    waiting, size, count = list(map(str, folders)), 0, 0
+    waiting, size, count, errors = list(map(str, folders)), 0, 0, set[int | None]()
     while waiting and size <= limits.output_bytes and count <= limits.files:
-        with suppress(OSError), os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                count += 1
-                with suppress(OSError):
-                    about = entry.stat(follow_symlinks=False)
+        try:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    count += 1
+                    try:
+                        about = entry.stat(follow_symlinks=False)
+                    except OSError as error:
+                        errors.add(error.errno)
+                        continue
                     size += about.st_blocks * BLOCK_BYTES
                     if stat.S_ISDIR(about.st_mode):
                         waiting.append(entry.path)
-                if count > limits.files:
-                    break
-    return StepUsage(disk=size, files=count)
+                    if count > limits.files:
+                        break
+        except OSError as error:  # it may just have gone, which is no reason to end a step
+            errors.add(error.errno)
+    return StepUsage(disk=size, files=count, uncounted=next(iter(UNCOUNTABLE_ERRORS & errors), 0))
 
 
 def measure_unnamed_files(pids: Iterable[int]) -> tuple[int, int]:

@@ -5,13 +5,13 @@ does the same work goes on where the last attempt ended.
 """
 
 import os
-import shutil
 import stat
 import time
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
+from server.folder_removal import remove_folder
 from server.runs.sandbox.inside.sandbox_messages import CHUNKS_FOLDER, ChunkWritten
 from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.storage.files.artifact_store import ArtifactStore
@@ -47,7 +47,7 @@ class ChunkFolder:
 
     def remove(self) -> None:
         """The work is done, and its result is stored."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        remove_folder(self.folder)
 
 
 def get_chunks_root(store: ArtifactStore) -> Path:
@@ -63,4 +63,4 @@ def delete_stale_chunks(store: ArtifactStore) -> None:
     for folder in root.iterdir():
         with suppress(OSError):
             if time.time() - folder.stat().st_mtime > KEPT_SECONDS:
-                shutil.rmtree(folder, ignore_errors=True)
+                remove_folder(folder)

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import shutil
 import time
 from collections.abc import Mapping
 from dataclasses import asdict
@@ -12,6 +11,7 @@ from modules.kit import Module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.serialization import DATA_TYPES
 from modules.kit.step_control import StepControl
+from server.folder_removal import remove_folder
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
@@ -234,7 +234,7 @@ class RunExecution:
             number = 159 if isinstance(error, SecretUnavailable) else 1004
             await self._finish_unstarted_step(step, key, number, str(error))
             return
-        provisions = StepProvisions(inputs, given.fetched_file, secrets, environment, given.batch)
+        provisions = StepProvisions({**inputs, **given.earlier}, given.fetched_file, secrets, environment, given.batch)
         for attempt in range(min(self._attempts[step.node] + 1, MAX_ATTEMPTS), MAX_ATTEMPTS + 1):
             if await self._attempt_step(step, key, provisions, attempt, executor):
                 return
@@ -268,7 +268,7 @@ class RunExecution:
         if not self.is_cancelled:
             await self._finish_step(step, key, await self._transfers.deliver_output(step, outcome))
             # What the step has written beside its outputs goes at once, and not with the run: others need the disk.
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            await asyncio.to_thread(remove_folder, folder)
         return True
 
     async def _finish_unstarted_step(self, step: PlannedStep, key: str, number: int, message: str) -> None:
@@ -279,7 +279,7 @@ class RunExecution:
         """What the step reads besides its inputs, if it reads anything there."""
         if step.in_batches or (step.external_request is not None and step.external_request.direction == "fetch"):
             self._mark_started(step.node, 1, key)
-        return await self._transfers.prepare(step, key)
+        return await self._transfers.prepare(step, key, self._cache)
 
     def _log_to(self, node: str) -> OnLogText:
         return partial(self.state_writer.append_log, node, "log")

@@ -91,6 +91,19 @@ class StepCache:
             return None
         return CachedResult(result.outputs, earlier.design_id if earlier else "", earlier.number if earlier else 0)
 
+    def find_earlier_iterations(self, step: PlannedStep) -> Mapping[str, list[str]]:
+        """{input: what the loop gave in the newest run of the design in which it worked}; none of it is computed twice.
+
+        Where the run computes everything anew, or where the same iteration may give something else, there is nothing.
+        """
+        if not step.deterministic:
+            return {}
+        with self._services.database.read_session() as session:
+            outputs = run_store.find_newest_outputs(session, self._design_id, step.node)
+        if not outputs or not are_intact(self._services.store, outputs):
+            return {}
+        return {f"earlier_{port}": [artifact] for port, artifact in outputs.items()}
+
     def publish(self, key: str, outputs: StepOutputs | None, committed: "asyncio.Future[None] | None") -> None:
         """End the wait of the others; who comes later finds the result in the database, once it is there."""
         mine = None if outputs is None else CachedResult(outputs, self._design_id, self._number)

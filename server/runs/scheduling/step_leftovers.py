@@ -45,7 +45,7 @@ def keep_leftovers(
         target.parent.mkdir(parents=True, exist_ok=True)
         unfinished = target.with_suffix(".partial")
         try:
-            pack_tree(made, unfinished, max_bytes=MAX_PARTIAL_BYTES, is_refused=scrubber.has_secret)
+            pack_tree(made, unfinished, max_bytes=MAX_PARTIAL_BYTES, is_refused=scrubber.is_file_secret)
             os.replace(unfinished, target)
         except OSError as error:
             logger.warning("The outputs of %s could not be kept: %s", step.node, error)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from pathlib import Path
 
 from modules.kit import Module
@@ -37,7 +38,7 @@ def build_step_request(
     files = {
         port: tuple(
             InputFile(services.store.get_path(artifact), _find_value_type(catalog, plan, reference, ports[port]))
-            for artifact, reference in zip(artifacts, step.inputs[port], strict=True)
+            for artifact, reference in zip_longest(artifacts, step.inputs.get(port, ()), fillvalue="")
         )
         for port, artifacts in provisions.inputs.items()
     }
@@ -75,7 +76,10 @@ def decrypt_step_secrets(services: RunServices, step: PlannedStep, is_allowed: b
 def _find_value_type(
     catalog: Mapping[str, Module], plan: Mapping[str, PlannedStep], reference: str, port_type: str
 ) -> str:
-    """The type of the value that an edge brings, which may be another than its input port names."""
+    """The type of the value that an edge brings, which may be another than its input port names; that of the port for
+    what comes from an earlier run."""
+    if not reference:
+        return port_type
     node, _, port = reference.partition(".")
     output = catalog[plan[node].module].find_output(port)
     return output.type if output else port_type

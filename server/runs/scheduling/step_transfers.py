@@ -1,7 +1,7 @@
 """What a step reads before it runs and writes when it is done, besides its inputs and outputs."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,15 +22,17 @@ from server.runs.sandbox.inside.sandbox_messages import (
 from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile
 from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.runs.scheduling.batch_chunks import ChunkFolder
+from server.runs.scheduling.step_cache import StepCache
 from server.storage.files.artifact_store import CorruptArtifact
 
 
 @dataclass(frozen=True)
 class PreparedTransfer:
-    """What was fetched for a step, and what it needs to work in chunks."""
+    """What was fetched for a step, what it needs to work in chunks, and the results of a loop in an earlier run."""
 
     fetched_file: InputFile | None
     batch: BatchRequest | None
+    earlier: Mapping[str, list[str]]
 
 
 class StepTransfers:
@@ -43,13 +45,16 @@ class StepTransfers:
         self._log_to = log_to
         self._chunks: dict[str, ChunkFolder] = {}
 
-    async def prepare(self, step: PlannedStep, key: str) -> PreparedTransfer | StepFailed:
+    async def prepare(self, step: PlannedStep, key: str, cache: StepCache) -> PreparedTransfer | StepFailed:
         """What the step is given besides its inputs, or why it fails."""
         fetched = await self.fetch_input(step)
         if isinstance(fetched, StepFailed):
             return fetched
         batch = await self.prepare_batch(step, key)
-        return batch if isinstance(batch, StepFailed) else PreparedTransfer(fetched, batch)
+        if isinstance(batch, StepFailed):
+            return batch
+        earlier = await asyncio.to_thread(cache.find_earlier_iterations, step) if step.repeats else {}
+        return PreparedTransfer(fetched, batch, earlier)
 
     async def fetch_input(self, step: PlannedStep) -> InputFile | StepFailed | None:
         """What the step reads, if it reads anything there."""

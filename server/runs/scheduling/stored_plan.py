@@ -8,6 +8,7 @@ from server.graph.bypass import apply_bypass
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import find_inactive_nodes, parse_design
 from server.graph.planning import run_plan as planning
+from server.graph.planning.loop_compilation import compile_loops
 from server.graph.planning.run_plan import PlannedStep
 from server.graph.validation.secret_rules import find_step_secrets
 from server.storage.database import Database
@@ -38,14 +39,14 @@ def read_stored_plan(run: RunRow, rows: list[StepRow], modules: Mapping[str, Mod
     catalog = add_custom_modules(document_design, modules)
     design = apply_bypass(document_design, catalog).design
     scripts, secrets = planning.find_script_nodes(design, catalog), find_step_secrets(design, catalog)
-    steps = {}
+    loops, steps = compile_loops(design, catalog), {}
     for row in rows:
         if row.state == "skipped":
             continue
-        step = planning.build_step(
+        step = planning.build_node_step(
             row.node,
-            design.nodes[row.node],
-            catalog[row.module],
+            loops,
+            catalog,
             row.lineage_hash,
             trusted=row.node not in scripts,
             secrets=secrets.get(row.node, ()),

@@ -14,6 +14,7 @@ from pydantic_core import from_json
 
 from modules.kit.strict_json import InvalidJson, parse_json
 from modules.kit.views.artifact_view import ArtifactView, parse_view
+from server.folder_removal import remove_folder
 
 logger = logging.getLogger(__name__)
 
@@ -212,12 +213,12 @@ class ArtifactStore:
     def delete_stale_uploads(self) -> None:
         """Remove what was being received when an earlier server ended."""
         for left in self.uploads.iterdir():
-            shutil.rmtree(left, ignore_errors=True) if left.is_dir() else left.unlink(missing_ok=True)
+            remove_folder(left) if left.is_dir() else left.unlink(missing_ok=True)
 
     def delete_run_folders(self, runs: Iterable[str]) -> None:
         """Remove the work folders of runs that are over."""
         for run in runs:
-            shutil.rmtree(self.runs / run, ignore_errors=True)
+            remove_folder(self.runs / run)
 
 
 def _read_json_object(file: Path) -> bytes:

@@ -14,6 +14,7 @@ from sqlalchemy import Select
 from sqlalchemy import delete as deleting
 from sqlmodel import Session, SQLModel, col, select
 
+from server.folder_removal import remove_folder
 from server.storage.database import Database
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.maintenance.retention import (
@@ -132,7 +133,7 @@ def run_cleanup(database: Database, store: ArtifactStore, policy: RetentionPolic
             if session.get(ArtifactRow, artifact) is None:
                 store.delete_artifact(artifact)
     for run in plan.runs:
-        shutil.rmtree(store.folder / "logs" / run.id, ignore_errors=True)
+        remove_folder(store.folder / "logs" / run.id)
     return plan
 
 

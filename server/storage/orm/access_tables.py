@@ -77,3 +77,21 @@ class GuestSessionRow(SQLModel, table=True):
     #: What the guest wants to be called by those who work with them.
     name: str = ""
     expires_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class EmbedKeyRow(SQLModel, table=True):
+    """A key by which somebody edits one design in a frame on another site, for some hours; only its hash is kept."""
+
+    __tablename__ = "embed_key"
+
+    id: str = Field(default_factory=generate_id, primary_key=True)
+    key_hash: str = Field(unique=True)
+    design_id: str = Field(foreign_key="design.id", index=True)
+    #: Whose rights it has; None on a personal server.
+    account_id: str | None = None
+    #: The most of these rights: read, run or write.
+    scope: str
+    #: The sites that may show the canvas in a frame.
+    allowed_origins: list[str] = Field(default_factory=list, sa_type=JSON)
+    created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+    expires_at: datetime = Field(sa_type=UtcDateTime)

@@ -73,6 +73,8 @@ class DeploymentRow(SQLModel, table=True):
     test_rows: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     #: What its answers are, once it has answered its test rows: see serving/live_metrics.py.
     scores: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
+    #: Whether single rows are answered by the model as ONNX, or why not: see serving/onnx_choice.py.
+    onnx: dict[str, Any] = Field(default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": "{}"})
     #: testing, ready or failed.
     state: str = "testing"
     reason: str = ""
@@ -82,6 +84,16 @@ class DeploymentRow(SQLModel, table=True):
     shadow: bool = False
     created_by: str
     created_at: datetime = Field(default_factory=now, sa_type=UtcDateTime)
+
+
+class DeploymentOnnxRow(SQLModel, table=True):
+    """The model of a deployment as ONNX, which its replicas read when they start."""
+
+    __tablename__ = "deployment_onnx"
+
+    deployment_id: str = Field(foreign_key="deployment.id", primary_key=True)
+    endpoint_id: str = Field(foreign_key="endpoint.id", index=True)
+    content: bytes
 
 
 class EndpointKeyRow(SQLModel, table=True):

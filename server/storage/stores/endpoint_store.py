@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from sqlmodel import Session, col, delete, func, select
 
 from server.storage.orm.endpoint_tables import (
+    DeploymentOnnxRow,
     DeploymentRow,
     EndpointBatchRow,
     EndpointKeyRow,
@@ -89,6 +90,7 @@ def delete_endpoint(session: Session, endpoint_id: str) -> EndpointRow:
         EndpointMinuteRow,
         EndpointKeyRow,
         EndpointBatchRow,
+        DeploymentOnnxRow,
         DeploymentRow,
     ):
         session.execute(delete(table).where(col(table.endpoint_id) == endpoint_id))

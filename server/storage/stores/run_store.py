@@ -100,6 +100,14 @@ def get_latest_steps_by_design(
     return found
 
 
+def find_newest_outputs(session: Session, design_id: str, node: str) -> dict[str, str]:
+    """{port: artifact} of the newest run of the design in which the node worked, whatever has changed since."""
+    query = select(StepRow).join(RunRow, col(RunRow.id) == col(StepRow.run_id))
+    query = query.where(RunRow.design_id == design_id, StepRow.node == node, col(StepRow.state).in_(SUCCESSFUL_STATES))
+    found = session.exec(query.order_by(col(RunRow.number).desc()).limit(1)).first()
+    return dict(found.outputs) if found else {}
+
+
 def get_artifact_rows(session: Session, ids: Iterable[str]) -> dict[str, ArtifactRow]:
     artifact_ids = sorted(set(ids))
     found: dict[str, ArtifactRow] = {}

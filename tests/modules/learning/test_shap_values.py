@@ -29,6 +29,7 @@ LEARNERS = {
     "multiclass_boosted_decision_tree": make_flowers,
     "lightgbm_regression": make_cars,
     "linear_regression": make_cars,
+    "generalized_linear_regression": make_cars,
     "poisson_regression": make_cars,
     "fast_forest_quantile_regression": make_cars,
 }

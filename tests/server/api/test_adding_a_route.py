@@ -11,12 +11,12 @@ from tests.live_server import ROOT, Client, Server
 from tests.small_designs import make_node
 
 PAGE = ROOT / "docs" / "extending" / "routes.md"
-#: The server as ever, which looks into one more folder for routes.
-SERVE_WITH_FOLDER = """
+#: The server looks into one more folder for routes.
+ADD_FOLDER = """
+import sys
 from server.api.core.route_discovery import ROUTE_PACKAGES
-from server.cli import main
+sys.path.append({folder!r})
 ROUTE_PACKAGES.append("added")
-main()
 """
 
 
@@ -30,9 +30,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
     (folder / "added").mkdir()
     (folder / "added" / "__init__.py").touch()
     (folder / "added" / "size_routes.py").write_text(_read_snippets()[0])
-    program = folder / "serve.py"
-    program.write_text(SERVE_WITH_FOLDER)
-    server = Server(folder / "home", program=(str(program),)).start()
+    server = Server(folder / "home", prelude=ADD_FOLDER.format(folder=str(folder))).start()
     opened = server.open_client()
     yield opened
     opened.close()

@@ -12,16 +12,13 @@ from tests.live_server import Client, Server, get_step_states, wait_until
 from tests.small_designs import SMALL_CSV, make_node
 
 SCRIPT = "import time\n\n\ndef azureml_main(dataframe1, dataframe2):\n    {body}\n    return dataframe1,\n"
-UNISOLATED_SERVER = (
-    "from server.runs.sandbox import isolation_probe; isolation_probe.MECHANISMS = ('process',); "
-    "from server.cli import main; main()"
-)
+NO_ISOLATION = "from server.runs.sandbox import isolation_probe; isolation_probe.MECHANISMS = ('process',)"
 
 
 @pytest.fixture
 def weak(tmp_path: Path) -> Iterator[Server]:
     """A server on a machine that has neither namespaces nor Landlock for its steps."""
-    server = Server(tmp_path / "home", program=("-c", UNISOLATED_SERVER)).start()
+    server = Server(tmp_path / "home", prelude=NO_ISOLATION).start()
     yield server
     server.stop()
 

@@ -39,20 +39,43 @@ def pack_offsets(*values: int) -> bytes:
     return struct.pack(f"<{len(values)}i", *values)
 
 
-def repeat_first_batch(content: bytes, batches: int) -> bytes:
-    """A file whose footer names its first batch in place of each of the others."""
+def _find_blocks(content: bytes) -> tuple[int, list[tuple[int, int, int]]]:
+    """Where the footer of a file begins; and, in its order, where in the footer a batch is named, and the batch itself
+    begins and ends."""
     (size,) = struct.unpack("<i", content[-10:-6])
-    footer = bytearray(content[-10 - size : -10])
-    starts = []
-    for at in range(0, len(footer) - 23):
-        offset, metadata, _, body = struct.unpack("<qiiq", footer[at : at + 24])
+    footer, blocks = len(content) - 10 - size, []
+    for at in range(footer, len(content) - 33):
+        offset, metadata, _, body = struct.unpack("<qiiq", content[at : at + 24])
         begins = content[offset : offset + 8] if 0 < offset < len(content) else b""
         if begins == struct.pack("<ii", -1, metadata - 8) and body < len(content):
-            starts.append(at)
-    assert len(starts) == batches
-    for at in starts:
-        footer[at : at + 24] = footer[starts[0] : starts[0] + 24]
-    return content[: -10 - size] + bytes(footer) + content[-10:]
+            blocks.append((at, offset, offset + metadata + body))
+    return footer, blocks
+
+
+def repeat_first_batch(content: bytes, batches: int) -> bytes:
+    """A file whose footer names its first batch in place of each of the others."""
+    _, blocks = _find_blocks(content)
+    assert len(blocks) == batches
+    changed, first = bytearray(content), blocks[0][0]
+    for at, _, _ in blocks:
+        changed[at : at + 24] = content[first : first + 24]
+    return bytes(changed)
+
+
+def _make_packed_dictionary() -> bytes:
+    """A table as it should be, but for its categories: those are compressed, a thousandth of their size."""
+    numbers = pa.array([0, 1] * 500, pa.int8())
+    large, small = (
+        write_arrow(pa.table({"word": pa.DictionaryArray.from_arrays(numbers, pa.array(words))}), **options)
+        for words, options in ((["x" * 2**20, "y"], {"compression": "zstd"}), (["x", "y"], {}))
+    )
+    packed, begin, end = min(_find_blocks(large)[1], key=lambda block: block[1])
+    footer, blocks = _find_blocks(small)
+    plain = min(blocks, key=lambda block: block[1])[0] - footer
+    moved = footer + -footer % 8
+    changed = bytearray(small[footer:])
+    changed[plain : plain + 24] = struct.pack("<q", moved) + large[packed + 8 : packed + 24]
+    return small[:footer] + bytes(moved - footer) + large[begin:end] + bytes(changed)
 
 
 def _patch_text(before: bytes, after: bytes) -> FileFactory:
@@ -113,6 +136,7 @@ CRAFTED_TABLES: dict[str, tuple[FileFactory, str]] = {
         "two columns are called 'a'",
     ),
     "compressed": (lambda: write_arrow(make_table(number=list(range(50_000))), compression="zstd"), "compressed"),
+    "categories that are compressed": (_make_packed_dictionary, "compressed"),
     "rows without end": (_make_many_nulls, "says that it has 2,147,483,648 rows"),
     "one batch many times": (
         lambda: repeat_first_batch(write_arrow(make_table(number=list(range(400))), rows=10), 40),
@@ -159,6 +183,7 @@ SOUND_FRAMES: dict[str, pd.DataFrame] = {
     "sparse": pd.DataFrame({"s": pd.arrays.SparseArray([0, 0, 1])}),
     "odd names": pd.DataFrame([[1, 2, 3]], columns=["", "ünï 😀", "\u202e‮"]),
     "views": pd.DataFrame({"v": pd.array(["x", None], dtype=pd.ArrowDtype(pa.string_view()))}),
+    "many batches of categories": pd.DataFrame({"c": pd.Categorical(["u", "v"] * 100_000)}),
     "many batches": pd.DataFrame({"n": range(200_000), "w": ["a", "b"] * 100_000}),
     "wide": pd.DataFrame({f"column {place}": [place] for place in range(10_000)}),
 }

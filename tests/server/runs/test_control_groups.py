@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -81,3 +82,39 @@ def test_groups_of_servers_that_were_killed_are_removed() -> None:
     left = ControlGroup(hierarchy, f"{control_groups.GROUP_PREFIX}{ended.pid}-0", STEP_LIMITS)
     control_groups._find_hierarchy()
     assert [folder for folder in left.folders if folder.exists()] == []
+
+
+@pytest.fixture
+def delegated(tmp_path: Path) -> Path:
+    """A folder with the files of a group of version 2 that systemd gave to this process: few machines have one."""
+    (tmp_path / "cgroup.controllers").write_text("cpu memory pids\n")
+    (tmp_path / "cgroup.subtree_control").write_text("\n")
+    return tmp_path
+
+
+def test_a_delegated_group_is_divided_although_the_server_has_processes_already(
+    process: "subprocess.Popen[str]", delegated: Path
+) -> None:
+    (delegated / "cgroup.procs").write_text(f"{os.getpid()}\n{process.pid}\n")
+    assert control_groups._delegate_controllers(delegated)
+    server = delegated / f"{control_groups.GROUP_PREFIX}server"
+    assert (server / "cgroup.procs").read_text() == str(process.pid)  # the last one that was moved
+    assert (delegated / "cgroup.subtree_control").read_text() == "+cpu"
+
+
+def test_a_group_in_which_others_are_is_left_as_it_is(delegated: Path) -> None:
+    (delegated / "cgroup.procs").write_text(f"{os.getpid()}\n1\n")
+    assert not control_groups._delegate_controllers(delegated)
+    assert not (delegated / f"{control_groups.GROUP_PREFIX}server").exists()
+
+
+def test_a_group_of_version_2_has_its_roof_and_is_counted(delegated: Path) -> None:
+    limits = replace(STEP_LIMITS, memory_bytes=256 * MIB, processes=4)
+    group = ControlGroup(control_groups.ControlGroupHierarchy(2, delegated, delegated), "step", limits)
+    group.add_process(4711)
+    (delegated / "step" / "memory.stat").write_text("anon 1000\nfile 5000\nkernel 30\nshmem 200\n")
+    (delegated / "step" / "memory.events").write_text("max 3\noom_kill 1\n")
+    names = ("memory.max", "pids.max", "cgroup.procs")
+    roofs = [(delegated / "step" / name).read_text() for name in names]
+    assert roofs == [str(320 * MIB), str(4 * control_groups.TASKS_PER_PROCESS), "4711"]
+    assert (group.measure_memory(), group.has_overflowed()) == (1230, True)

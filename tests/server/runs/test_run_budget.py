@@ -1,6 +1,7 @@
 """A step keeps to its budget together with all its processes, is ended when it does not, and others go on."""
 
 import asyncio
+import errno
 from dataclasses import replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.sandbox.step_budget import StepUsage, find_exceeded_limit, measure_files, watchdog
 from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_in
+from tests.server.test_folder_removal import nest_folders
 
 pytestmark = pytest.mark.anyio
 
@@ -166,6 +168,15 @@ def test_links_out_of_a_folder_are_not_followed_when_its_files_are_counted(tmp_p
     (folder / "all").symlink_to("/")
     (folder / "own").write_bytes(b"x" * 5000)
     assert measure_files([folder], STEP_LIMITS) == StepUsage(disk=8192, files=2)
+
+
+def test_a_folder_too_deep_to_be_counted_is_over_the_limit(tmp_path: Path) -> None:
+    nest_folders(tmp_path / "folder", 20, "n" * 250)
+    usage = measure_files([tmp_path / "folder"], STEP_LIMITS)
+    assert usage.uncounted == errno.ENAMETOOLONG
+    crash = find_exceeded_limit(usage, STEP_LIMITS)
+    assert crash is not None
+    assert crash.message.startswith("This step made a folder that is nested too deeply")
 
 
 @pytest.mark.parametrize("by", ["bubblewrap", "landlock", "process"])

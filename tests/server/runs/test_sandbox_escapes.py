@@ -149,6 +149,9 @@ async def test_taking_too_much_memory_fails_with_the_limit_in_the_message(bench:
 async def test_a_file_over_the_limit_fails_the_step(bench: StepBench) -> None:
     body = "with open('large', 'wb') as file:\n    for _ in range(100): file.write(bytes(1024**2))"
     outcome = await bench.run(bench.make_script(body))
+    if isinstance(outcome, StepCrashed):  # a busy machine: the watch saw the whole before the kernel refused the rest
+        assert (outcome.reason, "64 MiB" in outcome.message) == ("too much written", True)
+        return
     assert isinstance(outcome, StepFailed)
     assert (outcome.error.title, "64 MiB" in outcome.error.message) == ("File too large", True)
 

@@ -63,6 +63,8 @@ def test_an_exported_endpoint_answers_as_the_server_does(
     nodes = make_service_nodes(upload_houses(client), learner, label)
     name = learner.replace("_", "-")
     endpoint = create_endpoint(client, name, design=make_inference_design(client, nodes, learner))
+    by_onnx = endpoint["deployments"][0]["onnx"]["used"]
+    assert by_onnx == (learner == "poisson_regression")
     row = get_example(client, endpoint)
     sent: list[Json] = [row, {**row, "rooms": 7, "town": "Elm", "size": None}, {**row, "town": "Nowhere"}]
     expected = client.request_json("POST", f"/endpoints/{name}/score", json=sent)
@@ -79,7 +81,9 @@ def test_an_exported_endpoint_answers_as_the_server_does(
         "endpoint.json",
         "modules",
         "requirements.txt",
+        *(["model.onnx"] if by_onnx else []),
     }
+    assert ("onnxruntime" in (folder / "requirements.txt").read_text()) == by_onnx
     assert not any("server." in line for line in _list_imports(folder))
     refused = CliRunner().invoke(main, ["endpoint", "export", name, str(folder)])
     assert "is not empty" in refused.output
@@ -87,6 +91,9 @@ def test_an_exported_endpoint_answers_as_the_server_does(
         answer = exported.post(f"/endpoints/{name}/score", json=sent).json()
         assert answer["rows"] == expected["rows"]
         assert answer["warnings"] == expected["warnings"]
+        one = client.request_json("POST", f"/endpoints/{name}/score", json=[row])
+        assert exported.post("/score", json=[row]).json()["rows"] == one["rows"]
+        assert (one["rows"] != expected["rows"][:1]) == by_onnx  # numbers of 32 bits
         assert exported.post("/score", content=b"[]").status_code == 400
         wrong = exported.post("/score", json=[{**row, "rooms": "many"}])
         assert (wrong.status_code, wrong.json()["findings"][0]["column"]) == (422, "rooms")

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 from designery.credentials import find_token, get_default_address
 from designery.errors import DesigneryError, NotConnected, NotFound, Problem, Refused
@@ -39,6 +39,9 @@ class Transport(Protocol):
     def send(self, method: str, path: str, **request: Any) -> Answer:
         """The answer to one request."""
 
+    def get_browser_origin(self) -> str:
+        """Where a browser reaches the server."""
+
     def close(self) -> None:
         """End the connection."""
 
@@ -63,6 +66,11 @@ class HttpTransport:
             reason = str(error) or type(error).__name__
             raise NotConnected(f"{self.address} did not answer: {reason}. Check the address.") from None
 
+    def get_browser_origin(self) -> str:
+        """Where a browser reaches the server, without a path: answers of the server have that."""
+        parts = urlsplit(self.address)
+        return f"{parts.scheme}://{parts.netloc}"
+
     def close(self) -> None:
         """End the connection."""
         self._client.close()
@@ -78,6 +86,10 @@ class Connection:
     def address(self) -> str:
         """Where the server is; of an embedded one, its data folder."""
         return self._transport.address
+
+    def get_browser_origin(self) -> str:
+        """Where a browser reaches the server; an embedded one opens a port of this machine for that."""
+        return self._transport.get_browser_origin()
 
     def get(self, *path: str, **query: Any) -> Any:
         """The answer to a GET as JSON."""

@@ -182,11 +182,13 @@ class Design:
         made.id, made._connection = self.id, self._connection
         return made
 
-    def sweep(self, **values: Sequence[Any]) -> SweepPlan:
-        """Every combination of these values of the function's arguments, to be run one after another."""
+    def sweep(self, settings: Mapping[str, Sequence[Any]] | None = None, /, **values: Sequence[Any]) -> SweepPlan:
+        """Every combination of these values: of settings, as in `{"trees.number_of_trees": [10, 50]}`, where each is a
+        node and its parameter, or of the function's arguments.
+        """
         from designery.sweeps import SweepPlan
 
-        return SweepPlan(self, values)
+        return SweepPlan(self, settings or values, by_setting=settings is not None)
 
     def runs(self, limit: int = 20) -> list[Run]:
         """Its newest runs."""
@@ -222,6 +224,12 @@ class Design:
         from designery.live_picture import build_picture
 
         return build_picture(self if self.id else self.save())
+
+    def canvas(self, height: int = 640) -> Any:
+        """The canvas itself in a notebook: edits there change this object, and what Python saves is seen there."""
+        from designery.canvas_widget import build_canvas
+
+        return build_canvas(self if self.id else self.save(), height)
 
     def _require_id(self) -> str:
         if self.id is None:

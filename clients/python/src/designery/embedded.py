@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import atexit
+import socket
 import threading
 from collections.abc import Callable, Coroutine
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -44,6 +45,7 @@ class EmbeddedTransport:
         self._thread = threading.Thread(target=self._loop.run_forever, name="designery", daemon=True)
         self._thread.start()
         self._closed = False
+        self._origin: str | None = None
         try:
             self._client = self._wait(self._open())
         except BaseException:
@@ -54,6 +56,15 @@ class EmbeddedTransport:
     def send(self, method: str, path: str, **request: Any) -> Any:
         """The answer of the application to one request."""
         return self._wait(self._client.request(method, path, **request))
+
+    def get_browser_origin(self) -> str:
+        """Where a browser of this machine reaches the program: a port that is opened when it is first asked for.
+
+        Nobody else's machine reaches it, and who comes without a key is refused, as by any server.
+        """
+        if self._origin is None:
+            self._origin = self._wait(self._open_port())
+        return self._origin
 
     def close(self) -> None:
         """Stop the program. A run that is under way goes on when it starts again."""
@@ -78,7 +89,7 @@ class EmbeddedTransport:
         from server.storage.database import DatabaseUnusable
         from server.storage.files.data_folder_lock import AlreadyInUse
 
-        app = create_app(self._settings)
+        app = self._app = create_app(self._settings)
         try:
             await self._stays.enter_async_context(app.router.lifespan_context(app))
         except (DatabaseUnusable, AlreadyInUse, OSError) as error:
@@ -92,3 +103,22 @@ class EmbeddedTransport:
             timeout=None,
         )
         return await self._stays.enter_async_context(client)
+
+    async def _open_port(self) -> str:
+        import uvicorn
+
+        listening = socket.create_server(("127.0.0.1", 0))
+        # The program has begun already, and ends with this process, whose signals and logs are not the server's.
+        config = uvicorn.Config(
+            self._app, lifespan="off", log_config=None, access_log=False, timeout_graceful_shutdown=1
+        )
+        server = uvicorn.Server(config)
+        serving = asyncio.create_task(server.serve(sockets=[listening]), name="designery port")
+
+        async def stop() -> None:
+            server.should_exit = True
+            with suppress(asyncio.CancelledError):
+                await serving
+
+        self._stays.push_async_callback(stop)
+        return f"http://127.0.0.1:{listening.getsockname()[1]}"

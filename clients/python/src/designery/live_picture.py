@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from designery.change_follower import ChangeFollower
 from designery.errors import DesigneryError
 from designery.records import to_image_address
 
@@ -36,10 +36,6 @@ function render({ model, el }) {
 }
 export default { render };
 """
-UNSAVED = (
-    "The canvas and Python both changed the design. Call refresh() to take over what the canvas has, or save() to keep "
-    "what Python has."
-)
 
 
 def build_picture(design: Design) -> Any:
@@ -64,22 +60,12 @@ def build_picture(design: Design) -> Any:
 
 def follow_changes(design: Design, shown: Any) -> Callable[[], None]:
     """A function that takes over what was changed elsewhere, and draws it; it has drawn once when this returns."""
-    seen: Any = None
-    key = str(design.id)
+    follower = ChangeFollower(design)
 
     def look() -> None:
-        nonlocal seen
-        stored = design.connection.get("designs", key)["document"]
-        if stored == seen:
-            return
-        # What Python changed and did not save is not overwritten.
-        if seen is not None and design.document not in (seen, stored):
-            shown.words = UNSAVED
-            return
-        seen = stored
-        design.document = copy.deepcopy(stored)
-        shown.words = ""
-        shown.picture = to_image_address(design.connection.download("designs", key, "picture.svg"))
+        if follower.take_over():
+            shown.words = ""
+            shown.picture = to_image_address(design.connection.download("designs", str(design.id), "picture.svg"))
 
     def look_or_say() -> None:
         try:

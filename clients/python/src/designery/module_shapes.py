@@ -861,6 +861,16 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("target_column", "columns_to_rank"),
         ("target_column",),
     ),
+    "collect_results": (("result",), ("result",), ("rows", "iterations"), ("when_one_fails", "most_iterations"), ()),
+    "for_each_group": (("dataset",), ("dataset",), ("results_dataset",), ("group_by", "group_to_show"), ("group_by",)),
+    "for_each_value": (("dataset",), ("dataset",), ("results_dataset",), ("setting", "values"), ("setting", "values")),
+    "repeat_modules": (
+        ("dataset", "tables", "learners", "models", "transformations", "earlier_rows", "earlier_iterations"),
+        ("dataset",),
+        ("rows", "iterations"),
+        ("body", "when_one_fails", "most_iterations", "version"),
+        ("body",),
+    ),
     "evaluate_many_models": (
         ("scored_dataset", "trained_groups"),
         ("scored_dataset",),
@@ -1216,6 +1226,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ),
         (),
     ),
+    "generalized_linear_regression": (
+        (),
+        (),
+        ("untrained_model",),
+        ("family", "variance_power", "link", "l2_regularization_weight", "optimization_tolerance"),
+        (),
+    ),
     "k_nearest_neighbors_regression": (
         (),
         (),
@@ -1277,6 +1294,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("optimization_tolerance", "l1_regularization_weight", "l2_regularization_weight", "memory_size"),
         (),
     ),
+    "quantile_regression": (
+        (),
+        (),
+        ("untrained_model",),
+        ("quantiles_to_be_estimated", "l1_regularization_weight"),
+        (),
+    ),
     "xgboost_regression": (
         (),
         (),
@@ -1315,6 +1339,21 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("columns_to_compare", "metric", "normalize_columns", "name_column", "table", "number_of_neighbors"),
         (),
     ),
+    "regression_table": (
+        ("dataset",),
+        ("dataset",),
+        ("coefficients", "figures"),
+        (
+            "model",
+            "outcome_column",
+            "event_column",
+            "group_column",
+            "predictor_columns",
+            "robust_standard_errors",
+            "confidence",
+        ),
+        ("outcome_column",),
+    ),
     "summarize_data": (("dataset",), ("dataset",), ("results_dataset",), (), ()),
     "survival_curves": (
         ("dataset",),
@@ -1346,6 +1385,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "seed",
         ),
         ("target_column",),
+    ),
+    "extract_keywords": (
+        ("dataset",),
+        ("dataset",),
+        ("keywords",),
+        ("text_column", "group_column", "keywords_of_each", "n_grams", "minimum_word_length", "minimum_texts"),
+        ("text_column",),
     ),
     "extract_n_gram_features_from_text": (
         ("dataset", "input_vocabulary"),
@@ -1419,6 +1465,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "custom_replacement_string",
         ),
         ("text_column_to_clean",),
+    ),
+    "score_sentiment": (
+        ("dataset", "lexicon"),
+        ("dataset", "lexicon"),
+        ("scored_dataset",),
+        ("text_column", "word_column", "score_column", "negations", "negation_reach"),
+        ("text_column", "word_column", "score_column"),
     ),
     "score_vowpal_wabbit_model": (
         ("trained_vowpal_wabbit_model", "test_data"),

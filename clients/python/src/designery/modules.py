@@ -3607,6 +3607,129 @@ def rank_features(
     )
 
 
+class CollectResultsOutputs(Placed):
+    """The outputs of Collect Results."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"rows": Table, "iterations": Table}
+    rows: Table
+    iterations: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def collect_results(
+    result: TableInput,
+    *,
+    when_one_fails: Literal["Go on with the others", "Stop"] = DEFAULT,
+    most_iterations: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> CollectResultsOutputs:
+    """Run the modules back to For Each Group or For Each Value once for each, and put the results below one another.
+
+    Defaults:
+        when_one_fails: 'Go on with the others'.
+        most_iterations: 10000.
+    """
+    return place(
+        CollectResultsOutputs,
+        "collect_results",
+        {"result": result},
+        {"when_one_fails": when_one_fails, "most_iterations": most_iterations},
+        options,
+    )
+
+
+def for_each_group(
+    dataset: TableInput,
+    *,
+    group_by: Sequence[str],
+    group_to_show: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Run the modules from here to Collect Results once for each group of rows.
+
+    Defaults:
+        group_to_show: ''.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "for_each_group",
+        {"dataset": dataset},
+        {"group_by": group_by, "group_to_show": group_to_show},
+        options,
+    )
+
+
+def for_each_value(
+    dataset: TableInput,
+    *,
+    setting: str,
+    values: Sequence[str],
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Run the modules from here to Collect Results once for each value of one of their settings."""
+    return place_single(
+        Table,
+        "results_dataset",
+        "for_each_value",
+        {"dataset": dataset},
+        {"setting": setting, "values": values},
+        options,
+    )
+
+
+class RepeatModulesOutputs(Placed):
+    """The outputs of Repeat Modules."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"rows": Table, "iterations": Table}
+    rows: Table
+    iterations: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def repeat_modules(
+    dataset: TableInput,
+    tables: Sequence[TableInput] | None = None,
+    learners: Sequence[UntrainedModelInput] | None = None,
+    models: Sequence[TrainedModelInput] | None = None,
+    transformations: Sequence[TransformationInput] | None = None,
+    earlier_rows: TableInput | None = None,
+    earlier_iterations: TableInput | None = None,
+    *,
+    body: str,
+    when_one_fails: Literal["Go on with the others", "Stop"] = DEFAULT,
+    most_iterations: int = DEFAULT,
+    version: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> RepeatModulesOutputs:
+    """Run the modules of a loop once for each group or value, and put the results below one another.
+
+    Defaults:
+        when_one_fails: 'Go on with the others'.
+        most_iterations: 10000.
+        version: ''.
+    """
+    return place(
+        RepeatModulesOutputs,
+        "repeat_modules",
+        {
+            "dataset": dataset,
+            "tables": tables,
+            "learners": learners,
+            "models": models,
+            "transformations": transformations,
+            "earlier_rows": earlier_rows,
+            "earlier_iterations": earlier_iterations,
+        },
+        {"body": body, "when_one_fails": when_one_fails, "most_iterations": most_iterations, "version": version},
+        options,
+    )
+
+
 class EvaluateManyModelsOutputs(Placed):
     """The outputs of Evaluate Many Models."""
 
@@ -4955,6 +5078,40 @@ def fast_forest_quantile_regression(
     )
 
 
+def generalized_linear_regression(
+    *,
+    family: Literal["Normal", "Poisson", "Gamma", "Inverse Gaussian", "Tweedie"] | Sweep = DEFAULT,
+    variance_power: float | Sweep = DEFAULT,
+    link: Literal["Log", "Identity"] = DEFAULT,
+    l2_regularization_weight: float | Sweep = DEFAULT,
+    optimization_tolerance: float | Sweep = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> UntrainedModel:
+    """Predict a number whose spread grows with its mean: costs, claims, durations or counts.
+
+    Defaults:
+        family: 'Gamma'.
+        variance_power: 1.5.
+        link: 'Log'.
+        l2_regularization_weight: 0.001.
+        optimization_tolerance: 1e-07.
+    """
+    return place_single(
+        UntrainedModel,
+        "untrained_model",
+        "generalized_linear_regression",
+        {},
+        {
+            "family": family,
+            "variance_power": variance_power,
+            "link": link,
+            "l2_regularization_weight": l2_regularization_weight,
+            "optimization_tolerance": optimization_tolerance,
+        },
+        options,
+    )
+
+
 def k_nearest_neighbors_regression(
     *,
     number_of_neighbors: int | Sweep = DEFAULT,
@@ -5143,6 +5300,28 @@ def poisson_regression(
     )
 
 
+def quantile_regression(
+    *,
+    quantiles_to_be_estimated: str = DEFAULT,
+    l1_regularization_weight: float | Sweep = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> UntrainedModel:
+    """Predict quantiles of a number as weighted sums of the features, such as the median or the highest tenth.
+
+    Defaults:
+        quantiles_to_be_estimated: '0.1; 0.5; 0.9'.
+        l1_regularization_weight: 0.0.
+    """
+    return place_single(
+        UntrainedModel,
+        "untrained_model",
+        "quantile_regression",
+        {},
+        {"quantiles_to_be_estimated": quantiles_to_be_estimated, "l1_regularization_weight": l1_regularization_weight},
+        options,
+    )
+
+
 def xgboost_regression(
     *,
     number_of_trees: int | Sweep = DEFAULT,
@@ -5309,6 +5488,56 @@ def distances(
     )
 
 
+class RegressionTableOutputs(Placed):
+    """The outputs of Regression Table."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"coefficients": Table, "figures": Table}
+    coefficients: Table
+    figures: Table
+
+    def __iter__(self) -> Iterator[Table]:
+        return super().__iter__()
+
+
+def regression_table(
+    dataset: TableInput,
+    *,
+    outcome_column: str,
+    model: Literal["Linear", "Logistic", "Poisson", "Gamma", "Mixed effects", "Cox"] = DEFAULT,
+    event_column: str | None = DEFAULT,
+    group_column: str | None = DEFAULT,
+    predictor_columns: Columns = DEFAULT,
+    robust_standard_errors: bool = DEFAULT,
+    confidence: float = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> RegressionTableOutputs:
+    """Explain an outcome by other columns, with the standard error, P-value and bounds of each effect.
+
+    Defaults:
+        model: 'Linear'.
+        event_column: None.
+        group_column: None.
+        predictor_columns: {'start': 'rule', 'names': [], 'types': ['integer', 'real', 'boolean', 'text'....
+        robust_standard_errors: False.
+        confidence: 0.95.
+    """
+    return place(
+        RegressionTableOutputs,
+        "regression_table",
+        {"dataset": dataset},
+        {
+            "model": model,
+            "outcome_column": outcome_column,
+            "event_column": event_column,
+            "group_column": group_column,
+            "predictor_columns": predictor_columns,
+            "robust_standard_errors": robust_standard_errors,
+            "confidence": confidence,
+        },
+        options,
+    )
+
+
 def summarize_data(
     dataset: TableInput,
     **options: Unpack[NodeOptions],
@@ -5450,6 +5679,43 @@ def convert_word_to_vector(
             "maximum_vocabulary_size": maximum_vocabulary_size,
             "minimum_word_count": minimum_word_count,
             "seed": seed,
+        },
+        options,
+    )
+
+
+def extract_keywords(
+    dataset: TableInput,
+    *,
+    text_column: str,
+    group_column: str | None = DEFAULT,
+    keywords_of_each: int = DEFAULT,
+    n_grams: int = DEFAULT,
+    minimum_word_length: int = DEFAULT,
+    minimum_texts: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """List the words that tell each text, or each group of texts, apart from the others.
+
+    Defaults:
+        group_column: None.
+        keywords_of_each: 10.
+        n_grams: 1.
+        minimum_word_length: 3.
+        minimum_texts: 2.
+    """
+    return place_single(
+        Table,
+        "keywords",
+        "extract_keywords",
+        {"dataset": dataset},
+        {
+            "text_column": text_column,
+            "group_column": group_column,
+            "keywords_of_each": keywords_of_each,
+            "n_grams": n_grams,
+            "minimum_word_length": minimum_word_length,
+            "minimum_texts": minimum_texts,
         },
         options,
     )
@@ -5715,6 +5981,39 @@ def preprocess_text(
             "split_tokens_on_special_characters": split_tokens_on_special_characters,
             "custom_regular_expression": custom_regular_expression,
             "custom_replacement_string": custom_replacement_string,
+        },
+        options,
+    )
+
+
+def score_sentiment(
+    dataset: TableInput,
+    lexicon: TableInput,
+    *,
+    text_column: str,
+    word_column: str,
+    score_column: str,
+    negations: str = DEFAULT,
+    negation_reach: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Tell how positive or negative each text is, by a lexicon: a table of words with a score each.
+
+    Defaults:
+        negations: "not, no, never, none, cannot, can't, don't, doesn't, didn't, isn't, wasn't, ....
+        negation_reach: 3.
+    """
+    return place_single(
+        Table,
+        "scored_dataset",
+        "score_sentiment",
+        {"dataset": dataset, "lexicon": lexicon},
+        {
+            "text_column": text_column,
+            "word_column": word_column,
+            "score_column": score_column,
+            "negations": negations,
+            "negation_reach": negation_reach,
         },
         options,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,8 @@ LESS_IS_BETTER = ("error", "loss", "mae", "rmse", "mse", "deviation", "distance"
 class SweepPlan:
     """The combinations that a sweep would run."""
 
-    def __init__(self, design: Design, values: Mapping[str, Sequence[Any]]) -> None:
-        self._design = design
+    def __init__(self, design: Design, values: Mapping[str, Sequence[Any]], *, by_setting: bool = False) -> None:
+        self._design, self._values, self._by_setting = design, values, by_setting
         self.combinations = [dict(zip(values, one, strict=True)) for one in itertools.product(*values.values())]
         if len(self.combinations) > MAX_COMBINATIONS:
             raise DesigneryError(
@@ -36,11 +37,27 @@ class SweepPlan:
     def run(self, *, progress: bool | None = None) -> SweepResult:
         """Run all combinations as runs of one design, and wait for them. A run that fails is a row without metrics."""
         self._design.require_valid().save()
+        if self._by_setting:
+            return self._run_settings(progress)
         runs = [self._design.run(wait=False, **combination) for combination in self.combinations]
         self._design.save()
         for run in runs:
             run.wait(progress=progress, check=False)
         return SweepResult(self.combinations, runs)
+
+    def _run_settings(self, progress: bool | None) -> SweepResult:
+        """Settings of any design: the server starts the runs, and the design stays as it is."""
+        settings = [
+            {"node": name.partition(".")[0], "parameter": name.partition(".")[2], "values": list(values)}
+            for name, values in self._values.items()
+        ]
+        body = {"name": f"sweep {uuid.uuid4().hex[:6]}", "settings": settings}
+        connection = self._design.connection
+        started = connection.post("designs", self._design._require_id(), "sweeps", body=body)["runs"]
+        runs = [Run(connection, one["run"]) for one in started]
+        for run in runs:
+            run.wait(progress=progress, check=False)
+        return SweepResult([one["values"] for one in started], runs)
 
 
 class SweepResult:

@@ -112,7 +112,8 @@ function describeWinner(metrics: readonly ComparedMetric[], node: string, names:
   if (metric === null || best === null) return [];
   const value = getMetricValue(all[best]!, metric);
   const equal = measured.filter((entry) => getMetricValue(entry.metrics, metric) === value);
-  const where = joinWords(equal.map(({ run, model }) => texts.modelIn(model, run)));
+  const byModel = [...Map.groupBy(equal, ({ model }) => model)];
+  const where = joinWords(byModel.map(([model, rows]) => texts.modelIn(model, joinWords(rows.map(({ run }) => run)))));
   return [texts.winner(where, metric.title, formatMetric(metric, value))];
 }
 

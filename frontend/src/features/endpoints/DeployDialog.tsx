@@ -1,6 +1,6 @@
 /** Asks which endpoint something is deployed to, and for how much of its requests. */
 
-import { Select, TextInput } from "@mantine/core";
+import { Select, Switch, TextInput } from "@mantine/core";
 import { useId, useState } from "react";
 import type { DeploySource } from "../../actions/deploy";
 import { createDeployment, createEndpoint, type DeploymentCreate, useEndpoints } from "../../api/endpoints";
@@ -48,6 +48,7 @@ function DeployDialog({ source, onClose }: { source: DeploySource; onClose: () =
   const { data: endpoints } = useEndpoints();
   const { data: models } = useModels();
   const [name, setName] = useState(source.endpoint ?? toEndpointName(source.title));
+  const [byOnnx, setByOnnx] = useState(true);
   const [share, setShare] = useState<ShareChoice>("100");
   const [chosenModel, setModel] = useState<string | null>(source.model ?? null);
   const [chosenVersion, setVersion] = useState<string | null>(source.version ?? null);
@@ -63,6 +64,7 @@ function DeployDialog({ source, onClose }: { source: DeploySource; onClose: () =
     ...from,
     share: answers && share === "10" ? 10 : 100,
     shadow: answers && share === "shadow",
+    onnx: byOnnx,
   };
   return (
     <FormDialog
@@ -87,6 +89,12 @@ function DeployDialog({ source, onClose }: { source: DeploySource; onClose: () =
         />
       )}
       {answers && <ShareField share={share} onChange={setShare} />}
+      <Switch
+        label={texts.onnx}
+        description={texts.onnxHelp}
+        checked={byOnnx}
+        onChange={(event) => setByOnnx(event.currentTarget.checked)}
+      />
     </FormDialog>
   );
 }

@@ -106,6 +106,7 @@ function VersionRow({ endpoint, deployment }: { endpoint: Endpoint; deployment: 
         {place >= 0 && <i className="series-color" data-series={(place % 4) + 1} aria-hidden />}
         <b>{texts.number(number)}</b> {endpointTexts.source(source.name, source.version)}
         {source.learner && <small>{source.learner}</small>}
+        <OnnxNote deployment={deployment} />
       </th>
       <td data-number>
         <b>{share} %</b>
@@ -132,6 +133,14 @@ function VersionRow({ endpoint, deployment }: { endpoint: Endpoint; deployment: 
       </td>
     </tr>
   );
+}
+
+/** How single rows are answered, where it was asked for. */
+function OnnxNote({ deployment }: { deployment: Deployment }) {
+  const { wanted, used, rows, difference, reason } = deployment.onnx;
+  if (!wanted || deployment.state !== "ready") return null;
+  if (!used) return <small className="version-onnx">{texts.notOnnx(reason)}</small>;
+  return <small title={texts.onnxDifference(difference.toExponential(0))}>{texts.byOnnx(rows)}</small>;
 }
 
 function VersionState({ deployment }: { deployment: Deployment }) {

@@ -124,7 +124,7 @@ function drawInline(token: Token): ReactNode {
   }
 }
 
-/** To another guide in the app; to the sources where the app does not bring the document along. */
+/** To another guide or the page of a module in the app; to the sources where the app does not bring the document along. */
 function GuideLink({ href, children }: { href: string; children: ReactNode }) {
   const [path = "", anchor] = href.split("#");
   const name = path.replace(/\.md$/, "");
@@ -132,6 +132,13 @@ function GuideLink({ href, children }: { href: string; children: ReactNode }) {
   if (isGuideName(name)) {
     return (
       <a href={toUrl(`/help/${name}${anchor ? `#${anchor}` : ""}`)} onClick={anchor ? undefined : followInPage}>
+        {children}
+      </a>
+    );
+  }
+  if (path.startsWith("modules/")) {
+    return (
+      <a href={toUrl(`/help/${path}`)} onClick={followInPage}>
         {children}
       </a>
     );

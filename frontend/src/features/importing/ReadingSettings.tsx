@@ -79,15 +79,37 @@ export function ReadingSettings({ state }: { state: ImportState }) {
       {file.form === "text" && file.encoding && <EncodingSetting state={state} file={file} />}
       {file.form === "workbook" && <SheetSetting state={state} file={file} />}
       {file.form !== "typed" && <RowSettings state={state} file={file} />}
-      <Setting state={state} name="missing_words" label={texts.words} reason={describeMissing(state)}>
-        <MissingWords words={state.report.missing_words} onChange={(words) => state.change({ missing_words: words })} />
-      </Setting>
+      <MissingSetting state={state} />
       {state.report.code && (
         <button type="button" className="text-button" onClick={() => void copyCode(state.report.code ?? "")}>
           {texts.copyCode}
         </button>
       )}
     </div>
+  );
+}
+
+function MissingSetting({ state }: { state: ImportState }) {
+  const words = state.options.missing_words ?? state.report.missing_words;
+  const change = (next: string[]) => state.change({ missing_words: next });
+  const proposed = state.report.proposed_words.filter(({ word }) => !words.includes(word));
+  return (
+    <Setting state={state} name="missing_words" label={texts.words} reason={describeMissing(state)}>
+      <MissingWords words={words} onChange={change} />
+      {proposed.map(({ word, cells, column, others }) => (
+        <p key={word} className="import-proposed">
+          {texts.proposedWord(word, cells, column, others)}{" "}
+          <button
+            type="button"
+            className="text-button"
+            aria-label={texts.readWordAsMissing(word)}
+            onClick={() => change([...words, word])}
+          >
+            {texts.readAsMissing}
+          </button>
+        </p>
+      ))}
+    </Setting>
   );
 }
 

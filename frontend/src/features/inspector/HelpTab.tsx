@@ -6,6 +6,7 @@ import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { getGuestAccess, toDesignPath } from "../../api/accessMode";
 import type { Module, ModuleHelpContent, Port } from "../../api/apiTypes";
+import { toUrl } from "../../api/basePath";
 import { getJson } from "../../api/client";
 import { type DesignNodes, insertNodes } from "../../canvas/insertNodes";
 import { onboardingTexts } from "../../messages/onboardingTexts";
@@ -57,6 +58,13 @@ export function HelpTab({ module, onInserted }: Props) {
         items={help?.errors.map(({ number, title }) => moreTexts.error(number, title)) ?? []}
       />
       <HelpList title={moreTexts.alsoCalled} items={module.keywords} />
+      {!getGuestAccess() && !isCustomModule(module) && (
+        <p>
+          <a href={toUrl(`/help/modules/${module.name}`)} target="_blank" rel="noreferrer">
+            {moreTexts.page}
+          </a>
+        </p>
+      )}
     </div>
   );
 }

@@ -9,6 +9,7 @@ import { queries } from "../../api/queries";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { useModule } from "../../stores/catalogStore";
 import { hasEnded, useRun } from "../../stores/runStore";
+import { ServerImage } from "../../ui/ServerImage";
 import "./plotImages.css";
 
 const NONE: string[] = [];
@@ -36,7 +37,7 @@ export function PlotImages({ node }: { node: string }) {
           {plots.map((address, index) => (
             <li key={address}>
               <button type="button" onClick={() => setLarge(index)}>
-                <img src={toUrl(address)} alt={texts.plots.of(index + 1)} loading="lazy" />
+                <ServerImage path={address} alt={texts.plots.of(index + 1)} lazy />
               </button>
             </li>
           ))}
@@ -50,7 +51,7 @@ export function PlotImages({ node }: { node: string }) {
       >
         {shown && (
           <div className="figure-large">
-            <img src={toUrl(shown)} alt={texts.plots.of(large! + 1)} />
+            <ServerImage path={shown} alt={texts.plots.of(large! + 1)} />
             <Button
               component="a"
               href={toUrl(shown)}

@@ -6,7 +6,8 @@ import type { SharedDesign } from "../../api/guestSession";
 import { CardPicture } from "../../canvas/NodeThumbnail";
 import { getNodeTitle, listShownParameters } from "../../graph/nodeSubtitle";
 import { sharingTexts } from "../../messages/sharingTexts";
-import { useModule } from "../../stores/catalogStore";
+import { useCatalog, useModule } from "../../stores/catalogStore";
+import { findLearnerOf } from "../../stores/nodeNames";
 import { selectCards, useUi } from "../../stores/uiStore";
 import { SharedResult } from "./SharedResult";
 import "./shared.css";
@@ -48,6 +49,8 @@ export function SharedNode({ design }: { design: SharedDesign }) {
 function AllResults({ design }: { design: SharedDesign }) {
   const nodes = Object.entries(design.document.nodes).sort(([, one], [, other]) => one.y - other.y || one.x - other.x);
   const steps = new Map(design.steps.map((step) => [step.node, step]));
+  const modules = useCatalog((store) => store.modules);
+  const titles = nodes.map(([, node]) => getNodeTitle(node, modules.get(node.module)));
   return (
     <section className="shared-node">
       {nodes.map(([id, node]) => (
@@ -56,13 +59,21 @@ function AllResults({ design }: { design: SharedDesign }) {
       <h2>{texts.modules(nodes.length)}</h2>
       <p className="shared-quiet">{texts.choose}</p>
       <ul className="shared-list">
-        {nodes.map(([id, node]) => (
-          <SharedOutputRow key={id} id={id} node={node} outputs={steps.get(id)?.outputs ?? {}} />
+        {nodes.map(([id, node], at) => (
+          <SharedOutputRow
+            key={id}
+            id={id}
+            node={node}
+            outputs={steps.get(id)?.outputs ?? {}}
+            learner={isRepeated(titles, at) ? findLearnerOf(design.document, modules, id) : ""}
+          />
         ))}
       </ul>
     </section>
   );
 }
+
+const isRepeated = (titles: string[], at: number): boolean => titles.filter((one) => one === titles[at]).length > 1;
 
 interface NodeProps {
   node: DesignNode;
@@ -81,7 +92,7 @@ function NodeFinding({ design, node, outputs }: NodeProps & { design: SharedDesi
   );
 }
 
-function SharedOutputRow({ id, node, outputs }: NodeProps & { id: string }) {
+function SharedOutputRow({ id, node, outputs, learner }: NodeProps & { id: string; learner: string }) {
   const module = useModule(node.module);
   const [output] = Object.values(outputs);
   const glance = Object.values(outputs).find((one) => one.glance)?.glance ?? null;
@@ -93,6 +104,7 @@ function SharedOutputRow({ id, node, outputs }: NodeProps & { id: string }) {
           <CardPicture glance={glance} module={module} width={30} height={28} icon={18} />
         </span>
         {getNodeTitle(node, module)}
+        {learner && <span className="shared-learner">{learner}</span>}
         {sized && <span className="shared-quiet">{texts.size(output.rows!, output.columns!)}</span>}
       </button>
     </li>

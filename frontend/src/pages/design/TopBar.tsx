@@ -16,6 +16,7 @@ import { undoAction } from "../../actions/undoChange";
 import { getGuestAccess } from "../../api/accessMode";
 import { toUrl } from "../../api/basePath";
 import { hasAccounts } from "../../api/currentWorkspace";
+import { getEmbed } from "../../api/embedding";
 import { ComputeStatus } from "../../features/editor/ComputeStatus";
 import { DesignName } from "../../features/editor/DesignName";
 import { RunButton } from "../../features/editor/run/RunButton";
@@ -34,6 +35,7 @@ import "./topBar.css";
 const VisitorBar = lazyWithRetry(() => import("../../features/sharing/GuestBar"));
 const AccountMenu = lazyWithRetry(() => import("../../features/people/AccountMenu"));
 const Bell = lazyWithRetry(() => import("../../features/notifications/NotificationBell"));
+const OpenInApp = lazyWithRetry(() => import("./OpenInApp"));
 const Avatars = lazyWithRetry(() => import("../../features/collaboration/Avatars"));
 
 export function TopBar() {
@@ -55,6 +57,8 @@ export function TopBar() {
       </header>
     );
   }
+  const embed = getEmbed();
+  if (embed) return <FramedBar design={embed.design_id} />;
   return (
     <header className="topbar">
       <button type="button" className="skip-link" onClick={focusCanvasPane}>
@@ -90,6 +94,24 @@ export function TopBar() {
     </header>
   );
 }
+
+/** In a frame: what is about the design alone, and the way to everything else. */
+const FramedBar = ({ design }: { design: string }) => (
+  <header className="topbar">
+    <Logo />
+    <TopBarTitle />
+    <div className="topbar-right">
+      <div className="topbar-wide">
+        <ActionIcon action={toggleThemeAction} />
+      </div>
+      <Suspense fallback={null}>
+        <Avatars />
+        <OpenInApp design={design} />
+      </Suspense>
+      {isOffered(runAction) && <RunButton />}
+    </div>
+  </header>
+);
 
 /** The design: its name, whether it is saved, what was done to it. */
 function TopBarTitle() {

@@ -4,6 +4,7 @@ import type { IconArrowBackUp } from "@tabler/icons-react";
 import { useSyncExternalStore } from "react";
 import { getGuestAccess } from "../../api/accessMode";
 import type { Design } from "../../api/designDocument";
+import { getEmbed } from "../../api/embedding";
 import { hasRole, type RequiredRole } from "../../api/permissions";
 import { expandGroups, parseGroupCardId, parseNoteCardId, readGroups, readNotes } from "../../graph/designGroups";
 import type { appTexts } from "../../messages/appTexts";
@@ -37,6 +38,8 @@ export interface Action {
   notInOutline?: boolean;
   /** Of members of the workspace only: whoever came by a link is not offered it. */
   membersOnly?: boolean;
+  /** Reaches beyond the open design: an embedded canvas, whose key is for that alone, is not offered it. */
+  beyondDesign?: boolean;
   /** The least role of a member who may do it; members with less are not offered it. */
   requiredRole?: RequiredRole;
   /** Kept out of the command palette, as moving by arrow keys. */
@@ -46,8 +49,10 @@ export interface Action {
 }
 
 /** Whether whoever is here may do it at all. */
-export const isOffered = ({ membersOnly = false, requiredRole }: Action): boolean =>
-  !(membersOnly && getGuestAccess()) && (requiredRole === undefined || hasRole(requiredRole));
+export const isOffered = ({ membersOnly = false, beyondDesign = false, requiredRole }: Action): boolean =>
+  !(membersOnly && getGuestAccess()) &&
+  !(beyondDesign && getEmbed()) &&
+  (requiredRole === undefined || hasRole(requiredRole));
 
 export const isAlwaysEnabled = (): boolean => true;
 export const hasDesign = (): boolean => useDesign.getState().document !== null;

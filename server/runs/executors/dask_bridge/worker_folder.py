@@ -3,11 +3,12 @@
 import fcntl
 import os
 import platform
-import shutil
 import tempfile
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
+
+from server.folder_removal import remove_folder
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,7 @@ class WorkerFolder:
 
     def release(self) -> None:
         """Let the next worker have it; what was only for this one is removed."""
-        shutil.rmtree(self.root if self.is_temporary else self.path / "runs", ignore_errors=True)
+        remove_folder(self.root if self.is_temporary else self.path / "runs")
         os.close(self.lock)
 
 
@@ -43,6 +44,6 @@ def claim_worker_folder(cache: str | None) -> WorkerFolder:
         except BlockingIOError:
             os.close(lock)
             continue
-        shutil.rmtree(folder / "runs", ignore_errors=True)
+        remove_folder(folder / "runs")
         return WorkerFolder(root, folder, machine / "environments", lock, cache is None)
     raise AssertionError("Numbers do not end.")

@@ -8,14 +8,15 @@ import asyncio
 import logging
 import os
 import shutil
-import stat
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.file_trees import list_tree
 from modules.kit.step_control import StepControl
+from server.folder_removal import remove_folder
 from server.runs.environments.environment_installer import EnvironmentUnavailable
 from server.runs.executors.dask_bridge.exchange import Exchange, ExchangeFailed
 from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions
@@ -199,7 +200,7 @@ class WorkerHost:
         finally:
             self._running.pop(step.key, None)
             self._cancelled.discard(step.key)
-            await asyncio.to_thread(shutil.rmtree, folder, ignore_errors=True)
+            await asyncio.to_thread(remove_folder, folder)
 
     async def cancel_step(self, key: str) -> None:
         """End a step, wherever it stands."""
@@ -297,12 +298,11 @@ class WorkerHost:
         """What a script left beside its outputs: plain files, and none by a link."""
         found: list[Leftover] = []
         room = MAX_LEFTOVER_BYTES
-        for root, _, names in os.walk(folder):
-            for name in names:
-                path = Path(root) / name
+        with suppress(OSError):
+            for path in list_tree(folder):
                 with suppress(OSError):
                     entry = path.lstat()
-                    if path in made or not stat.S_ISREG(entry.st_mode) or entry.st_size > room:
+                    if path in made or entry.st_size > room:
                         continue
                     if len(found) == MAX_LEFTOVERS:
                         return tuple(found)

@@ -5,7 +5,7 @@ by a process that has nothing to lose; if that process dies, the file is refused
 """
 
 import zoneinfo
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from pathlib import Path
 
@@ -175,18 +175,45 @@ def _check_batch(batch: pa.RecordBatch, schema: pa.Schema, whole: pa.Buffer, use
         for buffer in column.buffers():  # without those of its dictionary, which batches share
             if buffer is not None and buffer.size:
                 _check_buffer(name, buffer, whole, used_offsets)
+        for dictionary in _list_dictionaries(column):
+            for buffer in dictionary.buffers():
+                if buffer is not None and buffer.size:
+                    _check_place(name, buffer, whole)
+
+
+def _list_dictionaries(column: pa.Array) -> Iterator[pa.Array]:
+    """The values that a column of categories, or one somewhere inside of it, names by numbers."""
+    if isinstance(column, pa.ExtensionArray):
+        yield from _list_dictionaries(column.storage)
+    elif isinstance(column, pa.DictionaryArray):
+        yield column.dictionary
+        yield from _list_dictionaries(column.dictionary)
+    elif isinstance(column, pa.MapArray):
+        for part in (column.keys, column.items):
+            yield from _list_dictionaries(part)
+    elif isinstance(column, pa.StructArray):
+        for index in range(column.type.num_fields):
+            yield from _list_dictionaries(column.field(index))
+    elif isinstance(column, pa.ListArray | pa.LargeListArray | pa.FixedSizeListArray):
+        yield from _list_dictionaries(column.values)
 
 
 def _check_buffer(name: str, buffer: pa.Buffer, whole: pa.Buffer, used_offsets: set[int]) -> None:
     """Values have to be where they are read without a copy, and have to be there once."""
-    offset = buffer.address - whole.address
+    offset = _check_place(name, buffer, whole)
+    if offset in used_offsets:
+        raise FlawedFile(f"parts of column {name} are used more than once")
+    used_offsets.add(offset)
+
+
+def _check_place(name: str, buffer: pa.Buffer, whole: pa.Buffer) -> int:
+    """Where in the file a buffer begins: what is not in it, its reader would have to unpack, to whatever size."""
+    offset: int = buffer.address - whole.address
     if offset < 0 or offset + buffer.size > whole.size:
         raise FlawedFile(f"column {name} is compressed, or written for another kind of processor")
     if offset % ALIGNMENT:
         raise FlawedFile(f"column {name} does not begin where a column can begin")
-    if offset in used_offsets:
-        raise FlawedFile(f"parts of column {name} are used more than once")
-    used_offsets.add(offset)
+    return offset
 
 
 def _check_dataset_metadata(schema: pa.Schema) -> None:

@@ -8,40 +8,59 @@ import json
 import math
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import pandas as pd
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.ipc
 
-from modules.kit import Dataset
+from modules.kit import Dataset, Scores
+from modules.kit.row_values import Cells
 from modules.kit.serialization import to_arrow_table
 from server.runs.sandbox.inside.replica_findings import Findings
 from server.runs.sandbox.inside.replica_protocol import ReplicaColumn, ReplicaFacts, RequestHeader, SentValue
-from server.runs.sandbox.inside.replica_rows import SentRows, to_protocol_type
+from server.runs.sandbox.inside.replica_rows import SentRows, describe_columns
 
 JSON_TYPE, CSV_TYPE, ARROW_TYPE = "application/json", "text/csv; charset=utf-8", "application/vnd.apache.arrow.stream"
 #: So many predictions of a request are counted, in so many different values.
 MAX_COUNTED, MAX_LEVELS = 1_000, 50
 #: So many predictions of a request wait for their true labels.
 MAX_KEPT = 1_000
+#: The names of columns with their types in the Open Inference Protocol.
+ColumnTypes = Sequence[Mapping[str, str]]
 OTHER_BIN, MISSING_BIN, BELOW_BIN, ABOVE_BIN = "other", "missing", "below", "above"
 
 
+@dataclass(frozen=True)
+class ScoredRows:
+    """The rows of an answer as JSON has them, and what their columns are; without a table where none was made."""
+
+    columns: Cells
+    scores: Scores | None
+    table: Dataset | None = None
+    #: Of rows without a table.
+    types: ColumnTypes = ()
+
+    @classmethod
+    def of_table(cls, table: Dataset) -> "ScoredRows":
+        return cls(to_columns(table.frame), table.scores, table)
+
+
 def build_answer(
-    tables: Mapping[str, Dataset], sent: SentRows, header: RequestHeader, findings: Findings
+    tables: Mapping[str, ScoredRows], sent: SentRows, header: RequestHeader, findings: Findings
 ) -> tuple[bytes, str, dict[str, int] | dict[str, list[float]]]:
     """The body of an answer, its media type, and the predictions that are counted."""
     first = next(iter(tables.values()))
-    columns = to_columns(first.frame)
-    predictions = _summarize_predictions(first, columns)
-    if header["form"] in ("csv", "arrow"):
-        content = write_table(to_arrow_table(first), header["form"])
+    columns = first.columns
+    predictions = _summarize_predictions(first)
+    if first.table is not None and header["form"] in ("csv", "arrow"):
+        content = write_table(to_arrow_table(first.table), header["form"])
         return content, CSV_TYPE if header["form"] == "csv" else ARROW_TYPE, predictions
     if sent.style == "v2":
-        body = _build_tensors(first, columns, header, sent.request_id)
+        body = _build_tensors(first, header, sent)
     elif sent.style == "Results":
-        body = {"Results": {name: _to_records(to_columns(table.frame)) for name, table in tables.items()}}
+        body = {"Results": {name: _to_records(table.columns) for name, table in tables.items()}}
     elif sent.style == "predictions":
         body = {"predictions": _to_records(columns)}
     else:
@@ -74,13 +93,13 @@ def describe_scores(table: Dataset) -> ReplicaFacts:
     }
 
 
-def list_scored(table: Dataset) -> list[list[SentValue]]:
+def list_scored(answered: ScoredRows) -> list[list[SentValue]]:
     """What was predicted for each row, then its probabilities or quantiles, in the order that is described."""
-    scores = table.scores
-    if scores is None or scores.predicted not in table.frame.columns:
+    scores = answered.scores
+    if scores is None or scores.predicted not in answered.columns:
         return []
     names = [scores.predicted, *(scores.quantiles or scores.probabilities).values()]
-    columns = [_to_json_values(table.frame[name].head(MAX_KEPT)) for name in names if name in table.frame.columns]
+    columns = [answered.columns[name][:MAX_KEPT] for name in names if name in answered.columns]
     return [list(cells) for cells in zip(*columns, strict=True)]
 
 
@@ -103,10 +122,11 @@ def to_columns(frame: pd.DataFrame) -> dict[str, list[SentValue]]:
 def _to_json_values(values: "pd.Series[SentValue]") -> list[SentValue]:
     if isinstance(values.dtype, pd.CategoricalDtype):
         values = values.astype(object)
-    return [_to_json_value(value) for value in values.tolist()]
+    return [to_json_value(value) for value in values.tolist()]
 
 
-def _to_json_value(value: SentValue) -> SentValue:
+def to_json_value(value: SentValue) -> SentValue:
+    """The value as JSON has it."""
     if isinstance(value, float):
         return value if math.isfinite(value) else None
     if value is None or isinstance(value, bool | int | str):
@@ -120,28 +140,27 @@ def _to_records(columns: Mapping[str, Sequence[SentValue]]) -> list[ReplicaFacts
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 
-def _build_tensors(
-    table: Dataset, columns: Mapping[str, list[SentValue]], header: RequestHeader, request_id: str | None
-) -> ReplicaFacts:
-    schema = to_arrow_table(table).schema
+def _build_tensors(answered: ScoredRows, header: RequestHeader, sent: SentRows) -> ReplicaFacts:
+    types = answered.types
+    if answered.table is not None:
+        types = describe_columns(to_arrow_table(answered.table).schema)
     outputs = [
-        {"name": one.name, "shape": [table.rows], "datatype": to_protocol_type(one.type), "data": columns[one.name]}
-        for one in schema
+        {**one, "shape": [len(answered.columns[one["name"]])], "data": answered.columns[one["name"]]} for one in types
     ]
     return {
         "model_name": header["endpoint"],
         "model_version": str(header["deployment"]),
-        "id": request_id or header["id"],
+        "id": sent.request_id or header["id"],
         "outputs": outputs,
     }
 
 
-def _summarize_predictions(table: Dataset, columns: Mapping[str, list[SentValue]]) -> SentValue:
+def _summarize_predictions(answered: ScoredRows) -> SentValue:
     """The numbers that were predicted, or how often each class was."""
-    predicted = table.scores.predicted if table.scores is not None else None
-    values = columns.get(predicted or "", [])[:MAX_COUNTED]
+    scores = answered.scores
+    values = answered.columns.get(scores.predicted, [])[:MAX_COUNTED] if scores is not None else []
     numbers = [float(value) for value in values if isinstance(value, int | float) and not isinstance(value, bool)]
-    if table.scores is not None and table.scores.task in ("regression", "quantile"):
+    if scores is not None and scores.task in ("regression", "quantile"):
         return {"numbers": numbers}
     counts: dict[str, int] = {}
     for value in values:

@@ -16,6 +16,8 @@ LENGTHS = struct.Struct(">II")
 #: What is said in one frame is no longer than this.
 MAX_FRAME_BYTES = 128 * 1024**2
 REQUESTS_PIPE, ANSWERS_PIPE = "requests", "answers"
+#: The model of a deployment as ONNX, in the folder of the replica.
+ONNX_FILE = "model.onnx"
 
 #: A value as it was sent or is answered: whatever JSON, CSV or Arrow can hold, until it is checked.
 SentValue = Any

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from modules.kit import Dataset
+from modules.kit.row_values import Cells
 from modules.kit.serialization import from_arrow_table
 from modules.kit.strict_json import InvalidJson, parse_json
 from server.runs.sandbox.inside.replica_findings import MAX_SHOWN_LENGTH, Findings, cut_value
@@ -31,8 +32,6 @@ MAX_ID_LENGTH = 200
 INT64_LIMIT = 2**63
 MISSING_TEXTS = frozenset({"", "NA", "NaN", "null"})
 
-Columns = dict[str, list[SentValue]]
-
 
 class UnreadableRequest(Exception):
     """What was sent holds no rows; the message says what is wanted."""
@@ -42,7 +41,7 @@ class UnreadableRequest(Exception):
 class SentRows:
     """Columns as they were sent, and the style of the answer that goes with the style of the request."""
 
-    columns: Columns
+    columns: Cells
     count: int
     style: str = "rows"
     #: Texts that stand for values of every type, as in a CSV file.
@@ -175,7 +174,7 @@ def _read_tensors(value: SentValue) -> SentRows:
     inputs = value.get("inputs") if isinstance(value, dict) else None
     if not isinstance(inputs, list) or not inputs:
         raise UnreadableRequest('Send {"inputs": [{"name": "column", "shape": [1], "datatype": "FP64", "data": [1]}]}.')
-    columns: Columns = {}
+    columns: Cells = {}
     for tensor in inputs:
         name, data = (tensor.get("name"), tensor.get("data")) if isinstance(tensor, dict) else (None, None)
         if not isinstance(name, str) or not isinstance(data, list):
@@ -210,11 +209,10 @@ class RowReader:
         self.columns = [known.get(name, ReplicaColumn(name)) for name in schema.names]
         self._names = frozenset(schema.names)
 
-    def build_dataset(self, sent: SentRows, findings: Findings) -> tuple[Dataset, dict[str, list[SentValue]]]:
-        """The rows as the modules take them, and their values by column. What is wrong becomes missing."""
+    def read_values(self, sent: SentRows, findings: Findings) -> Cells:
+        """The values of the rows by column. What is wrong becomes missing."""
         self._find_other_columns(sent, findings)
-        values: dict[str, list[SentValue]] = {}
-        arrays = []
+        values: Cells = {}
         for column, kind in zip(self.columns, self.schema, strict=True):
             given = sent.columns.get(column.name)
             if given is None:
@@ -222,11 +220,15 @@ class RowReader:
             else:
                 values[column.name] = _convert_values(given, column.name, kind.type, sent.textual, findings)
                 _check_values(values[column.name], column, kind.type, findings)
-            arrays.append(_build_array(values[column.name], kind.type, self._levels.get(column.name, ())))
+        return values
+
+    def build_dataset(self, values: Cells) -> Dataset:
+        """The rows as the modules take them."""
+        arrays = [_build_array(values[one.name], one.type, self._levels.get(one.name, ())) for one in self.schema]
         pairs = zip(self.schema, arrays, strict=True)
         types = [pa.field(one.name, array.type, metadata=one.metadata) for one, array in pairs]
         table = pa.Table.from_arrays(arrays, schema=pa.schema(types, metadata=self.schema.metadata))
-        return from_arrow_table(table), values
+        return from_arrow_table(table)
 
     def _find_other_columns(self, sent: SentRows, findings: Findings) -> None:
         extra = [name for name in sent.columns if name not in self._names]

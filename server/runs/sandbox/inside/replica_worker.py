@@ -17,15 +17,17 @@ import numpy as np
 import pyarrow as pa
 
 from modules.kit import Dataset, ModuleError
+from modules.kit.row_functions import NoRowFunction
+from modules.kit.row_values import Cells
 from modules.kit.serialization import from_arrow_table, load_value, to_arrow_table
 from server.runs.sandbox.inside.replica_answers import (
+    ScoredRows,
     build_answer,
     build_refusal,
     count_bins,
     describe_scores,
     list_scored,
     name_rows,
-    to_columns,
 )
 from server.runs.sandbox.inside.replica_findings import Findings
 from server.runs.sandbox.inside.replica_protocol import (
@@ -46,6 +48,7 @@ from server.runs.sandbox.inside.replica_rows import (
     read_rows,
     take_ids,
 )
+from server.runs.sandbox.inside.row_pipeline import OnnxSource, RowPipeline, compile_rows
 from server.runs.sandbox.inside.sandbox_messages import StepError, StepFailed, StepOutcome, StepSucceeded
 from server.runs.sandbox.inside.sandbox_requests import PreviewStep, ReplicaRequest
 from server.runs.sandbox.inside.subsample import load_subsample
@@ -89,13 +92,20 @@ class LoadedDeployment:
     example: pa.Table
     outputs: list[Mapping[str, str]] = field(default_factory=list)
     scores: ReplicaFacts = field(default_factory=dict)
+    #: Answers rows that are like the example without tables, where that gives the same.
+    pipeline: RowPipeline | None = None
+    onnx: ReplicaFacts = field(default_factory=dict)
 
-    def score(self, rows: Dataset) -> dict[str, Dataset]:
-        """{name: table} of what is answered for these rows."""
+    def compute(self, rows: Dataset) -> Values:
+        """What all steps give for these rows."""
         values = {**self.fixed, self.request.entrance: {self.entrance_output: rows}}
         for step in self.steps:
             values[step.node] = step.run(values)
-        found = {}
+        return values
+
+    def score(self, rows: Dataset) -> dict[str, Dataset]:
+        """{name: table} of what is answered for these rows."""
+        values, found = self.compute(rows), {}
         for name, reference in self.request.answers.items():
             node, _, output = reference.partition(".")
             found[name] = values[node][output]
@@ -114,9 +124,10 @@ def run_replica(request: ReplicaRequest) -> StepOutcome:
                 first = next(iter(deployment.score(_take_example(deployment)).values()))
                 deployment.scores = describe_scores(first)
                 deployment.outputs = [*describe_columns(to_arrow_table(first).schema)]
+                converted = prepare_pipeline(deployment)
             except Exception as error:
                 return StepFailed(_describe_failure(error))
-            write_frame(answers, _introduce(deployment))
+            write_frame(answers, _introduce(deployment), converted)
             while (frame := read_frame(requests)) is not None:
                 write_frame(answers, *answer_request(deployment, *frame))
     finally:
@@ -141,6 +152,7 @@ def _introduce(deployment: LoadedDeployment) -> ReplicaFacts:
         "columns": [*describe_columns(deployment.reader.schema)],
         "outputs": deployment.outputs,
         "scores": deployment.scores,
+        "onnx": deployment.onnx,
         "pid": os.getpid(),
     }
 
@@ -164,6 +176,27 @@ def load_deployment(request: ReplicaRequest) -> LoadedDeployment:
     compiled = [compile_step(step) for step in ordered if step.node != request.entrance]
     output = steps[request.entrance].module_spec.outputs[0].name
     return LoadedDeployment(request, fixed, compiled, RowReader(example, request.columns), output, example)
+
+
+def prepare_pipeline(deployment: LoadedDeployment) -> bytes:
+    """Have single rows answered without tables where that is wanted and gives the same; returns what was converted."""
+    request = deployment.request
+    if request.onnx == "off":
+        return b""
+    source = OnnxSource(request)
+    steps = {step.node: step for step in request.steps}
+    try:
+        if len(request.answers) > 1:
+            raise NoRowFunction("The endpoint answers with several tables.")
+        with _silence():
+            values = deployment.compute(from_arrow_table(deployment.example))
+            moving = [steps[step.node] for step in deployment.steps]
+            deployment.pipeline = found = compile_rows(moving, values, request.entrance, source)
+    except NoRowFunction as error:
+        deployment.onnx = {"used": False, "reason": str(error)}
+        return b""
+    deployment.onnx = {"used": True, "rows": found.rows, "difference": found.difference}
+    return source.made or b""
 
 
 def compile_step(step: PreviewStep) -> CompiledStep:
@@ -231,14 +264,14 @@ def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: byte
     findings = Findings()
     try:
         sent = take_ids(read_rows(header["form"], body), header.get("ids_column"))
-        rows, values = deployment.reader.build_dataset(sent, findings)
+        values = deployment.reader.read_values(sent, findings)
     except UnreadableRequest as error:
         return _refuse(header, str(error), findings, 400)
     if any(kind in findings.counts for kind in header["refuse"]):
         return _refuse(header, _describe_refusal(findings, header["refuse"]), findings, 422)
     try:
         with _silence():
-            tables = deployment.score(rows)
+            tables = _score_values(deployment, header, values, sent.count)
     except ModuleError as error:
         findings.add("failed", error.column or "", error.message)
         return _refuse(header, error.message, findings, 422)
@@ -258,6 +291,21 @@ def _answer_rows(deployment: LoadedDeployment, header: RequestHeader, body: byte
     if header["sampled"]:
         noted |= {"sample": _take_sample(sent, values), "sample_answers": _list_rows(answered)}
     return noted, content
+
+
+def _score_values(
+    deployment: LoadedDeployment, header: RequestHeader, values: Cells, count: int
+) -> Mapping[str, ScoredRows]:
+    """What is answered: without tables where that can be."""
+    pipeline = deployment.pipeline
+    if pipeline is not None and header["form"] in ("json", "v2") and pipeline.can_answer(values, count):
+        return {
+            next(iter(deployment.request.answers)): ScoredRows(
+                pipeline.answer(values), pipeline.scores, types=pipeline.types
+            )
+        }
+    tables = deployment.score(deployment.reader.build_dataset(values))
+    return {name: ScoredRows.of_table(table) for name, table in tables.items()}
 
 
 @contextmanager
@@ -289,8 +337,8 @@ def _take_sample(sent: SentRows, values: Mapping[str, Sequence[SentValue]]) -> l
     return [{name: _to_plain(values[name][row]) for name in names} for row in range(min(sent.count, SAMPLED_ROWS))]
 
 
-def _list_rows(table: Dataset) -> list[ReplicaFacts]:
-    columns = to_columns(table.frame.head(SAMPLED_ROWS))
+def _list_rows(answered: ScoredRows) -> list[ReplicaFacts]:
+    columns = {name: values[:SAMPLED_ROWS] for name, values in answered.columns.items()}
     return [dict(zip(columns, cells, strict=True)) for cells in zip(*columns.values(), strict=True)]
 
 

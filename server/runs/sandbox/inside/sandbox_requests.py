@@ -172,6 +172,8 @@ class ReplicaRequest:
     columns: tuple[ReplicaColumn, ...]
     folder: Path
     trusted: bool
+    #: Whether single rows are answered by the model as ONNX: it is converted, or lies in the folder.
+    onnx: Literal["off", "convert", "stored"] = "off"
     limits: StepLimits = field(default_factory=StepLimits)
     kind: Literal["replica"] = "replica"
 

@@ -35,6 +35,8 @@ MAX_LIBRARY_THREADS = 8 * (os.cpu_count() or 1)
 VIEW_NICENESS, SAMPLE_NICENESS = 10, 5
 #: What libraries read in /proc of the machine: processors, memory, what kernel it is.
 PROC_FILES = ("cpuinfo", "meminfo", "stat", "uptime", "version", "filesystems", "sys")
+#: What a process's own folder there tells of others: who is connected to whom, also by way of its threads.
+CLOSED_PROC_FILES = ("net", "task", "ns", "root", "mem")
 
 
 def serve_requests(worker_kind: str, spec: SandboxSpec, requests_from: int, messages_to: int) -> None:
@@ -111,7 +113,8 @@ def restrict_to_request(request: WorkRequest, spec: SandboxSpec) -> None:
 
 def _list_system_paths() -> list[str]:
     """What a process needs of the system, without what /proc says of other processes."""
-    own = [f"/proc/{name}" for name in ("self", *PROC_FILES)]
+    own = [f"/proc/self/{name}" for name in os.listdir("/proc/self") if name not in CLOSED_PROC_FILES]
+    own += [f"/proc/{name}" for name in PROC_FILES]
     return [*(path for path in SYSTEM_PATHS if path != "/proc"), *own]
 
 

@@ -22,6 +22,7 @@ const ORDER = [
   "Anomaly Detection",
   "Automated ML",
   "Many Models",
+  "Loops",
   "Time Series",
   "Model Training",
   "Model Scoring and Evaluation",

@@ -3,9 +3,9 @@
 import { useDebouncedValue } from "@mantine/hooks";
 import { useQueries, useQuery, useQueryClient } from "@tanstack/react-query";
 import type { ErrorBody, RowWindow } from "../../../api/apiTypes";
-import { toUrl } from "../../../api/basePath";
 import { ApiError } from "../../../api/client";
 import type { Json } from "../../../api/designDocument";
+import { fetchFromServer } from "../../../api/embedding";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { getWindowSize, listWindows } from "./rowWindow";
 import { buildSelectionQuery } from "./tableViewState";
@@ -91,7 +91,7 @@ interface WindowRequest {
 
 export async function readRows(artifact: string, request: WindowRequest, signal?: AbortSignal): Promise<RowWindow> {
   const { selection, ...rest } = request;
-  const response = await fetch(toUrl(`/api/artifacts/${artifact}/rows?${buildSelectionQuery(selection, rest)}`), {
+  const response = await fetchFromServer(`/api/artifacts/${artifact}/rows?${buildSelectionQuery(selection, rest)}`, {
     signal: signal ?? null,
   });
   if (response.ok) return (await response.json()) as RowWindow;

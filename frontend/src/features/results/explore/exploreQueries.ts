@@ -2,8 +2,8 @@
 
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import type { Correlation, Distributions, ErrorBody, Scatter } from "../../../api/apiTypes";
-import { toUrl } from "../../../api/basePath";
 import { ApiError } from "../../../api/client";
+import { fetchFromServer } from "../../../api/embedding";
 import { resultTexts } from "../../../messages/resultTexts";
 import { buildSelectionQuery } from "../dataset/tableViewState";
 
@@ -20,7 +20,7 @@ function useExploreQuery<Answer>(
   return useQuery({
     queryKey: ["explore", artifact, what, query],
     queryFn: async ({ signal }) => {
-      const response = await fetch(toUrl(`/api/artifacts/${artifact}/${what}?${query}`), { signal });
+      const response = await fetchFromServer(`/api/artifacts/${artifact}/${what}?${query}`, { signal });
       if (response.ok) return (await response.json()) as Answer;
       const refusal = (await response.json().catch(() => null)) as ErrorBody | null;
       throw new ApiError(refusal?.detail ?? resultTexts.dataset.rowsFailed, response.status);

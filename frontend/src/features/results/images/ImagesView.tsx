@@ -2,9 +2,9 @@
 
 import { useState } from "react";
 import type { ImageDirectoryView as View } from "../../../api/artifactViews";
-import { toUrl } from "../../../api/basePath";
 import { formatBytes, joinWords } from "../../../messages/formatting";
 import { imageTexts as texts } from "../../../messages/imageTexts";
+import { ServerImage } from "../../../ui/ServerImage";
 import "./imagesView.css";
 
 /** So many of a category are shown at first. */
@@ -61,12 +61,7 @@ function CategoryRow({ artifact, category, most }: { artifact: string; category:
       <ul className="images-grid">
         {shown.map((row, at) => (
           <li key={row}>
-            <img
-              src={toUrl(`/api/artifacts/${artifact}/images/${row}`)}
-              alt={texts.picture(name, at + 1)}
-              loading="lazy"
-              decoding="async"
-            />
+            <ServerImage path={`/api/artifacts/${artifact}/images/${row}`} alt={texts.picture(name, at + 1)} lazy />
           </li>
         ))}
         {closed > 0 && (

@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 
 from server.runs.sandbox.inside.escapes.escape_attempt import are_all_refused, is_refused, register_escape
 from server.runs.sandbox.inside.sandbox_requests import ProbeRequest
@@ -101,6 +102,21 @@ def open_packet_socket(_request: ProbeRequest) -> bool:
 @register_escape("S3", "ask the kernel about the network")
 def open_netlink(_request: ProbeRequest) -> bool:
     return is_refused(lambda: _open_socket(16, socket.SOCK_RAW))  # AF_NETLINK
+
+
+@register_escape("S3", "see the connections of other programs")
+def list_connections(request: ProbeRequest) -> bool:
+    """Whether the port of a listener of the server is in none of the tables that processes find in /proc."""
+    port = f":{int(request.targets['tcp']):04X} "
+    tables = ["/proc/net/tcp", "/proc/self/net/tcp", "/proc/thread-self/net/tcp", f"/proc/{os.getppid()}/net/tcp"]
+    return not any(_contains_text(path, port) for path in tables)
+
+
+def _contains_text(path: str, text: str) -> bool:
+    try:
+        return text in Path(path).read_text()
+    except OSError:
+        return False
 
 
 @register_escape("S2", "speak to the host of a virtual machine")

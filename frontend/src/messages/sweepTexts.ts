@@ -1,0 +1,25 @@
+/** Sentences of sweeps: a design run with several values of some settings. */
+
+import { pluralize } from "./formatting";
+
+export const sweepTexts = {
+  action: "Try several values…",
+  title: "Try several values",
+  hint: "Each combination is a run of its own, with what no value changes computed once. The design stays as it is.",
+  setting: "Setting",
+  values: "Values",
+  valuesHelp: "Separated by commas.",
+  add: "Add a setting",
+  remove: "Remove this setting",
+  start: (runs: number) => (runs > 0 ? `Start ${pluralize(runs, "run")}` : "Start"),
+  tooMany: (runs: string, most: number) => `These are ${runs} runs. Try at most ${most} at once.`,
+  name: (settings: string, moment: string) => `${settings}, ${moment}`,
+  grid: "Which values are best",
+  gridHint: (done: string, all: string) => `${done} of ${all} runs are done. Darker is better; the best is framed.`,
+  metric: "Metric",
+  cell: (run: number, words: string) => `Run ${run}: ${words}`,
+  waiting: "…",
+  use: "Use these values",
+  used: "Use the values of a sweep",
+  cancel: "Cancel all",
+} as const;
