@@ -117,7 +117,9 @@ def _query_large_tables(call: LargeCall) -> dict[str, Dataset]:
     return {"results_dataset": writer.finish()}
 
 
-def _iterate_statements(script: str, tables: dict[str, pa.Table], settings: Mapping[str, Any]) -> Iterator[pa.Table]:
+def _iterate_statements(
+    script: str, tables: dict[str, pa.Table], settings: Mapping[str, str | bool | int | float | list[str]]
+) -> Iterator[pa.Table]:
     """The rows of the last statement, some at a time; at least one table of none."""
     import duckdb
 

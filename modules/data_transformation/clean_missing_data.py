@@ -22,7 +22,7 @@ from modules.data_transformation.missing_data_modes import (
     CleaningMode,
 )
 from modules.data_transformation.real_columns import compute_medians, list_real_columns
-from modules.data_transformation.replacement_values import parse_as_type
+from modules.data_transformation.replacement_values import convert_replacements
 from modules.kit import (
     Call,
     Columns,
@@ -41,7 +41,7 @@ from modules.kit.errors import require_columns
 from modules.kit.large_tables.large_work import LargeCall, Streamed
 from modules.kit.nested_values import has_nested_values, refuse_nested
 from modules.kit.row_values import Cells, RowFunction
-from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
+from modules.kit.schema import NUMERIC, ColumnType
 
 
 class CleanMissingDataOutputs(NamedTuple):
@@ -324,7 +324,7 @@ def _decide_cleaning(
     if mode == "Remove entire column":
         return Cleaning(mode, removed=tuple(name for name, share in shares.items() if share > 0))
     if mode == "Custom substitution value":
-        return Cleaning(mode, _convert_replacements(dataset, shares, replacement))
+        return Cleaning(mode, convert_replacements(dataset, shares, replacement))
     labels: tuple[str, ...] = ()
     if mode == BY_TYPE:
         labels = tuple(name for name in shares if dataset.roles.get(name) == "label")
@@ -397,23 +397,3 @@ def _compute_middle(values: "pd.Series[Any]", kind: Literal["mean", "median"]) -
         message = f"Column '{values.name}' has infinite or too large values, so its {kind} is not a number."
         raise ModuleError(33, f"{message} Replace them first.", port="dataset", column=str(values.name))
     return None
-
-
-def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replacement: str) -> dict[str, Any]:
-    """The replacement value as each column's type; where it does not fit, nothing may be missing."""
-    fitting = {}
-    for name, share in shares.items():
-        values = dataset.frame[name]
-        kind = infer_column_type(values)
-        if has_nested_values(values):
-            if share > 0:
-                refuse_nested(values, port="dataset", parameter="columns_to_be_cleaned")
-            continue
-        try:
-            fitting[name] = parse_as_type(replacement, kind, values)
-        except ValueError as error:
-            if share > 0:
-                message = f"'{replacement}' is not a valid value for column '{name}', which is {kind}. "
-                message += "Choose another value, or exclude the column and clean it in a separate module."
-                raise ModuleError(2, message, port="dataset", parameter="replacement_value", column=name) from error
-    return fitting

@@ -15,7 +15,7 @@ import pyarrow.ipc
 from modules.kit.ports import Dataset
 from modules.kit.serialization import ROWS_PER_BATCH, from_arrow_table
 
-Positions = npt.NDArray[np.integer[Any]]
+Positions = npt.NDArray[np.int32] | npt.NDArray[np.int64]
 #: The part of the memory that the rows may take that are read at a time: what is done to them takes several times that.
 SHARE_OF_CHUNK = 1 / 32
 

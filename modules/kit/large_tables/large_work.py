@@ -13,13 +13,15 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from modules.kit.large_tables.large_table import LargeTable
+from modules.kit.large_tables.large_table import LargeTable, Positions
 from modules.kit.large_tables.table_writer import TableWriter
 from modules.kit.module_traits import get_rule_arguments
 from modules.kit.ports import Dataset
 from modules.kit.progress import report
 
 Rule = Callable[..., Any]
+#: What a module gives at each of its ports.
+Outputs = dict[str, Any]
 #: The column that holds where each row stands in the large table, while rows are chosen by a few columns.
 POSITION = "(row in the large table)"
 
@@ -32,7 +34,7 @@ class LargeCall:
     `folder`, and `memory` is how many bytes the step may take.
     """
 
-    run: Callable[[Mapping[str, object]], dict[str, Any]]
+    run: Callable[[Mapping[str, object]], Outputs]
     inputs: Mapping[str, object]
     settings: Mapping[str, Any]
     main_port: str
@@ -55,7 +57,7 @@ class LargeCall:
         known = {**heads, **self.settings}
         return rule(**{name: known[name] for name in get_rule_arguments(rule)})
 
-    def run_on(self, rows: Dataset) -> dict[str, Any]:
+    def run_on(self, rows: Dataset) -> Outputs:
         """The module on other rows at its main port; other tables are loaded."""
         others = {
             port: value.read_columns(value.names) if isinstance(value, LargeTable) else value
@@ -78,12 +80,12 @@ class ByRows:
 
     when: Rule | None = None
 
-    def run(self, call: LargeCall) -> dict[str, Any] | None:
+    def run(self, call: LargeCall) -> Outputs | None:
         """The outputs; None where all rows are needed at once."""
         if self.when is not None and not call.evaluate(self.when):
             return None
         writers: dict[str, TableWriter] = {}
-        outputs: dict[str, Any] = {}
+        outputs: Outputs = {}
         done = 0
         with log_once():
             for chunk in call.table.iterate():
@@ -105,7 +107,7 @@ class ByColumns:
 
     columns: Rule
 
-    def run(self, call: LargeCall) -> dict[str, Any] | None:
+    def run(self, call: LargeCall) -> Outputs | None:
         """The outputs; None where the columns that are looked at do not fit into memory either."""
         wanted = call.evaluate(self.columns)
         if wanted is None:
@@ -120,7 +122,7 @@ class ByColumns:
             chosen[port] = _write_chosen(call, port, chosen[port])
         return chosen
 
-    def _choose_rows(self, call: LargeCall, names: Sequence[str]) -> dict[str, Any]:
+    def _choose_rows(self, call: LargeCall, names: Sequence[str]) -> Outputs:
         """Which rows go to each output, by the module itself on a few columns."""
         looked_at = call.table.read_columns(names)
         places = np.arange(call.table.rows, dtype="int32" if call.table.rows < 2**31 else "int64")
@@ -136,7 +138,7 @@ class ByColumns:
 class _ChosenRows:
     """The rows of an output by their places in the large table, and columns that were added to them."""
 
-    positions: Any
+    positions: Positions
     added: pd.DataFrame
     leading: tuple[str, ...]
     about: Dataset
@@ -176,7 +178,7 @@ class OfColumns:
 
     columns: Rule
 
-    def run(self, call: LargeCall) -> dict[str, Any] | None:
+    def run(self, call: LargeCall) -> Outputs | None:
         """The outputs; None where these columns do not fit into memory."""
         wanted: Sequence[str] | None = call.evaluate(self.columns)
         if wanted is None:
@@ -193,9 +195,9 @@ class OfColumns:
 class Streamed:
     """The module has a function of its own for it, which gives None where all rows are needed at once."""
 
-    function: Callable[[LargeCall], dict[str, Any] | None]
+    function: Callable[[LargeCall], Outputs | None]
 
-    def run(self, call: LargeCall) -> dict[str, Any] | None:
+    def run(self, call: LargeCall) -> Outputs | None:
         return self.function(call)
 
 

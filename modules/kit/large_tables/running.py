@@ -3,14 +3,13 @@
 import logging
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 
 from modules.kit.errors import ModuleError
 from modules.kit.free_space import MIB
 from modules.kit.large_tables.large_table import LargeTable
-from modules.kit.large_tables.large_work import LargeCall
+from modules.kit.large_tables.large_work import LargeCall, Outputs
 from modules.kit.module_spec import Module
 from modules.kit.recipes import attach_steps
 from modules.kit.sweeps import split_sweeps
@@ -25,7 +24,7 @@ log = logging.getLogger(__name__)
 
 def run_on_large_tables(
     module: Module, inputs: Mapping[str, object], parameters: Mapping[str, object], folder: Path, memory: int
-) -> dict[str, Any]:
+) -> Outputs:
     """What `Module.run` gives. At ports with datasets is a `LargeTable`, whose rows stay in their file if possible.
 
     Raises ModuleError where the module needs all rows in memory and they cannot fit.

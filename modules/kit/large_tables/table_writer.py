@@ -4,7 +4,6 @@ import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pyarrow as pa
 import pyarrow.ipc
@@ -101,7 +100,7 @@ def _cut_batches(table: pa.Table) -> Iterator[pa.RecordBatch]:
 
 def _read_types(schema: pa.Schema) -> list[tuple[str, pa.DataType, object]]:
     """The names and types of columns, in Arrow and in pandas."""
-    notes: Any = json.loads((schema.metadata or {}).get(PANDAS_KEY, b'{"columns": []}'))
+    notes = json.loads((schema.metadata or {}).get(PANDAS_KEY, b'{"columns": []}'))
     in_pandas = {note["name"]: note["numpy_type"] for note in notes["columns"]}
     return [(field.name, field.type, in_pandas.get(field.name)) for field in schema]
 

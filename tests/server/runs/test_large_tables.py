@@ -11,7 +11,7 @@ from tests.server.runs.large_table_chain import ROW_BYTES, LargeTableChain, writ
 
 pytestmark = pytest.mark.anyio
 
-MEMORY = 128 * MIB
+MEMORY = 192 * MIB
 LIMITS = replace(STEP_LIMITS, memory_bytes=MEMORY, output_bytes=1024 * MIB, seconds=300)
 ROWS = int(1.1 * MEMORY / ROW_BYTES)
 

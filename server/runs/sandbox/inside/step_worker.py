@@ -10,7 +10,6 @@ import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import joblib
 import numpy as np
@@ -175,7 +174,7 @@ def make_view(request: ViewRequest) -> ViewMade | StepFailed:
         return StepFailed(describe_unexpected_error(error))
 
 
-def _dump_thumbnail(thumbnail: Thumbnail | None) -> Any:
+def _dump_thumbnail(thumbnail: Thumbnail | None) -> dict[str, object] | None:
     return None if thumbnail is None else thumbnail.model_dump(mode="json")
 
 
