@@ -1279,6 +1279,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/sweeps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Start Sweep
+         * @description Start a run for each combination of values. Steps that none of them changes are computed once.
+         */
+        post: operations["startSweep"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/threads": {
         parameters: {
             query?: never;
@@ -8166,6 +8186,11 @@ export interface components {
             label: string;
             /** Edits */
             edits: components["schemas"]["Edit"][];
+            /**
+             * Imported
+             * @default false
+             */
+            imported: boolean;
         };
         /**
          * EditsEvent
@@ -14619,6 +14644,67 @@ export interface components {
             error: string | null;
         };
         /**
+         * SweepCreate
+         * @description Run the design with every combination of these values, or with a sample of them.
+         */
+        SweepCreate: {
+            /**
+             * Name
+             * @description The tag of its runs, by which they are found.
+             */
+            name: string;
+            /** Settings */
+            settings: components["schemas"]["SweepSetting"][];
+            /**
+             * Sample
+             * @description So many combinations at random, instead of all.
+             */
+            sample?: number | null;
+            /**
+             * Seed
+             * @default 0
+             */
+            seed: number;
+            /**
+             * Targets
+             * @default []
+             */
+            targets: string[];
+        };
+        /**
+         * SweepRead
+         * @description The runs of a sweep, in the order in which they were started.
+         */
+        SweepRead: {
+            /** Name */
+            name: string;
+            /** Runs */
+            runs: components["schemas"]["SweptRun"][];
+        };
+        /**
+         * SweepSetting
+         * @description A setting of a module, and the values to try.
+         */
+        SweepSetting: {
+            /** Node */
+            node: string;
+            /** Parameter */
+            parameter: string;
+            /** Values */
+            values: components["schemas"]["JsonValue"][];
+        };
+        /**
+         * SweptRun
+         * @description One run of a sweep with its values, by `node.parameter`.
+         */
+        SweptRun: {
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            run: components["schemas"]["RunRead"];
+        };
+        /**
          * SwitchWidget
          * @description Yes or no.
          */
@@ -18664,6 +18750,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ShareCreated"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            410: components["responses"]["Refusal410"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    startSweep: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SweepCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SweepRead"];
                 };
             };
             400: components["responses"]["Refusal400"];
