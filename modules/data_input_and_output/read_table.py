@@ -11,6 +11,7 @@ from pydantic import Field
 
 from modules.data_input_and_output.reading.columnar import read_arrow, read_parquet
 from modules.data_input_and_output.reading.delimited import read_delimited
+from modules.data_input_and_output.reading.disk_columns import keep_columns_on_disk, store_table
 from modules.data_input_and_output.reading.encodings import EncodedText, Encoding, survey_text
 from modules.data_input_and_output.reading.file_detection import detect_file_kind
 from modules.data_input_and_output.reading.file_preview import preview_files
@@ -24,7 +25,6 @@ from modules.data_input_and_output.reading.table_readings import SourceFile, rea
 from modules.data_input_and_output.reading.type_inference import Decimal
 from modules.data_input_and_output.reading.workbooks import read_workbook
 from modules.kit import Call, Dataset, File, module, titled
-from modules.kit.nullable_columns import to_pandas_frame
 
 MAX_NOTICES = 50
 
@@ -106,15 +106,16 @@ def read_table(
     try:
         if preview_rows is not None:
             return _preview(files, reading or ReadingOptions(), preview_rows)
-        if reading is not None:
-            return _read_by_options(files, reading)
-        reader = _TableReader(file_name, delimiter, encoding, has_header, sheet, decimal)
-        frame = reader.read_frame(file.path)
+        with keep_columns_on_disk([one.path for one in files]):
+            if reading is not None:
+                return _read_by_options(files, reading)
+            reader = _TableReader(file_name, delimiter, encoding, has_header, sheet, decimal)
+            dataset = store_table(reader.read_table(file.path))
     except (MemoryError, pa.ArrowMemoryError):
         refuse_file("The table does not fit into the memory of a step. Split the file, or leave columns out.")
     except pa.ArrowException as error:
         refuse_file(f"The file is damaged or has a format that can't be read: {quote_value(error)}.")
-    return ReadTableOutputs(Dataset(frame), _list_notices(reader.notices), _write_report(None))
+    return ReadTableOutputs(dataset, _list_notices(reader.notices), _write_report(None))
 
 
 def _preview(files: list[SourceFile], options: ReadingOptions, rows: int) -> ReadTableOutputs:
@@ -128,7 +129,7 @@ def _read_by_options(files: list[SourceFile], options: ReadingOptions) -> ReadTa
     check_size(read.table.num_rows, read.table.num_columns)
     if read.table.num_rows == 0:
         read.notices.append("The table has columns but no rows.")
-    return ReadTableOutputs(Dataset(to_pandas_frame(read.table)), _list_notices(read.notices), _write_report(None))
+    return ReadTableOutputs(store_table(read.table), _list_notices(read.notices), _write_report(None))
 
 
 def _write_report(report: ReadingReport | None) -> Dataset:
@@ -149,14 +150,14 @@ class _TableReader:
     decimal: Decimal
     notices: list[str] = field(default_factory=list)
 
-    def read_frame(self, path: Path) -> pd.DataFrame:
+    def read_table(self, path: Path) -> pa.Table:
         table = self._read(path)
         check_size(table.num_rows, table.num_columns)
         if table.num_columns == 0:
             refuse_file("The table has no columns.")
         if table.num_rows == 0:
             self.notices.append("The table has columns but no rows.")
-        return to_pandas_frame(table)
+        return table
 
     def _read(self, path: Path) -> pa.Table:
         source, kind = detect_file_kind(path)

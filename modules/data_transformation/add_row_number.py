@@ -12,6 +12,7 @@ from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, colu
 from modules.kit.codegen.expressions import Expr, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByColumns
 from modules.kit.nested_values import refuse_nested
 from modules.kit.unused_names import find_unused_names
 
@@ -79,6 +80,7 @@ def _emit_numbers(step: StepCode, source: Expr) -> Expr:
         "autonumber",
         "reset_index",
     ),
+    large_tables=ByColumns(lambda group_by, order_by: [*group_by, *(key.column for key in order_by)]),
 )
 def add_row_number(
     dataset: Dataset,

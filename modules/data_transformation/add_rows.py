@@ -7,6 +7,7 @@ import pandas as pd
 from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Role, Schema, Traits, module
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.large_tables.large_work import LargeCall, Streamed
 from modules.kit.schema import NUMERIC
 
 Values: TypeAlias = "pd.Series[Any]"
@@ -34,6 +35,17 @@ def _emit_code(step: StepCode) -> None:
     step.assign(out, expr("pd.concat([{first}, {second}], ignore_index=True)", first=first, second=second))
 
 
+def _add_large_tables(call: LargeCall) -> dict[str, Dataset]:
+    """Each chunk of one table beside the other one without its rows, so that it gets the types of both."""
+    first, second = call.get_table("dataset1"), call.get_table("dataset2")
+    writer = call.open_writer("results_dataset")
+    for chunk in first.iterate():
+        writer.write(add_rows(chunk, second.head))
+    for chunk in second.iterate():
+        writer.write(add_rows(first.head, chunk))
+    return {"results_dataset": writer.finish()}
+
+
 @module(
     "Add Rows",
     category="Data Transformation",
@@ -43,6 +55,7 @@ def _emit_code(step: StepCode) -> None:
     keywords=("concat", "union", "append", "vstack", "rbind", "concatenate"),
     emit_code=_emit_code,
     traits=Traits(combines="rows"),
+    large_tables=Streamed(_add_large_tables),
 )
 def add_rows(dataset1: Dataset, dataset2: Dataset) -> Dataset:
     """Put the rows of the second dataset below the rows of the first.

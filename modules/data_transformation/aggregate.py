@@ -34,6 +34,7 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import OfColumns
 
 MAX_WHOLE_NUMBER = 2**63 - 1
 
@@ -219,6 +220,12 @@ def _find_derived_columns(dataset: Schema, aggregations: Aggregations) -> dict[s
     }
 
 
+def _list_columns_in_use(group_by: tuple[str, ...], aggregations: Aggregations, order_by: str | None) -> list[str]:
+    """The columns that any result is made of."""
+    named = [name for aggregation in aggregations for name in aggregation.columns]
+    return [*group_by, *named, *([order_by] if order_by is not None else [])]
+
+
 @module(
     "Aggregate",
     category="Data Transformation",
@@ -251,6 +258,7 @@ def _find_derived_columns(dataset: Schema, aggregations: Aggregations) -> dict[s
         "SUMIFS",
         "Summarize tool",
     ),
+    large_tables=OfColumns(_list_columns_in_use),
 )
 def aggregate(
     dataset: Dataset,

@@ -1,7 +1,9 @@
 """Apply SQL Transformation: ask up to three datasets a question in SQL."""
 
 import re
-from typing import Annotated, Any
+import tempfile
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Any, NoReturn
 
 import pandas as pd
 import pyarrow as pa
@@ -13,7 +15,10 @@ from modules.kit import Call, Dataset, ModuleError, Schema, Traits, code, module
 from modules.kit.codegen.expressions import long_literal
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import to_sentence
+from modules.kit.large_tables.large_table import LargeTable
+from modules.kit.large_tables.large_work import LargeCall, Streamed
 from modules.kit.nullable_columns import to_pandas_frame
+from modules.kit.serialization import ROWS_PER_BATCH
 from modules.kit.sparse_vectors import PAIR_TYPE, VectorArray, from_arrow_vectors, to_arrow_vectors
 
 #: Quoted text, names and comments, in which brackets mean nothing; then a name in brackets, as SQLite allows.
@@ -84,6 +89,78 @@ def run_sql(script: str, **tables: pd.DataFrame) -> pd.DataFrame:
     return to_pandas_frame(_to_plain_table(result))
 
 
+def _query_large_tables(call: LargeCall) -> dict[str, Dataset]:
+    """Has DuckDB read the tables from their files, put on disk what does not fit, and give the rows as they come."""
+    tables = {name: table for name in ("t1", "t2", "t3") if isinstance(table := call.inputs.get(name), LargeTable)}
+    heads = {name: table.head for name, table in tables.items()}
+    names = {name.casefold() for table in tables.values() for name in table.names} | set(tables)
+    script = _quote_bracketed_names(call.settings["sql_query_script"], names)
+    roles = {name: role for head in reversed(heads.values()) for name, role in head.roles.items()}
+    categories = _list_categories(heads)
+    writer = call.open_writer("results_dataset.plain")
+    # What a step may write is limited for all of its files together.
+    locked = {name: value for name, value in LOCKED_DOWN.items() if name != "max_temp_directory_size"}
+    with tempfile.TemporaryDirectory(dir=call.folder) as folder:
+        settings = {**locked, "memory_limit": f"{call.memory * 2 // 5}B", "temp_directory": folder}
+        for rows in _iterate_statements(script, {name: table.table for name, table in tables.items()}, settings):
+            _refuse_repeated(rows.column_names)
+            vectors = _find_vectors(rows, heads)
+            frame = to_pandas_frame(_to_plain_table(rows.drop_columns(list(vectors))))
+            categories = [(name, kind) for name, kind in categories if _has_levels(frame, name, kind)]
+            writer.write(Dataset(frame.assign(**vectors)[rows.column_names], roles))
+    plain = writer.finish()
+    if not categories:
+        return {"results_dataset": plain}
+    writer = call.open_writer("results_dataset")
+    for chunk in LargeTable.open(plain.path, call.memory).iterate():
+        writer.write(chunk.with_frame(chunk.frame.astype(dict(categories))))
+    return {"results_dataset": writer.finish()}
+
+
+def _iterate_statements(
+    script: str, tables: dict[str, pa.Table], settings: Mapping[str, str | bool | int | float | list[str]]
+) -> Iterator[pa.Table]:
+    """The rows of the last statement, some at a time; at least one table of none."""
+    import duckdb
+
+    with duckdb.connect(":memory:", config=dict(settings)) as connection:
+        for name, table in tables.items():
+            _register_large_table(connection, name, table)
+        connection.execute(MACROS)
+        connection.execute("select setseed(0)").fetchall()
+        connection.execute("set lock_configuration = true")
+        relation, place = None, 0
+        try:
+            for statement in connection.extract_statements(script):
+                place = script.index(statement.query, place)
+                relation = _run_statement(connection, statement.query)
+                place += len(statement.query)
+            if relation is None:
+                _refuse_without_query()
+            reader = relation.to_arrow_reader(ROWS_PER_BATCH)
+            yield reader.schema.empty_table()
+            for batch in reader:
+                yield pa.Table.from_batches([batch])
+        except duckdb.Error as error:
+            raise _build_query_error(str(error), script[:place].count("\n")) from error
+
+
+def _register_large_table(connection: Any, name: str, table: pa.Table) -> None:
+    """The table under its name, with numbers in 64 bits and columns without a value as text."""
+    wide = _to_query_types(table.slice(0, 0)).schema
+    if wide.equals(table.schema):
+        connection.register(name, table)
+        return
+    connection.register(f"stored_{name}", table)
+    kinds = {pa.int64(): "bigint", pa.float64(): "double", pa.string(): "varchar"}
+    columns = [
+        quoted if field.type == kind else f"cast({quoted} as {kinds[kind]}) as {quoted}"
+        for field, kind in zip(table.schema, wide.types, strict=True)
+        if (quoted := '"' + field.name.replace('"', '""') + '"')
+    ]
+    connection.execute(f"create view {name} as select {', '.join(columns)} from stored_{name}")  # nosec B608
+
+
 @module(
     "Apply SQL Transformation",
     category="Data Transformation",
@@ -93,6 +170,7 @@ def run_sql(script: str, **tables: pd.DataFrame) -> pd.DataFrame:
     traits=Traits(renames=_find_renamed_columns, derives=_find_derived_columns),
     keywords=("SQL", "query", "group by", "aggregate", "pivot", "DuckDB", "pandasql"),
     emit_code=_emit_code,
+    large_tables=Streamed(_query_large_tables),
 )
 def apply_sql_transformation(
     t1: Annotated[Dataset, titled("t1")],
@@ -150,19 +228,22 @@ def _run_statements(script: str, tables: dict[str, Dataset]) -> pa.Table:
         try:
             for statement in connection.extract_statements(script):
                 place = script.index(statement.query, place)
-                result = _run_statement(connection, statement.query)
+                relation = _run_statement(connection, statement.query)
+                result = relation.to_arrow_table() if relation is not None else None
                 place += len(statement.query)
         except duckdb.Error as error:
             raise _build_query_error(str(error), script[:place].count("\n")) from error
     if result is None:
-        raise ModuleError(
-            69, "The script does not end with a query. End it with a SELECT.", parameter="sql_query_script"
-        )
+        _refuse_without_query()
     return result
 
 
-def _run_statement(connection: Any, query: str) -> pa.Table | None:
-    """The rows of one statement, or None where it has none."""
+def _refuse_without_query() -> NoReturn:
+    raise ModuleError(69, "The script does not end with a query. End it with a SELECT.", parameter="sql_query_script")
+
+
+def _run_statement(connection: Any, query: str) -> Any:
+    """What gives the rows of one statement; None where it has none."""
     import duckdb
 
     try:
@@ -171,7 +252,7 @@ def _run_statement(connection: Any, query: str) -> pa.Table | None:
         # Only `execute` names the line; nothing has run yet when names are bound, so nothing runs twice.
         connection.execute(query)
         raise
-    return relation.to_arrow_table() if relation is not None else None
+    return relation
 
 
 def _build_query_error(message: str, lines_before: int) -> ModuleError:
@@ -222,6 +303,11 @@ def _to_plain_arrow_table(frame: pd.DataFrame) -> pa.Table:
     except (pa.ArrowException, TypeError, ValueError):
         mixed = {str(name): values.astype("str") for name, values in frame.items() if values.dtype == object}
         table = pa.Table.from_pandas(frame.assign(**mixed), preserve_index=False)
+    return _to_query_types(table)
+
+
+def _to_query_types(table: pa.Table) -> pa.Table:
+    """The table with numbers in 64 bits, and with columns without a value as text."""
     empty = [field.name for field in table.schema if pa.types.is_null(field.type)]
     text = pa.schema([pa.field(field.name, pa.string()) if field.name in empty else field for field in table.schema])
     return _widen_numbers(table.cast(text) if empty else table)
@@ -270,12 +356,21 @@ def _convert_decimals(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _restore_categories(frame: pd.DataFrame, tables: dict[str, Dataset]) -> dict[str, Any]:
-    """The result's columns that are categories, as in the first table with a category of that name."""
-    restored = {}
-    for table in reversed(tables.values()):
-        for name, values in table.frame.items():
-            if isinstance(values.dtype, pd.CategoricalDtype) and name in frame.columns:
-                found = frame[name]
-                if bool((found.isin(values.cat.categories) | found.isna()).all()):
-                    restored[str(name)] = found.astype(values.dtype)
-    return restored
+    """The result's columns that are categories, as in the first table with a category that fits."""
+    fitting = [(name, kind) for name, kind in _list_categories(tables) if _has_levels(frame, name, kind)]
+    return {name: frame[name].astype(kind) for name, kind in fitting}
+
+
+def _list_categories(tables: dict[str, Dataset]) -> list[tuple[str, pd.CategoricalDtype]]:
+    """The names and levels of the columns that are categories, those of the first table last."""
+    return [
+        (str(name), values.dtype)
+        for table in reversed(tables.values())
+        for name, values in table.frame.items()
+        if isinstance(values.dtype, pd.CategoricalDtype)
+    ]
+
+
+def _has_levels(frame: pd.DataFrame, name: str, kind: pd.CategoricalDtype) -> bool:
+    """Whether the result has such a column, and each value in it is one of the levels or missing."""
+    return name in frame.columns and bool((frame[name].isin(kind.categories) | frame[name].isna()).all())

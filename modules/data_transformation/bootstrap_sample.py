@@ -9,6 +9,7 @@ from pydantic import Field
 from modules.kit import Call, Dataset, ModuleError, Schema, Seed, Traits, module, titled
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.large_tables.large_work import ByColumns
 
 MAX_ROWS = 100_000_000
 
@@ -50,6 +51,7 @@ def _emit_code(step: StepCode) -> None:
     traits=Traits(depends_on_other_rows=False, partitions_rows=True, preserves="values"),
     emit_code=_emit_code,
     keywords=("bootstrap", "bootstrapping", "resample", "with replacement", "bagging", "out of bag", "out-of-bag"),
+    large_tables=ByColumns(lambda: ()),
 )
 def bootstrap_sample(
     dataset: Dataset,

@@ -8,8 +8,7 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.data_transformation.column_helpers import widen_integers
-from modules.data_transformation.gap_filling import build_gap_filler
+from modules.data_transformation.gap_filling import build_gap_filler, fill_columns
 from modules.data_transformation.imputers import Imputer, fit_imputer, to_matrix
 from modules.data_transformation.missing_data_codegen import emit_cleaning
 from modules.data_transformation.missing_data_modes import (
@@ -22,8 +21,8 @@ from modules.data_transformation.missing_data_modes import (
     REPLACING,
     CleaningMode,
 )
-from modules.data_transformation.real_columns import FEW_COLUMNS, compute_medians, fill_real_columns, list_real_columns
-from modules.data_transformation.replacement_values import parse_as_type
+from modules.data_transformation.real_columns import compute_medians, list_real_columns
+from modules.data_transformation.replacement_values import convert_replacements
 from modules.kit import (
     Call,
     Columns,
@@ -39,11 +38,10 @@ from modules.kit import (
     titled,
 )
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import LargeCall, Streamed
 from modules.kit.nested_values import has_nested_values, refuse_nested
 from modules.kit.row_values import RowFunction
-from modules.kit.schema import NUMERIC, ColumnType, infer_column_type
-
-NUMPY_TYPES = {"boolean": "bool", "Int64": "int64", "Int32": "int32", "Float64": "float64"}
+from modules.kit.schema import NUMERIC, ColumnType
 
 
 class CleanMissingDataOutputs(NamedTuple):
@@ -71,7 +69,7 @@ class Cleaning(Transformation):
         wanted = dict.fromkeys((*self.replacements, *self.imputed, *self.rows_of, *self.indicated))
         require_columns(wanted, dataset.schema, port="dataset")
         frame = dataset.frame
-        changed = _fill_columns(frame, self.replacements)
+        changed = fill_columns(frame, self.replacements)
         marks = {f"{name}_IsMissing": frame[name].isna() for name in self.indicated}
         frame = dataset.with_columns({**changed, **self._impute_columns(dataset), **marks})
         complete = [*self.rows_of, *(name for name in self.labels if name in frame)]
@@ -149,6 +147,43 @@ def _find_altered_columns(
     return {name: "fills" for name in chosen if cleaning_mode != BY_TYPE or roles[name] == "feature"}
 
 
+def _clean_large_table(call: LargeCall) -> dict[str, object] | None:
+    """Decides for some columns at a time what becomes of them, and then does it chunk by chunk."""
+    settings, table = call.settings, call.table
+    mode, columns = settings["cleaning_mode"], settings["columns_to_be_cleaned"]
+    if mode in FROM_OTHERS:
+        return None
+    chosen = columns.resolve_required(table.head.schema, port="dataset", parameter="columns_to_be_cleaned")
+    labels = [name for name in chosen if mode == BY_TYPE and table.head.roles.get(name) == "label"]
+    ratios = (settings["minimum_missing_value_ratio"], settings["maximum_missing_value_ratio"])
+    replacement, all_missing = settings["replacement_value"], settings["cols_with_all_missing_values"]
+    marks_gaps, fitted = settings["generate_missing_value_indicator_column"], []
+    for group in table.group_columns(chosen, call.memory // 8):
+        names = list(dict.fromkeys([*group, *labels]))
+        rows = table.read_columns(names)
+        fitted.append(_fit_cleaning(rows, names, ratios, mode, replacement, all_missing, 0, marks_gaps))
+    cleaning = _merge_cleanings(mode, fitted)
+    gaps = {name: value for name, value in cleaning.replacements.items() if table.table.column(name).null_count}
+    # A chunk without gaps gets the types that the others have once they are filled.
+    filled = {name: values.dtype for name, values in fill_columns(table.head.frame.reindex([0]), gaps).items()}
+    writer = call.open_writer("cleaned_dataset")
+    for chunk in table.iterate():
+        cleaned = cleaning.apply(chunk)
+        kinds = {name: kind for name, kind in filled.items() if name in cleaned.frame}
+        writer.write(cleaned.with_frame(cleaned.frame.astype(kinds)))
+    return {"cleaned_dataset": writer.finish(), "cleaning_transformation": cleaning}
+
+
+def _merge_cleanings(mode: CleaningMode, parts: Sequence[Cleaning]) -> Cleaning:
+    """The decisions for all columns."""
+    replacements = {name: value for part in parts for name, value in part.replacements.items()}
+    fields = ("removed", "rows_of", "labels", "indicated")
+    names: dict[str, Any] = {
+        field: tuple(dict.fromkeys(name for part in parts for name in getattr(part, field))) for field in fields
+    }
+    return Cleaning(mode, replacements, **names)
+
+
 def _needs_fitting(cleaning_mode: CleaningMode) -> bool:
     """Whether a replacement is computed from the data."""
     return cleaning_mode in (*FROM_COLUMN, *FROM_OTHERS)
@@ -176,6 +211,7 @@ def _needs_fitting(cleaning_mode: CleaningMode) -> bool:
     ),
     emit_code=emit_cleaning,
     former_defaults={1: {"cleaning_mode": "Custom substitution value"}},
+    large_tables=Streamed(_clean_large_table),
 )
 def clean_missing_data(
     dataset: Dataset,
@@ -228,26 +264,38 @@ def clean_missing_data(
     type. A column of another type causes an error
     only if it has missing values. The transformation applies the same replacements to other data.
     """
-    if minimum_missing_value_ratio > maximum_missing_value_ratio:
-        message = (
-            f"The minimum missing value ratio must not be above the maximum. Got {minimum_missing_value_ratio:g} and "
-            f"{maximum_missing_value_ratio:g}."
-        )
-        raise ModuleError(6, message, parameter="minimum_missing_value_ratio")
+    ratios = (minimum_missing_value_ratio, maximum_missing_value_ratio)
     chosen = columns_to_be_cleaned.resolve_required(dataset.schema, port="dataset", parameter="columns_to_be_cleaned")
-    missing = dataset.frame[chosen].isna().mean() if dataset.rows else [0.0] * len(chosen)
-    shares = {name: float(share) for name, share in zip(chosen, missing, strict=True)}
-    within = {
-        name: share
-        for name, share in shares.items()
-        if minimum_missing_value_ratio <= share <= maximum_missing_value_ratio
-    }
-    all_missing = cols_with_all_missing_values
-    cleaning = _decide_cleaning(dataset, within, cleaning_mode, replacement_value, all_missing, number_of_neighbors)
-    if generate_missing_value_indicator_column and cleaning_mode in REPLACING:
-        marked = tuple(name for name, share in within.items() if share > 0 and name not in cleaning.removed)
-        cleaning = replace(cleaning, indicated=marked)
+    cleaning = _fit_cleaning(
+        dataset, chosen, ratios, cleaning_mode, replacement_value, cols_with_all_missing_values, number_of_neighbors,
+        generate_missing_value_indicator_column,
+    )  # fmt: skip
     return CleanMissingDataOutputs(cleaning.apply(dataset), cleaning)
+
+
+def _fit_cleaning(
+    dataset: Dataset,
+    chosen: Sequence[str],
+    ratios: tuple[float, float],
+    mode: CleaningMode,
+    replacement: str,
+    all_missing: Literal["Propagate", "Remove"],
+    neighbors: int,
+    marks_gaps: bool,
+) -> Cleaning:
+    """What becomes of the chosen columns; those with a share of missing values outside of the ratios stay."""
+    low, high = ratios
+    if low > high:
+        message = f"The minimum missing value ratio must not be above the maximum. Got {low:g} and {high:g}."
+        raise ModuleError(6, message, parameter="minimum_missing_value_ratio")
+    missing = dataset.frame[list(chosen)].isna().mean() if dataset.rows else [0.0] * len(chosen)
+    shares = {name: float(share) for name, share in zip(chosen, missing, strict=True)}
+    within = {name: share for name, share in shares.items() if low <= share <= high}
+    cleaning = _decide_cleaning(dataset, within, mode, replacement, all_missing, neighbors)
+    if not marks_gaps or mode not in REPLACING:
+        return cleaning
+    marked = tuple(name for name, share in within.items() if share > 0 and name not in cleaning.removed)
+    return replace(cleaning, indicated=marked)
 
 
 def _decide_cleaning(
@@ -264,7 +312,7 @@ def _decide_cleaning(
     if mode == "Remove entire column":
         return Cleaning(mode, removed=tuple(name for name, share in shares.items() if share > 0))
     if mode == "Custom substitution value":
-        return Cleaning(mode, _convert_replacements(dataset, shares, replacement))
+        return Cleaning(mode, convert_replacements(dataset, shares, replacement))
     labels: tuple[str, ...] = ()
     if mode == BY_TYPE:
         labels = tuple(name for name in shares if dataset.roles.get(name) == "label")
@@ -337,61 +385,3 @@ def _compute_middle(values: "pd.Series[Any]", kind: Literal["mean", "median"]) -
         message = f"Column '{values.name}' has infinite or too large values, so its {kind} is not a number."
         raise ModuleError(33, f"{message} Replace them first.", port="dataset", column=str(values.name))
     return None
-
-
-def _convert_replacements(dataset: Dataset, shares: Mapping[str, float], replacement: str) -> dict[str, Any]:
-    """The replacement value as each column's type; where it does not fit, nothing may be missing."""
-    fitting = {}
-    for name, share in shares.items():
-        values = dataset.frame[name]
-        kind = infer_column_type(values)
-        if has_nested_values(values):
-            if share > 0:
-                refuse_nested(values, port="dataset", parameter="columns_to_be_cleaned")
-            continue
-        try:
-            fitting[name] = parse_as_type(replacement, kind, values)
-        except ValueError as error:
-            if share > 0:
-                message = f"'{replacement}' is not a valid value for column '{name}', which is {kind}. "
-                message += "Choose another value, or exclude the column and clean it in a separate module."
-                raise ModuleError(2, message, port="dataset", parameter="replacement_value", column=name) from error
-    return fitting
-
-
-def _fill_columns(frame: pd.DataFrame, replacements: Mapping[str, Any]) -> dict[str, "pd.Series[Any]"]:
-    """The columns that have gaps, with what stands for these."""
-    if len(replacements) <= FEW_COLUMNS:
-        gappy = {name: value for name, value in replacements.items() if frame[name].isna().to_numpy().any()}
-    else:
-        gaps = frame[list(replacements)].isna().any()
-        gappy = {name: value for name, value in replacements.items() if gaps[name]}
-    if not gappy:
-        return {}
-    real = {name: value for name in list_real_columns(frame, list(gappy)) if isinstance(value := gappy[name], float)}
-    filled = fill_real_columns(frame, real)
-    return {
-        name: filled[name] if name in filled else _fill_gaps(frame[name], value, name) for name, value in gappy.items()
-    }
-
-
-def _fill_gaps(values: "pd.Series[Any]", replacement: Any, name: str) -> "pd.Series[Any]":
-    if not values.isna().any():
-        return values
-    if isinstance(values.dtype, pd.CategoricalDtype):
-        known = replacement in values.cat.categories
-        return (values if known else values.cat.add_categories([replacement])).fillna(replacement)
-    if isinstance(replacement, float) and pd.api.types.is_numeric_dtype(values.dtype):
-        return values.astype("float64").fillna(replacement)
-    if isinstance(replacement, int) and pd.api.types.is_integer_dtype(values.dtype):
-        values = widen_integers(values, replacement)
-    if isinstance(replacement, str):
-        values = values.astype("str")
-    try:
-        filled = values.fillna(replacement)
-    except (TypeError, ValueError) as error:
-        kind = infer_column_type(values)
-        message = f"Column '{name}' is {kind}, and its replacement {replacement!r} does not fit. Change its type."
-        raise ModuleError(16, message, port="dataset", column=name) from error
-    plain: Any = NUMPY_TYPES.get(str(filled.dtype), filled.dtype)
-    return filled.astype(plain)

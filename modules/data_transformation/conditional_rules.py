@@ -28,6 +28,7 @@ from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, join_par
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.conditions import ErrorLocation, list_columns, match_rows
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByRows
 from modules.kit.serialization import to_arrow_table
 
 
@@ -124,6 +125,7 @@ def _emit_rule(rule: Rule, source: ScriptVariable) -> Expr:
         "np.select",
         "rules",
     ),
+    large_tables=ByRows(),
 )
 def conditional_rules(
     dataset: Dataset,

@@ -27,6 +27,7 @@ from modules.kit import (
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import column_not_found
 from modules.kit.formulas.formula_syntax import bracket_column, quote_text
+from modules.kit.large_tables.large_work import ByRows
 
 WITH_PATTERN = ("Extract by pattern", "Replace by pattern", "Find by pattern")
 NUMBERS = ("Number in the text", "Unit of the number")
@@ -218,6 +219,7 @@ def _emit_code(step: StepCode) -> None:
         "levenshtein",
         "edit distance",
     ),
+    large_tables=ByRows(),
 )
 def edit_text(
     dataset: Dataset,

@@ -24,6 +24,7 @@ from modules.kit import (
     titled,
 )
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.large_tables.large_work import ByRows
 
 
 class FormulaColumn(ParameterRow):
@@ -101,6 +102,7 @@ def _emit_code(step: StepCode) -> None:
         "multi-row formula",
         "create column",
     ),
+    large_tables=ByRows(),
 )
 def formula(
     dataset: Dataset,

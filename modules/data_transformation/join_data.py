@@ -1,10 +1,11 @@
 """Join Data: bring the columns of two datasets together where their keys agree."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Annotated
 
+import numpy as np
 import pandas as pd
 from pydantic import Field
 
@@ -19,18 +20,22 @@ from modules.data_transformation.row_joins import (
     CHOOSES_ROWS,
     KEEPS_LEFT,
     KEEPS_RIGHT,
+    NO_ROW,
     JoinType,
     RowPairs,
     choose_matched_rows,
     choose_row_pairs,
+    find_chosen_rows,
     match_row_pairs,
     merge_key_columns,
     prepare_keys,
     rename_right_columns,
     take_joined_rows,
 )
-from modules.kit import Call, Column, Dataset, Schema, columns_of, module, shown_when, titled
+from modules.kit import Call, Column, Dataset, Schema, columns_of, module, report, shown_when, titled
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.large_tables.large_table import LargeTable
+from modules.kit.large_tables.large_work import LargeCall, Streamed, is_too_large
 from modules.kit.schema import infer_column_type
 
 #: Joins with the columns of both sides.
@@ -125,12 +130,73 @@ def combine_joined_columns(
 ) -> pd.DataFrame:
     """The rows that the join has, of the columns of both sides but the dropped ones of the right."""
     rows = choose_row_pairs(join_type, matched, len(left), len(right))
+    return _take_row_pairs(left, right, rows, pairs, join_type=join_type, dropped=dropped)
+
+
+def _take_row_pairs(
+    left: pd.DataFrame,
+    right: pd.DataFrame,
+    rows: RowPairs,
+    pairs: list[tuple[str, str]],
+    *,
+    join_type: JoinType,
+    dropped: set[str],
+) -> pd.DataFrame:
+    """These rows of both sides beside one another."""
     names = rename_right_columns(list(left), list(right), dropped)
     ours = take_joined_rows(left, rows.left, outer=join_type in KEEPS_RIGHT)
     theirs = take_joined_rows(right, rows.right, outer=join_type in KEEPS_LEFT)
     if join_type in KEEPS_RIGHT and dropped:
         ours = ours.assign(**merge_key_columns(ours, theirs, pairs, rows))
     return pd.concat([ours, theirs[list(names)].rename(columns=names)], axis=1)
+
+
+def _join_large_tables(call: LargeCall) -> dict[str, Dataset] | None:
+    """Finds the rows by the keys alone, and then puts the columns of both sides together chunk by chunk."""
+    left, right, settings = call.get_table("left_dataset"), call.get_table("right_dataset"), call.settings
+    left_keys, right_keys, join_type = (
+        settings[name] for name in ("left_key_columns", "right_key_columns", "join_type")
+    )
+    pairs = pair_keys(left.head.schema, right.head.schema, left_keys, right_keys)
+    refuse_mixed_zones(left.head, right.head, pairs)
+    names = [(one.name, other.name) for one, other in pairs]
+    ours, theirs = (list(dict.fromkeys(side)) for side in zip(*names, strict=True))
+    size = left.measure_columns(ours) + right.measure_columns(theirs) + 16 * (left.rows + right.rows)
+    if is_too_large(size, call.memory):
+        return None
+    keys = left.read_columns(ours).frame, right.read_columns(theirs).frame
+    matched = find_matches(*keys, left_keys, right_keys=right_keys, match_case=settings["match_case"])
+    remark = describe_matches(matched, left.rows, right.rows)
+    log.info(remark)
+    writer = call.open_writer("results_dataset")
+    if join_type in CHOOSES_ROWS:
+        source = right if join_type == "Right Anti-Join" else left
+        for chunk in source.take_chunks(find_chosen_rows(join_type, matched, left.rows, right.rows)):
+            writer.write(replace(chunk.with_frame(chunk.frame), remark=remark))
+        return {"results_dataset": writer.finish()}
+    dropped = set() if settings["keep_right_key_columns"] else {other for _, other in names}
+    rows = choose_row_pairs(join_type, matched, left.rows, right.rows)
+    for sides, here in _take_sides(left, right, rows):
+        frame = _take_row_pairs(sides[0].frame, sides[1].frame, here, names, join_type=join_type, dropped=dropped)
+        writer.write(replace(combine_roles(*sides, frame, dropped), remark=remark))
+    _warn_of_repeated_keys(len(matched.left), left.rows, right.rows)
+    return {"results_dataset": writer.finish()}
+
+
+def _take_sides(
+    left: LargeTable, right: LargeTable, rows: RowPairs
+) -> Iterator[tuple[tuple[Dataset, Dataset], RowPairs]]:
+    """Some rows of both sides at a time, and which of these belong together."""
+    at_once = min(left.chunk_rows, right.chunk_rows)
+    for start in range(0, max(1, len(rows.left)), at_once):
+        taken, here = [], []
+        for table, positions in ((left, rows.left), (right, rows.right)):
+            wanted = positions[start : start + at_once]
+            there = wanted != NO_ROW
+            taken.append(table.take(wanted[there], table.names))
+            here.append(np.where(there, np.cumsum(there) - 1, NO_ROW))
+        yield (taken[0], taken[1]), RowPairs(here[0], here[1])
+        report(min(start + at_once, len(rows.left)), len(rows.left), "rows")
 
 
 @module(
@@ -157,6 +223,7 @@ def combine_joined_columns(
         "merge queries",
         "isin",
     ),
+    large_tables=Streamed(_join_large_tables),
 )
 def join_data(
     left_dataset: Dataset,

@@ -27,6 +27,7 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByColumns
 from modules.learning.features import format_row_count
 from modules.learning.row_roles import FOLD_COLUMN, factorize, find_listed_role, read_groups
 
@@ -146,6 +147,12 @@ def deal_folds(order: Any, count: int) -> Any:
     return folds
 
 
+def _list_deciding_columns(dataset: Dataset, stratify_by: str | None) -> list[str]:
+    """The columns by which rows are drawn: groups, strata and the folds of an earlier module."""
+    special = [name for name, role in dataset.roles.items() if role == "group"]
+    return [*special, FOLD, *([stratify_by] if stratify_by is not None else [])]
+
+
 @module(
     "Partition and Sample",
     category="Data Transformation",
@@ -156,6 +163,7 @@ def deal_folds(order: Any, count: int) -> Any:
     traits=Traits(preserves="values"),
     keywords=("sample", "folds", "head", "downsample", "row sampling", "KFold", "random sampling", "undersample"),
     emit_code=_emit_code,
+    large_tables=ByColumns(_list_deciding_columns),
 )
 def partition_and_sample(
     dataset: Dataset,

@@ -8,6 +8,7 @@ from pydantic import Field
 from modules.kit import Call, Columns, Dataset, ModuleError, Traits, columns_of, module, unchanged
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode, select_columns_expression
+from modules.kit.large_tables.large_work import ByColumns
 
 EVERY_COLUMN = Columns()
 
@@ -32,6 +33,11 @@ def _emit_code(step: StepCode) -> None:
     step.assign(out, source.code.item(~repeated).method("reset_index", drop=True))
 
 
+def _list_key_columns(key_columns: Columns) -> tuple[str, ...] | None:
+    """The columns of the key where they are chosen by name; by a rule they may be all there are."""
+    return key_columns.names if key_columns == Columns(start="none", names=key_columns.names) else None
+
+
 @module(
     "Remove Duplicate Rows",
     category="Data Transformation",
@@ -43,6 +49,7 @@ def _emit_code(step: StepCode) -> None:
     emit_code=_emit_code,
     traits=Traits(preserves="values"),
     keywords=("dedupe", "deduplicate", "drop_duplicates", "distinct", "unique", "duplicate row filter"),
+    large_tables=ByColumns(_list_key_columns),
 )
 def remove_duplicate_rows(
     dataset: Dataset,

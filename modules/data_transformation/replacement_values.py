@@ -6,6 +6,8 @@ from typing import Any
 import pandas as pd
 
 from modules.data_transformation.column_helpers import can_hold, widen_integers
+from modules.kit import Dataset, ModuleError
+from modules.kit.nested_values import has_nested_values, refuse_nested
 from modules.kit.schema import ColumnType, infer_column_type
 
 BOOLEAN_TEXTS = {"true": True, "false": False, "1": True, "0": False}
@@ -38,3 +40,23 @@ def _parse_as_boolean(text: str) -> bool:
     if text.strip().lower() not in BOOLEAN_TEXTS:
         raise ValueError(text)
     return BOOLEAN_TEXTS[text.strip().lower()]
+
+
+def convert_replacements(dataset: Dataset, shares: Mapping[str, float], replacement: str) -> dict[str, Any]:
+    """The replacement value as each column's type; where it does not fit, nothing may be missing."""
+    fitting = {}
+    for name, share in shares.items():
+        values = dataset.frame[name]
+        kind = infer_column_type(values)
+        if has_nested_values(values):
+            if share > 0:
+                refuse_nested(values, port="dataset", parameter="columns_to_be_cleaned")
+            continue
+        try:
+            fitting[name] = parse_as_type(replacement, kind, values)
+        except ValueError as error:
+            if share > 0:
+                message = f"'{replacement}' is not a valid value for column '{name}', which is {kind}. "
+                message += "Choose another value, or exclude the column and clean it in a separate module."
+                raise ModuleError(2, message, port="dataset", parameter="replacement_value", column=name) from error
+    return fitting

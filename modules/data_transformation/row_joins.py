@@ -106,10 +106,17 @@ def choose_row_pairs(join_type: JoinType, pairs: RowPairs, left_rows: int, right
 
 def choose_matched_rows(join_type: JoinType, pairs: RowPairs, left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
     """Of one side the rows with a match, or those without one."""
+    rows = right if join_type == "Right Anti-Join" else left
+    return rows.iloc[find_chosen_rows(join_type, pairs, len(left), len(right))].reset_index(drop=True)
+
+
+def find_chosen_rows(join_type: JoinType, pairs: RowPairs, left_rows: int, right_rows: int) -> Positions:
+    """The numbers of these rows."""
     if join_type == "Left Semi-Join":
-        return left.iloc[np.unique(pairs.left)].reset_index(drop=True)
-    rows, found = (left, pairs.left) if join_type == "Left Anti-Join" else (right, pairs.right)
-    return rows.iloc[find_unmatched(found, len(rows))].reset_index(drop=True)
+        return np.unique(pairs.left)
+    if join_type == "Left Anti-Join":
+        return find_unmatched(pairs.left, left_rows)
+    return find_unmatched(pairs.right, right_rows)
 
 
 def take_joined_rows(frame: pd.DataFrame, rows: Positions, *, outer: bool) -> pd.DataFrame:

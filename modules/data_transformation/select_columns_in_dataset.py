@@ -8,6 +8,7 @@ from pydantic import Field
 from modules.kit import Call, Columns, Dataset, Schema, Traits, columns_of, module
 from modules.kit.codegen.script_builder import StepCode, select_table_expression
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByRows
 from modules.kit.row_functions import RowContext
 from modules.kit.row_values import RowFunction
 
@@ -49,6 +50,7 @@ def _compile_rows(context: RowContext, _: object, parameters: Any) -> RowFunctio
     traits=Traits(preserves="rows"),
     keywords=("column filter", "drop columns", "keep columns", "project", "column selection"),
     emit_code=_emit_code,
+    large_tables=ByRows(),
     compile_rows=_compile_rows,
 )
 def select_columns_in_dataset(

@@ -12,6 +12,7 @@ from modules.kit.codegen.expressions import Comparison, Expr, ScriptVariable, ex
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.conditions import ErrorLocation, list_columns, match_rows
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByRows
 from modules.kit.schema import ColumnType
 from modules.kit.serialization import to_arrow_table
 
@@ -120,6 +121,7 @@ def _to_number(value: Any, kind: ColumnType) -> Any:
     schema=_predict_schemas,
     emit_code=_emit_code,
     keywords=("row filter", "where", "query", "filter rows", "conditions", "subset"),
+    large_tables=ByRows(),
 )
 def select_rows(
     dataset: Dataset,

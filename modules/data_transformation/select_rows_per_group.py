@@ -13,6 +13,7 @@ from modules.kit import Call, Dataset, Schema, Seed, Traits, columns_of, module,
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByColumns
 from modules.kit.nested_values import refuse_nested
 
 WhichRows = Literal["First in order", "Last in order", "At random"]
@@ -83,6 +84,7 @@ def _emit_code(step: StepCode) -> None:
         "undersample",
         "head",
     ),
+    large_tables=ByColumns(lambda group_by, order_by: [*group_by, *(key.column for key in order_by)]),
 )
 def select_rows_per_group(
     dataset: Dataset,

@@ -4,6 +4,7 @@ import pandas as pd
 
 from modules.kit import Call, Dataset, Seed, Traits, module, unchanged
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.large_tables.large_work import ByColumns
 
 
 def _build_example() -> Call:
@@ -28,6 +29,7 @@ def _emit_code(step: StepCode) -> None:
     traits=Traits(depends_on_other_rows=False, preserves="rows"),
     emit_code=_emit_code,
     keywords=("shuffle", "randomize", "random order", "permute", "sample frac=1", "order by random"),
+    large_tables=ByColumns(lambda: ()),
 )
 def shuffle_rows(dataset: Dataset, *, seed: Seed = 0) -> Dataset:
     """Put the rows into random order.

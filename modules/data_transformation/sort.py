@@ -19,6 +19,7 @@ from modules.kit import (
 )
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByColumns
 
 
 class SortColumn(ParameterRow):
@@ -61,6 +62,7 @@ def _emit_code(step: StepCode) -> None:
     traits=Traits(depends_on_other_rows=False, preserves="rows"),
     emit_code=_emit_code,
     keywords=("order by", "sorter", "sort rows", "arrange", "rank", "ascending", "descending", "sort_values", "order"),
+    large_tables=ByColumns(lambda sort_by: [key.column for key in sort_by]),
 )
 def sort(
     dataset: Dataset,

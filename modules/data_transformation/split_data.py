@@ -32,6 +32,7 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Comparison, Expr, ScriptVariable, expr, join_parts
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByColumns
 from modules.kit.schema import infer_column_type
 from modules.learning.row_roles import find_listed_role
 
@@ -161,6 +162,22 @@ def _emit_comparison(table: Expr, condition: ExpressionCondition) -> Expr:
     return compared & column.method("notna") if sign == "!=" else compared
 
 
+def _list_deciding_columns(
+    dataset: Dataset,
+    splitting_mode: str,
+    stratify_by: str | None,
+    time_column: str | None,
+    column: str | None,
+    expression: str,
+) -> list[str]:
+    """The columns by which rows go to one output or the other."""
+    special = [name for name, role in dataset.roles.items() if role in ("group", "time")]
+    if splitting_mode == "Relative Expression":
+        return [condition.column for alternative in parse_expression(expression) for condition in alternative]
+    chosen = [column] if splitting_mode == "Regular Expression" else [stratify_by, time_column]
+    return [*special, *(name for name in chosen if name is not None)]
+
+
 @module(
     "Split Data",
     category="Data Transformation",
@@ -172,6 +189,7 @@ def _emit_comparison(table: Expr, condition: ExpressionCondition) -> Expr:
     traits=Traits(partitions_rows=True, preserves="values", doubts=_find_doubts),
     keywords=("train test split", "train_test_split", "partitioning", "holdout", "data sampler", "stratify"),
     emit_code=_emit_code,
+    large_tables=ByColumns(_list_deciding_columns),
 )
 def split_data(
     dataset: Dataset,

@@ -43,6 +43,7 @@ class UmapProjection(Transformation):
     keep_columns: bool
 
     title = TITLE
+    works_by_rows = False
 
     def apply(self, dataset: Dataset) -> Dataset:
         points = encode_points(self.space, dataset, port="dataset")

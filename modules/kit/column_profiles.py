@@ -67,7 +67,7 @@ class ColumnFigures(TypedDict, total=False):
 @build_view.register
 def _build_dataset_view(value: Dataset) -> DatasetView:
     names = list(value.frame.columns)[:MAX_COLUMNS]
-    columns = [_build_profile(value, name) for name in names]
+    columns = [build_profile(value, name) for name in names]
     width = len(value.frame.columns)
     return DatasetView(
         rows=value.rows,
@@ -79,7 +79,8 @@ def _build_dataset_view(value: Dataset) -> DatasetView:
     )
 
 
-def _build_profile(value: Dataset, name: str) -> ColumnProfile:
+def build_profile(value: Dataset, name: str) -> ColumnProfile:
+    """What one column holds."""
     values = value.frame[name]
     kind = infer_column_type(values)
     return ColumnProfile(name=name, type=kind, role=value.roles.get(name, "feature"), **compute_figures(values, kind))
@@ -98,13 +99,19 @@ def _build_transformation_thumbnail(value: Transformation) -> Thumbnail:
     return drawn or RulesThumbnail(count=len(value.describe()))
 
 
+def choose_thumbnail_columns(value: Dataset) -> list[str]:
+    """The columns that may be drawn: labels and scores first."""
+    roles = {str(name): value.roles.get(name, "feature") for name in value.frame.columns}
+    return sorted(roles, key=lambda name: roles[name] not in ("label", "score"))[:THUMBNAIL_CANDIDATES]
+
+
 @build_thumbnail.register
 def _build_dataset_thumbnail(value: Dataset) -> Thumbnail | None:
     """Bars of an evenly spaced sample: nobody reads a number off a picture of this size."""
     if isinstance(value.shown_as, ChartView):
         return build_chart_thumbnail(value.shown_as)
     roles = {name: value.roles.get(name, "feature") for name in value.frame.columns}
-    names = sorted(roles, key=lambda name: roles[name] not in ("label", "score"))[:THUMBNAIL_CANDIDATES]
+    names = choose_thumbnail_columns(value)
     sample = value.frame[names].iloc[:: max(1, math.ceil(value.rows / SAMPLE_ROWS))]
     bars = {name: drawn for name in names if (drawn := _compute_bars(sample[name])) is not None}
     if not bars:

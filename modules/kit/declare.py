@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.external_requests import ExternalRequest
+from modules.kit.large_tables.large_work import LargeTableUse
 from modules.kit.module_roles import ModuleRole
 from modules.kit.module_spec import AtInference, Call, FormerDefaults, Module
 from modules.kit.module_traits import Traits
@@ -45,6 +46,7 @@ def module(
     emit_code: Callable[[StepCode], None] | None = None,
     compile_rows: RowCompiler | None = None,
     former_defaults: FormerDefaults | None = None,
+    large_tables: LargeTableUse | None = None,
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
@@ -56,7 +58,8 @@ def module(
     `replaces` are former names of this module; `palette=False` keeps it off the palette; `role` is what others may
     count on and find it by; `traits` say what becomes of rows and values; `emit_code` writes the module as plain
     Python; `compile_rows` gives its form for a few rows; `former_defaults` are those of parameters that have others
-    now, by the design format up to which they held, so that older designs go on meaning the same.
+    now, by the design format up to which they held, so that older designs go on meaning the same; `large_tables` is how
+    it works on tables that do not fit into memory, and without it all rows are loaded.
     """
 
     def declare(function: Function) -> Function:
@@ -82,6 +85,7 @@ def module(
             emit_code=emit_code,
             compile_rows=compile_rows,
             former_defaults=former_defaults or {},
+            large_tables=large_tables,
         )
         if declared.name in _registry and _registry[declared.name].function is not function:
             raise ValueError(f"Two modules are called {declared.name}.")

@@ -18,6 +18,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, create_model
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import ModuleError
 from modules.kit.external_requests import ExternalRequest
+from modules.kit.large_tables.large_work import LargeTableUse
 from modules.kit.learner_placeholders import PlaceholderDrawing, draw_placeholder
 from modules.kit.module_roles import SOURCE_ROLES, ModuleRole
 from modules.kit.module_signatures import Port, get_parameter_title, read_input_port, read_output_ports
@@ -82,6 +83,7 @@ class Module:
     emit_code: Callable[[StepCode], None] | None = None
     compile_rows: RowCompiler | None = None
     former_defaults: FormerDefaults = field(default_factory=dict)
+    large_tables: LargeTableUse | None = None
     inputs: tuple[Port, ...] = field(init=False)
     outputs: tuple[Port, ...] = field(init=False)
     parameters: type[BaseModel] = field(init=False)

@@ -205,6 +205,8 @@ class Transformation(ABC):
 
     title: str = "Transformation"
     recipe: PreprocessingStep | None = None
+    #: Whether what becomes of a row depends on that row alone.
+    works_by_rows: ClassVar[bool] = True
 
     @abstractmethod
     def apply(self, dataset: Dataset) -> Dataset:

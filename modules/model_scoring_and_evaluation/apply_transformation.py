@@ -8,6 +8,7 @@ from pydantic import Field
 
 from modules.kit import Call, Dataset, Transformation, module
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.kit.large_tables.large_work import ByRows
 from modules.kit.row_functions import NoRowFunction, RowContext
 from modules.kit.row_values import RowFunction
 
@@ -59,6 +60,7 @@ def _compile_rows(context: RowContext, inputs: Mapping[str, Any], parameters: An
     example=_build_example,
     keywords=("transform", "apply pipeline", "apply preprocessing"),
     emit_code=_emit_code,
+    large_tables=ByRows(lambda transformation: transformation.works_by_rows),
     compile_rows=_compile_rows,
 )
 def apply_transformation(

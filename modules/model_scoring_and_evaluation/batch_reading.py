@@ -1,9 +1,8 @@
 """Rows in chunks, from a stored table or from files: no more than one chunk and one block of a file is in memory."""
 
-import logging
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pyarrow as pa
@@ -11,6 +10,7 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from modules.kit import ModuleError
+from modules.kit.large_tables.joined_chunks import convert_batch, unify_columns, without_categories
 
 #: What a cell may hold to be missing; as Import Data reads it.
 MISSING_TEXTS = ["", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "Null", "?"]
@@ -18,8 +18,6 @@ DELIMITERS = ",;\t|"
 CSV_BLOCK_BYTES = 8 * 2**20
 HEADER_BYTES = 64 * 2**10
 READ_ERRORS = (pa.ArrowException, OSError, ValueError)
-
-log = logging.getLogger(__name__)
 
 
 def iterate_table(path: Path) -> Iterator[pa.RecordBatch]:
@@ -128,45 +126,6 @@ def _join(batches: list[pa.RecordBatch]) -> pa.Table:
     return pa.Table.from_batches([convert_batch(batch, joined) for batch in plain])
 
 
-def unify_columns(schemas: Sequence[pa.Schema]) -> pa.Schema:
-    """All columns, each in a type that holds its values everywhere: text where there is no other."""
-    fields: dict[str, pa.Field] = {}
-    for schema in schemas:
-        for field in schema:
-            known = fields.get(field.name)
-            fields[field.name] = field if known is None else _unify_field(known, field)
-    return pa.schema(list(fields.values()))
-
-
-def _unify_field(known: pa.Field, other: pa.Field) -> pa.Field:
-    if known.type == other.type:
-        return known
-    try:
-        joined = pa.unify_schemas([pa.schema([known]), pa.schema([other])], promote_options="permissive").field(0)
-        return known.with_type(joined.type)
-    except pa.ArrowException:
-        log.warning("Column '%s' is %s here and %s there. It is written as text.", known.name, known.type, other.type)
-        return known.with_type(pa.string())
-
-
-def convert_batch(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """The rows with these columns; those that it lacks are missing."""
-    names = set(batch.schema.names)
-    arrays = [
-        batch.column(field.name).cast(field.type) if field.name in names else pa.nulls(batch.num_rows, field.type)
-        for field in schema
-    ]
-    return pa.RecordBatch.from_arrays(arrays, schema=schema)
-
-
 def _to_plain_texts(batch: pa.RecordBatch) -> pa.RecordBatch:
     """The rows with categories as the values that they stand for."""
     return convert_batch(batch, without_categories(batch.schema))
-
-
-def without_categories(schema: pa.Schema) -> pa.Schema:
-    """The columns with the types of the values that their categories stand for."""
-    fields = [
-        field.with_type(field.type.value_type) if pa.types.is_dictionary(field.type) else field for field in schema
-    ]
-    return pa.schema(fields)

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from modules.kit import Call, Dataset, File, ModuleError, TrainedModel, connection_of, module, shown_when, titled
 from modules.kit.batch_work import BatchWork, ScoreRows, StoredTable, get_batch_work
 from modules.kit.external_requests import ExternalRequest
+from modules.kit.large_tables.joined_chunks import PANDAS_KEY, JoinedChunks
 from modules.kit.parameters import FormHint
 from modules.kit.progress import report
 from modules.kit.serialization import from_arrow_table, load_value, save_value, to_arrow_table
@@ -21,10 +22,8 @@ from modules.learning.predicting import add_scores, is_score_column, score_datas
 from modules.learning.supervised_examples import make_loan_model, make_loans
 from modules.model_scoring_and_evaluation.batch_reading import count_table_rows, cut_chunks, iterate_file, iterate_table
 from modules.model_scoring_and_evaluation.batch_writing import (
-    PANDAS_KEY,
     SUFFIXES,
     ChunkFormat,
-    JoinedChunks,
     write_chunk,
     write_file,
     write_table,

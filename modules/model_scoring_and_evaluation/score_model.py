@@ -7,6 +7,7 @@ from pydantic import Field
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, Traits, module, sweepable
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.large_tables.large_work import ByRows
 from modules.learning.learner_codegen import collect_score_facts, write_scores
 from modules.learning.predicting import add_scores, infer_scored_schema, score_dataset
 from modules.learning.row_roles import find_listed_role
@@ -47,6 +48,7 @@ def _emit_code(step: StepCode) -> None:
     compile_rows=compile_scoring,
     example=lambda: Call.of(make_loan_model(), make_loans()),
     keywords=("predict", "predictor", "predictions", "inference", "apply model"),
+    large_tables=ByRows(),
 )
 def score_model(
     trained_model: TrainedModel,

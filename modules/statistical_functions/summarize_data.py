@@ -5,8 +5,9 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from modules.kit import Call, Column, Dataset, ModuleError, Schema, module
+from modules.kit import Call, Column, Dataset, ModuleError, Schema, module, track
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.large_tables.large_work import LargeCall, Streamed
 from modules.kit.schema import infer_column_type
 
 #: So many numbers are worked on together.
@@ -48,6 +49,14 @@ def _emit_code(step: StepCode) -> None:
     step.assign(out, step.use(summarize_columns).call(step.get_input("dataset")))
 
 
+def _summarize_large_table(call: LargeCall) -> dict[str, Dataset]:
+    """Reads as many columns at a time as are worked on together."""
+    table, at_once = call.table, _count_columns_at_once(call.table.rows)
+    groups = [table.names[start : start + at_once] for start in range(0, len(table.names), at_once)]
+    parts = [summarize_columns(table.read_columns(names).frame) for names in track(groups, total=len(groups))]
+    return {"results_dataset": Dataset(pd.concat(parts, ignore_index=True))}
+
+
 @module(
     "Summarize Data",
     category="Statistical Functions",
@@ -56,6 +65,7 @@ def _emit_code(step: StepCode) -> None:
     schema=_predict_schema,
     emit_code=_emit_code,
     keywords=("describe", "statistics", "profile", "explore", "feature statistics", "data explorer"),
+    large_tables=Streamed(_summarize_large_table),
 )
 def summarize_data(dataset: Dataset) -> Dataset:
     """Describe every column of a dataset by its statistics.
@@ -74,7 +84,7 @@ def summarize_data(dataset: Dataset) -> Dataset:
 
 def summarize_columns(data: pd.DataFrame) -> pd.DataFrame:
     """A row of statistics for each column."""
-    at_once = max(1, CELLS_AT_ONCE // max(1, len(data)))
+    at_once = _count_columns_at_once(len(data))
     columns = ["Feature", *COUNTS, *SUMMARIZED_TYPES]
     parts = [
         _compute_statistics(data.iloc[:, start : start + at_once]) for start in range(0, len(data.columns), at_once)
@@ -84,6 +94,10 @@ def summarize_columns(data: pd.DataFrame) -> pd.DataFrame:
     return table.astype(
         {"Feature": "str", **dict.fromkeys(COUNTS, "int64"), **dict.fromkeys(SUMMARIZED_TYPES, "float64")}
     )
+
+
+def _count_columns_at_once(rows: int) -> int:
+    return max(1, CELLS_AT_ONCE // max(1, rows))
 
 
 def _compute_statistics(data: pd.DataFrame) -> list[dict[str, Any]]:

@@ -11,6 +11,7 @@ import pyarrow.parquet as pq
 
 from modules.data_input_and_output.reading.arrow_frames import to_common_type
 from modules.data_input_and_output.reading.column_names import tidy_names
+from modules.data_input_and_output.reading.disk_columns import is_on_disk, spill_batches, spill_column
 from modules.data_input_and_output.reading.read_limits import (
     MAX_FILE_BYTES,
     MEGABYTE,
@@ -19,6 +20,7 @@ from modules.data_input_and_output.reading.read_limits import (
     quote_value,
     refuse_file,
 )
+from modules.kit.large_tables.joined_chunks import convert_batch, without_categories
 
 BATCH_ROWS = 65_536
 INDEX = "__index_level_"
@@ -42,7 +44,8 @@ def read_parquet(path: Path, notices: list[str]) -> pa.Table:
         check_size(opened.metadata.num_rows, opened.metadata.num_columns)
         groups = [opened.metadata.row_group(place) for place in range(opened.metadata.num_row_groups)]
         check_unpacked(sum(group.total_byte_size for group in groups), path.stat().st_size)
-        names = [field.name for field in opened.schema_arrow if _is_text(field.type)]
+        # On disk texts take the room that they have anyway.
+        names = [field.name for field in opened.schema_arrow if _is_text(field.type) and not is_on_disk()]
         declared = {field.name for field in opened.schema_arrow if pa.types.is_dictionary(field.type)}
     with pq.ParquetFile(path, memory_map=True, read_dictionary=names) as opened:
         table = _collect_batches(opened.iter_batches(batch_size=BATCH_ROWS), opened.schema_arrow)
@@ -72,6 +75,8 @@ def _collect_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa
 
     A damaged file may point outside of its own bytes, so nothing is touched before all of a batch has been checked.
     """
+    if is_on_disk():
+        return _spill_checked(batches, schema)
     gathered: list[pa.RecordBatch] = []
     rows, size = 0, 0
     for batch in batches:
@@ -86,6 +91,26 @@ def _collect_batches(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa
                 "Split it, or leave columns out."
             )
     return pa.Table.from_batches(gathered, gathered[0].schema if gathered else schema)
+
+
+def _spill_checked(batches: Iterable[pa.RecordBatch], schema: pa.Schema) -> pa.Table:
+    """The batches on disk; categories are written out, and are categories again once all of them are known."""
+    plain = without_categories(schema)
+    declared = [field.name for field in schema if pa.types.is_dictionary(field.type)]
+
+    def check_batches() -> Iterator[pa.RecordBatch]:
+        rows = 0
+        for batch in batches:
+            batch.validate(full=True)
+            rows += batch.num_rows
+            check_size(rows, batch.num_columns)
+            yield convert_batch(batch, plain)
+
+    table = spill_batches(check_batches(), plain)
+    for name in declared:
+        place = table.schema.get_field_index(name)
+        table = table.set_column(place, schema.field(name), table.column(name).dictionary_encode())
+    return table
 
 
 def _measure_expanded_bytes(column: pa.Array) -> int:
@@ -109,7 +134,7 @@ def _finish_table(table: pa.Table, declared: set[str], notices: list[str]) -> pa
     for name, field, column in zip(names, table.schema, table.columns, strict=True):
         if pa.types.is_dictionary(field.type) and field.name not in declared:
             column = column.cast(_to_large_type(field.type.value_type))
-        columns.append(to_common_type(name, column, notices))
+        columns.append(spill_column(to_common_type(name, column, notices)))
     return pa.Table.from_arrays(columns, names=names)
 
 

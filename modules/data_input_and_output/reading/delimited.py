@@ -19,6 +19,7 @@ from modules.data_input_and_output.reading.dialects import (
     is_usable_delimiter,
     read_rows,
 )
+from modules.data_input_and_output.reading.disk_columns import is_on_disk, spill_batches, spill_column
 from modules.data_input_and_output.reading.encodings import EncodedText
 from modules.data_input_and_output.reading.header_detection import (
     MISSING_TEXTS,
@@ -124,7 +125,7 @@ def _is_empty(column: pa.ChunkedArray) -> bool:
 def _empty_to_missing(table: pa.Table) -> pa.Table:
     """Also empty values in quotes are missing."""
     columns = [
-        pc.if_else(pc.equal(column, ""), NULL_TEXT, column) if pa.types.is_string(column.type) else column
+        spill_column(pc.if_else(pc.equal(column, ""), NULL_TEXT, column)) if pa.types.is_string(column.type) else column
         for column in table.columns
     ]
     return pa.Table.from_arrays(columns, names=table.column_names)
@@ -134,8 +135,8 @@ def _infer_table_types(table: pa.Table, decimal: Decimal, notices: list[str]) ->
     """The columns by what their values are; Arrow leaves the interpreter to the others while it converts one."""
     told: list[list[str]] = [[] for _ in table.column_names]
     arguments = (table.column_names, table.columns, repeat(decimal), told)
-    if table.num_rows < PARALLEL_FROM_ROWS:
-        columns = list(map(infer_text_column, *arguments))
+    if table.num_rows < PARALLEL_FROM_ROWS or is_on_disk():
+        columns = list(map(spill_column, map(infer_text_column, *arguments)))
     else:
         with ThreadPoolExecutor(pa.cpu_count()) as threads:
             columns = list(threads.map(infer_text_column, *arguments))
@@ -202,23 +203,21 @@ def _parse_csv(
 ) -> pa.Table:
     names = [str(place) for place in range(dialect.width)]
     types = {name: pa.float64() if place in reals else pa.string() for place, name in enumerate(names)}
+    reading = pa.csv.ReadOptions(column_names=names, block_size=block_size)
+    parsing = pa.csv.ParseOptions(
+        delimiter=dialect.delimiter,
+        quote_char='"' if dialect.quotes else False,
+        newlines_in_values=text.quotes and dialect.quotes,
+        invalid_row_handler=rows,
+    )
+    converting = pa.csv.ConvertOptions(
+        column_types=types, null_values=list(missing), strings_can_be_null=True, quoted_strings_can_be_null=False
+    )
     with _open_data_stream(text, dialect.skip) as stream:
-        return pa.csv.read_csv(
-            stream,
-            read_options=pa.csv.ReadOptions(column_names=names, block_size=block_size),
-            parse_options=pa.csv.ParseOptions(
-                delimiter=dialect.delimiter,
-                quote_char='"' if dialect.quotes else False,
-                newlines_in_values=text.quotes and dialect.quotes,
-                invalid_row_handler=rows,
-            ),
-            convert_options=pa.csv.ConvertOptions(
-                column_types=types,
-                null_values=list(missing),
-                strings_can_be_null=True,
-                quoted_strings_can_be_null=False,
-            ),
-        )
+        if not is_on_disk():
+            return pa.csv.read_csv(stream, reading, parsing, converting)
+        with pa.csv.open_csv(stream, reading, parsing, converting) as batches:
+            return spill_batches(batches, batches.schema)
 
 
 def _open_data_stream(text: EncodedText, skip: int) -> pa.NativeFile:
@@ -302,7 +301,7 @@ def _trim_values(table: pa.Table) -> pa.Table:
             columns.append(column)
             continue
         trimmed = pc.utf8_trim_whitespace(column)
-        columns.append(pc.if_else(pc.is_in(trimmed, missing), pa.scalar(None, pa.string()), trimmed))
+        columns.append(spill_column(pc.if_else(pc.is_in(trimmed, missing), pa.scalar(None, pa.string()), trimmed)))
     return pa.Table.from_arrays(columns, names=table.column_names)
 
 

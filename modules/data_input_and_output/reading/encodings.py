@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import BinaryIO, Literal
 
 from modules.data_input_and_output.reading.file_detection import FileSource
-from modules.data_input_and_output.reading.read_limits import MAX_FILE_BYTES, MEGABYTE, refuse_file
+from modules.data_input_and_output.reading.read_limits import MEGABYTE, get_max_file_bytes, refuse_file
 
 Encoding = Literal[
     "auto",
@@ -153,9 +153,10 @@ class _ByteSurvey:
         self.lines += chunk.count(b"\n") or chunk.count(b"\r")
         self.nulls = self.nulls or b"\0" in chunk
         self.quotes = self.quotes or b'"' in chunk
-        if self.size > MAX_FILE_BYTES:
+        if self.size > get_max_file_bytes():
             refuse_file(
-                f"The file has more than {MAX_FILE_BYTES // MEGABYTE:,} MB of text. Save it as Parquet, or split it."
+                f"The file has more than {get_max_file_bytes() // MEGABYTE:,} MB of text. Save it as Parquet, or split "
+                "it."
             )
 
     def finish(self) -> None:

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from modules.data_input_and_output.reading.columnar import read_arrow, read_parquet
 from modules.data_input_and_output.reading.delimited import find_likely_reals, name_columns, read_text_values
 from modules.data_input_and_output.reading.dialects import Dialect
+from modules.data_input_and_output.reading.disk_columns import spill_column
 from modules.data_input_and_output.reading.encodings import EncodedText, survey_text
 from modules.data_input_and_output.reading.file_detection import FileKind, detect_file_kind
 from modules.data_input_and_output.reading.json_records import JSON_NAMES, get_suffix, is_json, read_json
@@ -164,7 +165,10 @@ def _quotes_everything(dialect: Dialect, head: str) -> bool:
 
 def _replace_words(table: pa.Table, words: Sequence[str]) -> pa.Table:
     """The texts without these words, whatever spaces stand around them."""
-    columns = [mask_words(column, words) if pa.types.is_string(column.type) else column for column in table.columns]
+    columns = [
+        spill_column(mask_words(column, words)) if pa.types.is_string(column.type) else column
+        for column in table.columns
+    ]
     return pa.Table.from_arrays(columns, names=table.column_names)
 
 
@@ -185,7 +189,7 @@ def _keep_quoted(
     del dialect_again
     columns = list(present.columns)
     for place in masked:
-        columns[place] = pc.if_else(pc.is_valid(again.column(place)), table.column(place), NULL_TEXT)
+        columns[place] = spill_column(pc.if_else(pc.is_valid(again.column(place)), table.column(place), NULL_TEXT))
     return pa.Table.from_arrays(columns, names=table.column_names)
 
 

@@ -3,6 +3,7 @@
 from typing import NoReturn
 
 from modules.kit import ModuleError
+from modules.kit.large_tables.allowance import get_allowance
 
 MEGABYTE = 1024 * 1024
 GIGABYTE = 1024 * MEGABYTE
@@ -20,10 +21,17 @@ RATIO_FROM_BYTES = 16 * MEGABYTE
 
 MAX_TABLE_COLUMNS = 50_000
 MAX_TABLE_CELLS = 500_000_000
+BYTES_PER_CELL = 8
 #: Where every cell is a Python object for a while: workbooks and JSON.
 MAX_OBJECT_CELLS = 20_000_000
 #: A record of delimited text, line breaks in quotes included.
 MAX_ROW_LENGTH = 64 * MEGABYTE
+
+
+def get_max_file_bytes() -> int:
+    """How large a file may be: of a step that can put it on disk, as large as what that may write."""
+    allowance = get_allowance()
+    return MAX_FILE_BYTES if allowance is None else max(MAX_FILE_BYTES, allowance.disk)
 
 
 def refuse_file(message: str, *, number: int = 49, line: int | None = None, parameter: str | None = None) -> NoReturn:
@@ -37,9 +45,10 @@ def check_width(columns: int) -> None:
         refuse_file(f"The table has {columns:,} columns. At most {MAX_TABLE_COLUMNS:,} can be read.", number=129)
 
 
-def check_size(rows: int, columns: int, *, max_cells: int = MAX_TABLE_CELLS) -> None:
+def check_size(rows: int, columns: int, *, max_cells: int | None = None) -> None:
     """Refuse a table that is too wide or too large to be held."""
     check_width(columns)
+    max_cells = max_cells or max(MAX_TABLE_CELLS, get_max_file_bytes() // BYTES_PER_CELL)
     if rows * columns > max_cells:
         refuse_file(
             f"The table has {rows:,} rows and {columns:,} columns. At most {max_cells:,} values of this kind of file "
@@ -47,8 +56,9 @@ def check_size(rows: int, columns: int, *, max_cells: int = MAX_TABLE_CELLS) -> 
         )
 
 
-def check_unpacked(unpacked: int, packed: int, *, max_bytes: int = MAX_FILE_BYTES) -> None:
+def check_unpacked(unpacked: int, packed: int, *, max_bytes: int | None = None) -> None:
     """Refuse what grows beyond all measure when it is unpacked."""
+    max_bytes = max_bytes or get_max_file_bytes()
     if unpacked > max_bytes:
         refuse_file(f"The file unpacks to more than {max_bytes // MEGABYTE:,} MB, which is the limit. Split it.")
     if unpacked > RATIO_FROM_BYTES and unpacked > MAX_UNPACKED_RATIO * packed:

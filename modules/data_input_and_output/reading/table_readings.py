@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -15,6 +15,7 @@ from modules.data_input_and_output.reading.column_readings import (
     find_table_marks,
     read_column,
 )
+from modules.data_input_and_output.reading.disk_columns import is_on_disk, spill_column
 from modules.data_input_and_output.reading.file_tables import (
     FileTable,
     count_missing_words,
@@ -108,6 +109,9 @@ def _add_unit(column: ReadColumn) -> str:
 def _read_columns(written: pa.Table, present: pa.Table, marks: TableMarks) -> list[ReadColumn]:
     """Arrow leaves the interpreter to the others while it converts a column."""
     arguments = (written.column_names, written.columns, present.columns, [marks] * written.num_columns)
+    if is_on_disk():
+        read = map(read_column, *arguments)
+        return [replace(column, values=spill_column(column.values)) for column in read]
     if written.num_rows < PARALLEL_FROM_ROWS:
         return list(map(read_column, *arguments))
     with ThreadPoolExecutor(pa.cpu_count()) as threads:

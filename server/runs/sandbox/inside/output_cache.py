@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, Role
+from modules.kit.batch_work import StoredTable
 from modules.kit.serialization import SavedValue
 from server.runs.sandbox.inside.file_identity import identify_file
 
@@ -23,7 +24,7 @@ _cache: "OrderedDict[str, tuple[Dataset, int]]" = OrderedDict()
 def put_output(saved: SavedValue, value: object, *, max_bytes: int) -> None:
     """Remember a table that was just written, and forget those not used for longest."""
     max_bytes = min(max_bytes, MAX_CACHE_BYTES)
-    if not isinstance(value, Dataset) or saved.bytes > max_bytes:
+    if not isinstance(value, Dataset) or isinstance(value, StoredTable) or saved.bytes > max_bytes:
         return
     if not all(map(_is_same_when_loaded, value.frame.dtypes)):
         return

@@ -20,12 +20,17 @@ from modules.kit.artifact_views import build_thumbnail, build_view
 from modules.kit.environments import expose_environments
 from modules.kit.external_requests import provide_fetched
 from modules.kit.fan_out import provide_workers
+from modules.kit.large_tables.allowance import StepAllowance, provide_allowance
+from modules.kit.large_tables.large_table import LargeTable
+from modules.kit.large_tables.large_view import LARGE_VIEW_BYTES, build_large_thumbnail, build_large_view
+from modules.kit.large_tables.running import is_large_table, run_on_large_tables
 from modules.kit.live_metrics import listen_to_metrics
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.script_secrets import expose_secrets
 from modules.kit.serialization import load_value, save_value
 from modules.kit.step_control import StepControl
 from modules.kit.views.artifact_view import dump_view
+from modules.kit.views.thumbnail_kinds import Thumbnail
 from server.runs.sandbox.inside import output_cache
 from server.runs.sandbox.inside.batch_scorer import load_batch_table, open_batch_work
 from server.runs.sandbox.inside.message_capture import capture_messages
@@ -107,8 +112,9 @@ def _choose_joblib_backend(request: StepRequest) -> str:
 def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]:
     module, secrets = request.module_spec, read_secrets(request.secrets)
     values: dict[str, object] = {}
+    is_large = _has_large_tables(request)
     for port in module.inputs:
-        loaded = [_load_input(file, request) for file in request.inputs.get(port.name, ())]
+        loaded = [_load_input(file, request, is_large) for file in request.inputs.get(port.name, ())]
         values[port.name] = loaded if port.many else next(iter(loaded), None)
     random.seed(0)
     np.random.seed(0)
@@ -116,14 +122,19 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
     fetched_value = (
         load_value(request.fetched_file.path, request.fetched_file.port_type) if request.fetched_file else None
     )
+    memory = request.limits.memory_bytes
     environments = {name: str(folder) for name, folder in request.environments.items()}
     with (
         provide_fetched(fetched_value),
         expose_secrets(secrets),
         expose_environments(environments),
         open_batch_work(request, emit),
+        provide_allowance(StepAllowance(memory, request.limits.output_bytes, request.folder)),
     ):
-        results = module.run(values, request.parameters)
+        if is_large:
+            results = run_on_large_tables(module, values, request.parameters, request.folder, memory)
+        else:
+            results = module.run(values, request.parameters)
     for name, value in results.items():
         saved = save_value(value, request.folder, name)
         produced.append(ProducedOutput(name, saved.path, saved.port_type, saved.rows, saved.columns, saved.bytes))
@@ -133,23 +144,38 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
     return produced
 
 
-def _load_input(file: InputFile, request: StepRequest) -> object:
+def _has_large_tables(request: StepRequest) -> bool:
+    """Whether the tables are not loaded as a whole, as far as the module can do without."""
+    files = [file for port in request.inputs.values() for file in port if file.port_type == "dataset"]
+    size = sum(file.path.stat().st_size for file in files)
+    return request.batch is None and is_large_table(size, request.limits.memory_bytes)
+
+
+def _load_input(file: InputFile, request: StepRequest, is_large: bool) -> object:
     if request.batch is not None and file.port_type == "dataset":
         return load_batch_table(file)
+    if is_large and file.port_type == "dataset":
+        return LargeTable.open(file.path, request.limits.memory_bytes)
     cached = output_cache.get_output(file.path) if request.trusted else None
     return load_value(file.path, file.port_type) if cached is None else cached
 
 
 def make_view(request: ViewRequest) -> ViewMade | StepFailed:
     """Write the view of a stored value to a file as JSON."""
+    path = request.file.path
     try:
-        value = load_value(request.file.path, request.file.port_type)
+        if request.file.port_type == "dataset" and path.stat().st_size > LARGE_VIEW_BYTES:
+            request.view_path.write_bytes(dump_view(build_large_view(path)))
+            return ViewMade(request.port, request.view_path, _dump_thumbnail(build_large_thumbnail(path)))
+        value = load_value(path, request.file.port_type)
         request.view_path.write_bytes(dump_view(build_view(value)))
-        thumbnail = build_thumbnail(value)
-        glance = None if thumbnail is None else thumbnail.model_dump(mode="json")
-        return ViewMade(request.port, request.view_path, glance)
+        return ViewMade(request.port, request.view_path, _dump_thumbnail(build_thumbnail(value)))
     except Exception as error:
         return StepFailed(describe_unexpected_error(error))
+
+
+def _dump_thumbnail(thumbnail: Thumbnail | None) -> dict[str, object] | None:
+    return None if thumbnail is None else thumbnail.model_dump(mode="json")
 
 
 class _StepShare:
