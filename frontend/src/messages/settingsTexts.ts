@@ -31,7 +31,6 @@ export const helpTexts = {
   nothing: (words: string) => `Nothing found for "${words}". Try a module's name or a shorter word.`,
   missing: "This part of the documentation doesn't exist.",
   loading: "Loading",
-  path: "Where this page is",
   guides: {
     "user-guide": "User guide",
     modules: "Modules",
