@@ -8,17 +8,10 @@ import { hasActiveRun, startRun, useRun } from "../stores/runStore";
 import { useUi } from "../stores/uiStore";
 import { type Action, hasNodes } from "../ui/actions/action";
 
-/** Leave the field that somebody types in, so that what it holds is part of the run. */
-async function finishTyping(): Promise<void> {
-  const field = globalThis.document.activeElement as HTMLElement | null;
-  if (!field?.matches("input, textarea, [contenteditable]")) return;
-  field.blur();
-  // A code editor says a moment later that it was left.
-  await new Promise((done) => setTimeout(done, 30));
-}
-
 async function runDesign(): Promise<void> {
-  await finishTyping();
+  // What somebody is typing is part of the run; a code editor says a moment later that it was left.
+  globalThis.document.querySelector<HTMLElement>(":is(input, textarea, [contenteditable]):focus")?.blur();
+  await new Promise((done) => setTimeout(done, 30));
   const { document, analysis } = useDesign.getState();
   if (!document) return;
   useUi.setState({ side: "run" });

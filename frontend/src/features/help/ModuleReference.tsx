@@ -26,7 +26,7 @@ export function ModuleReference({ text, wanted }: Props) {
     );
   return (
     <>
-      <p className="help-path">
+      <p>
         <ContentsLink /> / {page.category}
       </p>
       <MarkdownDocument text={`# ${page.title}\n\n\`${page.name}\`\n\n${page.text}`} />
