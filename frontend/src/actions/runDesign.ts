@@ -8,10 +8,17 @@ import { hasActiveRun, startRun, useRun } from "../stores/runStore";
 import { useUi } from "../stores/uiStore";
 import { type Action, hasNodes } from "../ui/actions/action";
 
-async function runDesign(): Promise<void> {
-  // What somebody is typing is part of the run; a code editor says a moment later that it was left.
-  globalThis.document.querySelector<HTMLElement>(":is(input, textarea, [contenteditable]):focus")?.blur();
+/** Leave the field that somebody types in, so that what it holds is part of the run. */
+async function finishTyping(): Promise<void> {
+  const field = globalThis.document.activeElement;
+  if (!(field instanceof HTMLElement) || field === globalThis.document.body) return;
+  field.blur();
+  // A code editor says a moment later that it was left.
   await new Promise((done) => setTimeout(done, 30));
+}
+
+async function runDesign(): Promise<void> {
+  await finishTyping();
   const { document, analysis } = useDesign.getState();
   if (!document) return;
   useUi.setState({ side: "run" });
