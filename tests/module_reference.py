@@ -90,7 +90,7 @@ def _render_parameters(module: Module) -> list[str]:
         f"| **{_get_title(name, form)}** `{name}` | {_render_value(form)} | {_render_meaning(form, definitions)} |"
         for name, form in properties.items()
     ]
-    return ["| parameter | default | |", "|---|---|---|", *rows, ""]
+    return ["| parameter | default | meaning |", "|---|---|---|", *rows, ""]
 
 
 def _get_title(name: str, form: dict[str, Any]) -> str:

@@ -23,7 +23,6 @@ export const onboardingTexts = {
     errors: "Errors it can raise",
     error: (number: number, title: string) => `${String(number).padStart(4, "0")} ${title}`,
     alsoCalled: "Also called",
-    page: "Reference, with choices, ranges and similar modules",
     install: "Needs to be installed",
     add: "Add to the design",
   },

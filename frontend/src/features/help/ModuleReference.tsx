@@ -26,9 +26,9 @@ export function ModuleReference({ text, wanted }: Props) {
     );
   return (
     <>
-      <nav className="help-path" aria-label={texts.path}>
+      <p>
         <ContentsLink /> / {page.category}
-      </nav>
+      </p>
       <MarkdownDocument text={`# ${page.title}\n\n\`${page.name}\`\n\n${page.text}`} />
     </>
   );

@@ -11,6 +11,7 @@ import { getJson } from "../../api/client";
 import { type DesignNodes, insertNodes } from "../../canvas/insertNodes";
 import { onboardingTexts } from "../../messages/onboardingTexts";
 import { resultTexts as texts } from "../../messages/resultTexts";
+import { helpTexts } from "../../messages/settingsTexts";
 import { isCustomModule } from "../../stores/catalogStore";
 import { PortShape } from "../../ui/PortShape";
 import { buildFields, describeValue, type ParameterField } from "./parameterFields";
@@ -61,7 +62,7 @@ export function HelpTab({ module, onInserted }: Props) {
       {!getGuestAccess() && !isCustomModule(module) && (
         <p>
           <a href={toUrl(`/help/modules/${module.name}`)} target="_blank" rel="noreferrer">
-            {moreTexts.page}
+            {helpTexts.reference}
           </a>
         </p>
       )}
