@@ -263,7 +263,7 @@ def partition_and_sample(
     return PartitionAndSampleOutputs(replace(numbered, remark=remark))
 
 
-def _take_rows_at(dataset: Dataset, positions: Any) -> Dataset:
+def _take_rows_at(dataset: Dataset, positions: npt.NDArray[np.intp]) -> Dataset:
     return dataset.with_frame(dataset.frame.iloc[positions].reset_index(drop=True))
 
 

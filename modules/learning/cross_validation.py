@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Annotated, Any, Literal
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 from pydantic import Field
 
@@ -105,7 +106,7 @@ def score_fold(untrained: UntrainedModel, data: Dataset, label: str, split: Fold
     return FoldScores(split.number, split.test, predictions, measured)
 
 
-def take_rows(data: Dataset, positions: Any) -> Dataset:
+def take_rows(data: Dataset, positions: npt.NDArray[np.intp]) -> Dataset:
     return data.with_frame(data.frame.iloc[positions].reset_index(drop=True))
 
 

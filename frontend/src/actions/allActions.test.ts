@@ -32,7 +32,7 @@ test("the palette begins with running and ends with the pages", () => {
 test("a menu has the actions that ask for a place in it, with a line between hundreds", () => {
   const menu = getIds(nodeMenu);
   const pipeline = ["declarePipelineInput", "addToDashboard", "storePipelineOutput"];
-  expect(menu.slice(0, 9)).toEqual([
+  expect(menu.slice(0, 10)).toEqual([
     "runToHere",
     "runWithout",
     "trySeveralValues",

@@ -1,13 +1,13 @@
 /** Asks how data are to come in, and makes the design that predicts. */
 
 import { IconRocket } from "@tabler/icons-react";
-import { inferenceTexts as texts } from "../messages/inferenceTexts";
+import { editorTexts } from "../messages/editorTexts";
 import { type Action, hasNodes } from "../ui/actions/action";
 import { openDialog } from "../ui/dialogs/dialogStore";
 
 export const makeInferenceAction: Action = {
   id: "makeInference",
-  name: texts.action,
+  name: editorTexts.actions.createInference,
   group: "design",
   order: 650,
   menus: { design: 120 },

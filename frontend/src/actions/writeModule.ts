@@ -1,13 +1,13 @@
 /** Opens the editor in which a Python function becomes a module of the design. */
 
 import { IconPuzzle } from "@tabler/icons-react";
-import { customModuleTexts as texts } from "../messages/customModuleTexts";
+import { editorTexts } from "../messages/editorTexts";
 import { type Action, hasDesign } from "../ui/actions/action";
 import { openDialog } from "../ui/dialogs/dialogStore";
 
 export const writeModuleAction: Action = {
   id: "writeModule",
-  name: texts.action,
+  name: editorTexts.actions.writeModule,
   group: "edit",
   order: 480,
   membersOnly: true,

@@ -27,7 +27,11 @@ export const useFragment = (): string =>
 export function navigate(path: string): void {
   if (path === getCurrentPath() + location.hash) return;
   // An embedded canvas stays where it is: its key opens no other page.
-  if (getEmbed()) return getEmbed()!.openOutside(path);
+  const embed = getEmbed();
+  if (embed) {
+    embed.openOutside(path);
+    return;
+  }
   history.pushState(null, "", toUrl(path));
   notifyPathListeners();
 }

@@ -3,7 +3,6 @@
 import { joinWords, pluralize } from "./formatting";
 
 export const customModuleTexts = {
-  action: "Write a module in Python",
   edit: "Edit the code of this module",
   category: "Custom Modules",
   newTitle: "New module",

@@ -1,7 +1,6 @@
 /** What is said when a design is exported as code. */
 
 export const exportTexts = {
-  action: "Export as code",
   title: "Export as code",
   form: "Form",
   forms: { script: "Python script", notebook: "Jupyter notebook", pipeline: "Scikit-learn pipeline" },

@@ -1,7 +1,6 @@
 /** What is said when a design that trains is made into one that predicts. */
 
 export const inferenceTexts = {
-  action: "Create an inference design",
   title: "Create an inference design",
   what: "A new design that predicts with the model of the last run. Training and evaluation are left out; fitted models and transformations stay as they are.",
   mode: "How data comes in",

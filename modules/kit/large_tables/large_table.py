@@ -96,7 +96,7 @@ class LargeTable:
         table = self.table.select(list(names))
         if not len(names):
             return Dataset(pd.DataFrame(index=range(len(positions))))
-        return self._to_dataset(take_rows(table, positions))
+        return self._to_dataset(take_table_rows(table, positions))
 
     def take_chunks(self, positions: Positions) -> Iterator[Dataset]:
         """The rows at these positions, chunk by chunk; one chunk without a row where there are none."""
@@ -109,7 +109,7 @@ class LargeTable:
         return dataset.with_frame(dataset.frame.astype(gaps)) if gaps else dataset
 
 
-def take_rows(table: pa.Table, positions: Positions) -> pa.Table:
+def take_table_rows(table: pa.Table, positions: Positions) -> pa.Table:
     """The rows at these positions, in this order; of the table no more than those is read.
 
     Arrow's own `take` would put all chunks of a column together first.

@@ -104,7 +104,9 @@ function DatasetField({ value, change }: FieldProps) {
 
 function ConnectionField({ value, change }: FieldProps) {
   const { data: connections } = useConnections();
-  const wanted = (connections ?? []).filter((one) => one.kind !== "rest" && (one.kind === "s3") === (value.source === "storage"));
+  const wanted = (connections ?? []).filter(
+    (one) => one.kind !== "rest" && (one.kind === "s3") === (value.source === "storage"),
+  );
   return (
     <Select
       label={texts.connection}
