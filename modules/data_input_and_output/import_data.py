@@ -172,7 +172,11 @@ def import_data(
         shown_when(data_source="REST API", paging=("Page number", "Offset", "Cursor")),
         Field(max_length=100, description="Empty: page, offset or cursor."),
     ] = "",
-    first_page: Annotated[int, shown_when(data_source="REST API", paging="Page number"), Field(ge=0, le=1_000_000)] = 1,
+    first_page: Annotated[
+        int,
+        shown_when(data_source="REST API", paging="Page number"),
+        Field(ge=0, le=1_000_000, description="The number of the first page: 1, or 0 for APIs that count from 0."),
+    ] = 1,
     cursor_path: Annotated[
         str,
         titled("Path of the next cursor"),

@@ -29,18 +29,25 @@ class LinearQuantileRegressor(RegressorMixin, BaseEstimator):  # type: ignore[mi
     ) -> "LinearQuantileRegressor":
         features, labels = np.asarray(encoded, dtype=float), np.asarray(target, dtype=float)
         times = np.ones(len(labels)) if sample_weight is None else np.asarray(sample_weight, dtype=float)
-        design = np.column_stack([np.ones(len(features)), features])
-        solved = np.array([self._solve(design, labels, times, quantile) for quantile in self.default_quantiles])
-        self.intercept_, self.coef_ = solved[:, 0], solved[:, 1:]
+        # The solver works in one range: each column is divided by its largest value, and so is the label.
+        sizes = np.concatenate([[1.0], np.abs(features).max(axis=0)])
+        sizes[sizes == 0] = 1.0
+        height = float(np.abs(labels).max()) or 1.0
+        design = np.column_stack([np.ones(len(features)), features / sizes[1:]])
+        solved = np.array(
+            [self._solve(design, labels / height, times, sizes, quantile) for quantile in self.default_quantiles]
+        )
+        weights = solved / sizes * height
+        self.intercepts_, self.weights_ = weights[:, 0], weights[:, 1:]
         self.n_features_in_ = features.shape[1]
         return self
 
-    def _solve(self, design: Numbers, labels: Numbers, times: Numbers, quantile: float) -> Numbers:
+    def _solve(self, design: Numbers, labels: Numbers, times: Numbers, sizes: Numbers, quantile: float) -> Numbers:
         """The intercept and weights of one quantile: what the constraints of the dual are worth at its optimum."""
         balance = (1 - quantile) * (times @ design)
         program: dict[str, Numbers] = {"A_eq": design.T, "b_eq": balance}
         if self.alpha:
-            weighed, slack = design[:, 1:].T, self.alpha * times.sum()
+            weighed, slack = design[:, 1:].T, self.alpha * times.sum() / sizes[1:]
             program = {"A_eq": design[:, :1].T, "b_eq": balance[:1], "A_ub": np.vstack([weighed, -weighed])}
             program["b_ub"] = np.concatenate([slack + balance[1:], slack - balance[1:]])
         found = linprog(-labels, bounds=np.column_stack([np.zeros(len(times)), times]), method="highs-ds", **program)
@@ -53,4 +60,4 @@ class LinearQuantileRegressor(RegressorMixin, BaseEstimator):  # type: ignore[mi
 
     def predict(self, encoded: npt.ArrayLike) -> Numbers:
         """The quantiles of each row, from low to high: (rows, quantiles)."""
-        return np.sort(np.asarray(encoded, dtype=float) @ self.coef_.T + self.intercept_, axis=1)
+        return np.sort(np.asarray(encoded, dtype=float) @ self.weights_.T + self.intercepts_, axis=1)

@@ -69,6 +69,6 @@ def _run_step(step: LoopStep, values: Mapping[str, Any], parameters: Mapping[str
     try:
         return step.declared.run(inputs, parameters)
     except ModuleError as error:
-        raise ModuleError(error.number, f"{step.title}: {error.message}") from error
+        raise ModuleError(error.number, f"{step.title}: {error.message}", port="result") from error
     except ValidationError as error:
-        raise ModuleError(8, f"{step.title}: {error.errors()[0]['msg']}.") from error
+        raise ModuleError(8, f"{step.title}: {error.errors()[0]['msg']}.", port="result") from error

@@ -6,9 +6,10 @@ import pickle
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Annotated, Any
 
 import pandas as pd
+from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, TrainedModel, Transformation, UntrainedModel, catalog, module
 from modules.kit.fan_out import Failure, fan_out
@@ -69,10 +70,10 @@ def repeat_modules(
     earlier_rows: Dataset | None = None,
     earlier_iterations: Dataset | None = None,
     *,
-    body: str,
+    body: Annotated[str, Field(description="The modules of the loop, their settings and edges, as JSON.")],
     when_one_fails: WhenOneFails = "Go on with the others",
     most_iterations: MostIterations = USUAL_LIMIT,
-    version: str = "",
+    version: Annotated[str, Field(description="Stands for the code of the modules and of the libraries.")] = "",
 ) -> LoopOutputs:
     """Run the modules of a loop once for each group or value, and put the results below one another.
 

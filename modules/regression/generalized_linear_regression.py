@@ -37,6 +37,7 @@ def generalized_linear_regression(
     link: Annotated[
         Literal["Log", "Identity"],
         Field(description="Log: effects multiply, and predictions are above 0. Identity: effects add up."),
+        sweepable,
     ] = "Log",
     l2_regularization_weight: Annotated[Regularization, titled("L2 regularization weight")] = 0.001,
     optimization_tolerance: Tolerance = 1e-7,

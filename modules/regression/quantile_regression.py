@@ -27,7 +27,7 @@ from modules.learning.quantile_parameters import Quantiles, parse_quantiles
 )
 def quantile_regression(
     *,
-    quantiles_to_be_estimated: Quantiles = "0.1; 0.5; 0.9",
+    quantiles_to_be_estimated: Quantiles = "0.25; 0.5; 0.75",
     l1_regularization_weight: Annotated[
         float,
         Field(ge=0, description="Higher values set more coefficients to 0. 0 means no penalty."),

@@ -193,6 +193,9 @@ def _choose_predictors(
         if column.type not in PREDICTOR_TYPES:
             message = f"Column '{column.name}' is {column.type}, which can't explain here. Exclude it."
             raise ModuleError(17, message, port="dataset", parameter="predictor_columns", column=column.name)
+        if column.type == "real" and np.isinf(dataset.frame[column.name].to_numpy("float64", na_value=np.nan)).any():
+            message = f"Column '{column.name}' has infinite values. Clip or remove them, or exclude the column."
+            raise ModuleError(33, message, port="dataset", parameter="predictor_columns", column=column.name)
         levels = int(dataset.frame[column.name].astype("str").nunique()) if not column.is_numeric else 0
         if levels > MAX_LEVELS:
             message = f"Column '{column.name}' has {levels:,} values, and at most {MAX_LEVELS} can be terms."

@@ -54,7 +54,12 @@ def _emit_code(step: StepCode) -> None:
 def extract_keywords(
     dataset: Dataset,
     *,
-    text_column: Annotated[str, column_of("dataset", types=TEXT_TYPES), titled("Text column")],
+    text_column: Annotated[
+        str,
+        column_of("dataset", types=TEXT_TYPES),
+        titled("Text column"),
+        Field(description="The texts that the keywords are taken from."),
+    ],
     group_column: Annotated[
         str | None,
         column_of("dataset"),

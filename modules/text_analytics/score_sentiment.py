@@ -54,7 +54,9 @@ def score_sentiment(
     dataset: Dataset,
     lexicon: Dataset,
     *,
-    text_column: Annotated[str, column_of("dataset", types=TEXT_TYPES), titled("Text column")],
+    text_column: Annotated[
+        str, column_of("dataset", types=TEXT_TYPES), titled("Text column"), Field(description="The texts to score.")
+    ],
     word_column: Annotated[
         str,
         column_of("lexicon", types=TEXT_TYPES),

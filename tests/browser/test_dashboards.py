@@ -31,7 +31,6 @@ def test_a_dashboard_is_composed_filtered_moved_and_printed(
     desk.open(design)
     page.get_by_role("navigation", name="Canvas or dashboards").get_by_role("button", name="Dashboards").click()
     page.get_by_role("button", name="New dashboard").click()
-    page.get_by_role("button", name="Add tiles").first.click()
     parts = page.get_by_role("complementary", name="Add")
     parts.get_by_role("button", name="Sales by region").click()
     parts.get_by_role("button", name="Orders").drag_to(

@@ -17,6 +17,7 @@ TABLE_GB = float(os.environ.get("DESIGNERY_NIGHTLY_TABLE_GB", "5"))
 MEMORY_GIB = float(os.environ.get("DESIGNERY_NIGHTLY_MEMORY_GIB", "4"))
 
 
+@pytest.mark.nightly
 async def test_a_large_table_goes_through_the_daily_modules(bench: StepBench) -> None:
     rows = int(TABLE_GB * 1e9 / ROW_BYTES)
     memory = int(MEMORY_GIB * 1024) * MIB

@@ -23,6 +23,8 @@ MODULES_WITHOUT_CODE = {
     "bag_models": "BaggingClassifier and BaggingRegressor of scikit-learn do the same in a script.",
     "explain_predictions": "The package shap computes the same values in a script.",
     "eliminate_features": "RFECV of scikit-learn does the same in a script.",
+    "collect_results": "It ends a loop, and a script has the loop itself.",
+    "repeat_modules": "It is a loop in a run, and a script has the loop itself.",
     "encode_target": "TargetEncoder of scikit-learn does the same in a script.",
     "find_counterfactuals": "It asks the model for thousands of rows. Read its table from a run.",
     "execute_r_script": "R is no Python: its tables come from a file that a run gave.",

@@ -19,7 +19,7 @@ MANIFEST_NAME, TRAILER_NAME = "manifest.json", "end.json"
 #: Logins, tokens and links that let people in stay behind: an old backup must not bring back what was ended since.
 #: `launch` is what `launch_token` was called: a database that was not brought up to this version may have it.
 EXCLUDED_TABLES = frozenset(
-    {"session", "launch", "launch_token", "invite", "api_token", "endpoint_key", "alembic_version"}
+    {"session", "launch", "launch_token", "invite", "api_token", "embed_key", "endpoint_key", "alembic_version"}
 )
 #: What members may be called; anything else is no backup of ours.
 MEMBER_PATTERN = re.compile(

@@ -90,8 +90,6 @@ UNMEASURED: dict[str, str] = {
     "survival_curves": "a few sums over the sorted times",
     "extract_keywords": "counts and weights of scikit-learn, and a sort for each text",
     "score_sentiment": "no library call: a look into a dictionary for each word",
-    "quantile_regression": "scikit-learn solves the primal program, which takes thirty times as long",
-    "generalized_linear_regression": "one fit of scikit-learn; see Poisson Regression",
     "for_each_group": "runs the modules within once for each group",
     "for_each_value": "runs the modules within once for each value",
     "collect_results": "puts the tables of a loop below one another",

@@ -50,7 +50,10 @@ FEWER_ROWS = {
         ),
         20_000,
     ),
-    **dict.fromkeys(("multiclass_neural_network", "neural_network_regression", "two_class_neural_network"), 2_000),
+    **dict.fromkeys(
+        ("multiclass_neural_network", "neural_network_regression", "quantile_regression", "two_class_neural_network"),
+        2_000,
+    ),
 }
 
 

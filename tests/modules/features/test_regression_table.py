@@ -128,8 +128,8 @@ def test_linear_quantiles_are_those_of_scikit_learn(alpha: float) -> None:
     ours = LinearQuantileRegressor((0.1, 0.5, 0.9), alpha).fit(FEATURES, labels, weights)
     for place, quantile in enumerate(ours.default_quantiles):
         theirs = QuantileRegressor(quantile=quantile, alpha=alpha).fit(FEATURES, labels, weights)
-        np.testing.assert_allclose(ours.coef_[place], theirs.coef_, atol=1e-9)
-        np.testing.assert_allclose(ours.intercept_[place], theirs.intercept_, atol=1e-9)
+        np.testing.assert_allclose(ours.weights_[place], theirs.coef_, atol=1e-9)
+        np.testing.assert_allclose(ours.intercepts_[place], theirs.intercept_, atol=1e-9)
     assert (np.diff(ours.predict(FEATURES * 100), axis=1) >= 0).all()
 
 

@@ -28,7 +28,7 @@ def test_a_widget_says_all_that_the_form_needs() -> None:
         "kind": "code",
         "name": "sql_query",
         "title": "SQL query",
-        "help": None,
+        "help": "Runs in the database; its result is the dataset. It should only read.",
         "required": False,
         "nullable": False,
         "default": "",

@@ -18,7 +18,14 @@ from sklearn.ensemble import (
     RandomForestClassifier,
     RandomForestRegressor,
 )
-from sklearn.linear_model import ElasticNet, LogisticRegression, PoissonRegressor, Ridge, SGDClassifier
+from sklearn.linear_model import (
+    ElasticNet,
+    LogisticRegression,
+    PoissonRegressor,
+    Ridge,
+    SGDClassifier,
+    TweedieRegressor,
+)
 from sklearn.model_selection import StratifiedKFold
 from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
 from sklearn.naive_bayes import GaussianNB
@@ -31,6 +38,7 @@ from threadpoolctl import threadpool_limits
 
 from modules.kit import Dataset, UntrainedModel, catalog
 from modules.learning.fitting import LABELED_TASKS
+from modules.learning.linear_quantiles import LinearQuantileRegressor
 from modules.learning.supervised_examples import make_loan_learner
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 from modules.model_scoring_and_evaluation.score_model import score_model
@@ -210,6 +218,15 @@ BY_HAND: dict[str, dict[str, Callable[[int], Any]]] = {
     "elastic_net_regression": {"regression": lambda _: make_scaled_estimator(ElasticNet(alpha=0.1, l1_ratio=0.5))},
     "fast_forest_quantile_regression": {
         "quantile": lambda _: make_pipeline(make_ordinal_encoder(), make_quantile_forest())
+    },
+    "generalized_linear_regression": {
+        "regression": lambda _: make_scaled_estimator(
+            TweedieRegressor(power=2, link="log", alpha=0.001, tol=1e-7, max_iter=1000)
+        )
+    },
+    # tests/modules/features/test_regression_table.py holds it to scikit-learn's, which is slow.
+    "quantile_regression": {
+        "quantile": lambda _: make_pipeline(make_one_hot_encoder(), LinearQuantileRegressor(QUANTILES))
     },
     "k_nearest_neighbors_regression": {"regression": lambda _: make_scaled_estimator(KNeighborsRegressor(5))},
     "lightgbm_regression": {"regression": lambda texts: NativeLightGBM("regression", texts)},

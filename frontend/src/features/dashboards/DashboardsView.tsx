@@ -27,13 +27,18 @@ export default function DashboardsView() {
   const dashboards = readDashboards(document);
   const id = shown !== null && dashboards.has(shown) ? shown : (dashboards.keys().next().value ?? null);
   const mayEdit = getReadOnlyRole() === null;
-  if (id === null) return <NoDashboards mayEdit={mayEdit} />;
+  const addNew = () => {
+    addDashboard();
+    setAdding(true);
+  };
+  if (id === null) return <NoDashboards mayEdit={mayEdit} onNew={addNew} />;
   const dashboard = dashboards.get(id)!;
   return (
     <div className="dashboards" data-adding={adding || undefined}>
       <DashboardBar
         {...{ id, dashboard, dashboards, mayEdit, adding }}
         onAdding={setAdding}
+        onNew={addNew}
         onShow={(one) => showDashboards({ shown: one })}
       />
       <div className="dashboards-body">
@@ -46,12 +51,12 @@ export default function DashboardsView() {
   );
 }
 
-function NoDashboards({ mayEdit }: { mayEdit: boolean }) {
+function NoDashboards({ mayEdit, onNew }: { mayEdit: boolean; onNew: () => void }) {
   return (
     <div className="dashboards">
       <EmptyState title={texts.none} details={mayEdit ? texts.noneHow : texts.noneReadOnly}>
         {mayEdit && (
-          <Button mt="xs" leftSection={<IconPlus size={16} stroke={1.6} />} onClick={addDashboard}>
+          <Button mt="xs" leftSection={<IconPlus size={16} stroke={1.6} />} onClick={onNew}>
             {texts.new}
           </Button>
         )}
@@ -90,15 +95,16 @@ interface BarProps extends PageProps {
   dashboards: ReadonlyMap<string, Dashboard>;
   adding: boolean;
   onAdding: (adding: boolean) => void;
+  onNew: () => void;
   onShow: (id: string) => void;
 }
 
-function DashboardBar({ id, dashboard, dashboards, mayEdit, adding, onAdding, onShow }: BarProps) {
+function DashboardBar({ id, dashboard, dashboards, mayEdit, adding, onAdding, onNew, onShow }: BarProps) {
   return (
     <header className="dashboards-bar">
       <DashboardTabs shown={id} dashboards={dashboards} onShow={onShow} />
       {mayEdit && (
-        <ActionIcon aria-label={texts.new} title={texts.new} onClick={addDashboard}>
+        <ActionIcon aria-label={texts.new} title={texts.new} onClick={onNew}>
           <IconPlus size={16} stroke={1.6} />
         </ActionIcon>
       )}
