@@ -11,7 +11,7 @@ import { type Action, hasNodes } from "../ui/actions/action";
 /** Leave the field that somebody types in, so that what it holds is part of the run. */
 async function finishTyping(): Promise<void> {
   const field = globalThis.document.activeElement;
-  if (!(field instanceof HTMLElement) || field === globalThis.document.body) return;
+  if (!(field instanceof HTMLElement) || !field.matches("input, textarea, [contenteditable]")) return;
   field.blur();
   // A code editor says a moment later that it was left.
   await new Promise((done) => setTimeout(done, 30));
