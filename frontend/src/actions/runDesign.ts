@@ -8,17 +8,7 @@ import { hasActiveRun, startRun, useRun } from "../stores/runStore";
 import { useUi } from "../stores/uiStore";
 import { type Action, hasNodes } from "../ui/actions/action";
 
-/** Leave the field that somebody types in, so that what it holds is part of the run. */
-async function finishTyping(): Promise<void> {
-  const field = globalThis.document.activeElement;
-  if (!(field instanceof HTMLElement) || !field.matches("input, textarea, [contenteditable]")) return;
-  field.blur();
-  // A code editor says a moment later that it was left.
-  await new Promise((done) => setTimeout(done, 30));
-}
-
 async function runDesign(): Promise<void> {
-  await finishTyping();
   const { document, analysis } = useDesign.getState();
   if (!document) return;
   useUi.setState({ side: "run" });
@@ -35,7 +25,6 @@ export const runAction: Action = {
   requiredRole: "runner",
   icon: IconPlayerPlay,
   keys: ["Mod+Enter"],
-  whileTyping: true,
   isEnabled: () => hasNodes() && !hasActiveRun(useRun.getState()) && !useRun.getState().isStarting,
   perform: runDesign,
 };
