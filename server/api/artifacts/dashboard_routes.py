@@ -1,5 +1,6 @@
 """What the tiles of a dashboard ask of a table under its filters."""
 
+from pathlib import Path
 from typing import Annotated, Any
 
 from fastapi import HTTPException, Query, Request
@@ -52,6 +53,11 @@ async def read_figure(
 @router.get("/{artifact_id}/values", needs="viewer")
 async def list_filter_values(request: Request, path: TablePathDep, column: FilterColumn) -> FilterValuesRead:
     """The different values of a column, at most 500, for a filter to choose from."""
+    return await read_filter_values(request, path, column)
+
+
+async def read_filter_values(request: Request, path: Path, column: str) -> FilterValuesRead:
+    """What a filter offers of a table; it ends when nobody waits for it any more."""
 
     def list_values(stop: CancelToken) -> FilterValuesRead:
         values, total = dashboard_data.list_column_values(path, column, stop)

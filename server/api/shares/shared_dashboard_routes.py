@@ -20,6 +20,7 @@ from server.api.artifacts.dashboard_routes import (
     FilterColumn,
     FilterValuesRead,
     get_chart_module,
+    read_filter_values,
 )
 from server.api.core.app_context import ContextDep
 from server.api.core.router import Router
@@ -108,12 +109,7 @@ async def read_shared_figure(
 @router.get("/{artifact_id}/values", needs="guest")
 async def list_shared_filter_values(request: Request, path: WholeTableDep, column: FilterColumn) -> FilterValuesRead:
     """The values that a filter offers, of a table that the link shows with all its rows."""
-
-    def list_values(stop: CancelToken) -> FilterValuesRead:
-        values, total = dashboard_data.list_column_values(path, column, stop)
-        return FilterValuesRead(values=values, total=total)
-
-    return await run_cancellable(request, list_values)
+    return await read_filter_values(request, path, column)
 
 
 @router.get("/{artifact_id}/filtered-rows", needs="guest")

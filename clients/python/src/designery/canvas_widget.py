@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from designery.change_follower import ChangeFollower
 from designery.errors import DesigneryError
+from designery.notebook_widgets import build_widget
 
 if TYPE_CHECKING:
     from designery.designs import Design
@@ -66,18 +67,8 @@ export default { render };
 
 def build_canvas(design: Design, height: int) -> Any:
     """The widget for a stored design."""
-    try:
-        import anywidget  # type: ignore[import-not-found,unused-ignore]
-        import traitlets  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        raise DesigneryError("A canvas needs anywidget: pip install 'designery-client[notebook]'.") from None
-    traits: dict[str, Any] = {
-        "_esm": SCRIPT,
-        "title": traitlets.Unicode(design.name).tag(sync=True),
-        "height": traitlets.Int(height).tag(sync=True),
-        "words": traitlets.Unicode("").tag(sync=True),
-    }
-    widget = type("Canvas", (anywidget.AnyWidget,), traits)()
+    values: dict[str, str | int] = {"title": design.name, "height": height, "words": ""}
+    widget = build_widget("Canvas", SCRIPT, values, "A canvas")
     answer = build_answer(design, widget)
     widget.on_msg(lambda _widget, message, _buffers: answer(message))
     return widget

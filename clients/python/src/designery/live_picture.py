@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from designery.change_follower import ChangeFollower
 from designery.errors import DesigneryError
+from designery.notebook_widgets import build_widget
 from designery.records import to_image_address
 
 if TYPE_CHECKING:
@@ -40,19 +41,8 @@ export default { render };
 
 def build_picture(design: Design) -> Any:
     """The widget for a stored design."""
-    try:
-        import anywidget  # type: ignore[import-not-found,unused-ignore]
-        import traitlets  # type: ignore[import-not-found,unused-ignore]
-    except ImportError:
-        raise DesigneryError("A live picture needs anywidget: pip install 'designery-client[notebook]'.") from None
-    traits: dict[str, Any] = {
-        "_esm": SCRIPT,
-        "title": traitlets.Unicode(design.name).tag(sync=True),
-        "address": traitlets.Unicode(design.url or "").tag(sync=True),
-        "picture": traitlets.Unicode("").tag(sync=True),
-        "words": traitlets.Unicode("").tag(sync=True),
-    }
-    widget = type("LivePicture", (anywidget.AnyWidget,), traits)()
+    values = {"title": design.name, "address": design.url or "", "picture": "", "words": ""}
+    widget = build_widget("LivePicture", SCRIPT, values, "A live picture")
     look = follow_changes(design, widget)
     widget.on_msg(lambda *_: look())
     return widget
