@@ -141,7 +141,7 @@ class Client(CheckedClient):
         return revision
 
     def delete_everything(self) -> None:
-        """Delete all endpoints, models, designs and datasets but those of the samples, so that other tests find none."""
+        """Delete all endpoints, models, designs and own datasets, so that other tests find none."""
         for noun in ("endpoints", "models", "designs", "datasets"):
             for one in self.request_json("GET", f"/api/{noun}"):
                 if one.get("source") != "sample":
