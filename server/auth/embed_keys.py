@@ -58,7 +58,16 @@ def authenticate_embed_key(session: Session, key: str) -> Caller | None:
         token_name=EMBED_NAME,
         embed_id=row.id,
         design_id=row.design_id,
+        expires_at=row.expires_at,
     )
+
+
+def end_embed_keys(session: Session, account_id: str) -> list[str]:
+    """End all keys of an account: whoever takes its sessions or tokens from it means these, too. Returns their ids."""
+    ended = list(session.exec(select(EmbedKeyRow).where(EmbedKeyRow.account_id == account_id)))
+    for row in ended:
+        session.delete(row)
+    return [row.id for row in ended]
 
 
 def _find_person(session: Session, account_id: str) -> Person | None:

@@ -2,7 +2,7 @@
 
 from contextlib import ExitStack
 
-from anyio import CancelScope
+from anyio import CancelScope, current_time
 from starlette.datastructures import Headers
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -16,6 +16,7 @@ from server.auth.open_streams import (
     limit_workspace_streams,
 )
 from server.auth.principals import get_caller
+from server.storage.orm.core_tables import now
 from server.storage.transactions.workspace_context import get_current_workspace
 
 #: After so long whoever was refused may ask again.
@@ -43,6 +44,8 @@ async def answer_with_streams(app: ASGIApp, streams: OpenStreams, scope: Scope, 
                     return
                 caller = get_caller(scope)
                 keys = caller.stream_keys if caller is not None else ()
+                if caller is not None and caller.expires_at is not None:
+                    cancelling.deadline = current_time() + (caller.expires_at - now()).total_seconds()
                 stays.enter_context(streams.register(keys, cancelling, limits))
             await send(message)
 

@@ -31,8 +31,8 @@ EmitMessage = Callable[[SandboxMessage], None]
 MAX_OPEN_FILES = 1024
 #: The kernel counts threads as processes: what libraries that work in parallel start.
 MAX_LIBRARY_THREADS = 8 * (os.cpu_count() or 1)
-#: Added to niceness: views may take what steps and previews leave of the processors, and these what the server leaves, so
-#: that nobody's edits wait for the runs of others.
+#: Added to niceness: views may take what steps and previews leave of the processors, and these what the server leaves,
+#: so that nobody's edits wait for the runs of others.
 VIEW_NICENESS, STEP_NICENESS = 10, 5
 #: What libraries read in /proc of the machine: processors, memory, what kernel it is.
 PROC_FILES = ("cpuinfo", "meminfo", "stat", "uptime", "version", "filesystems", "sys")
