@@ -1,6 +1,7 @@
 """Steps on a Dask cluster: the server's end of the process that speaks to it."""
 
 import asyncio
+import hashlib
 import logging
 import os
 import sys
@@ -115,7 +116,7 @@ class DaskExecutor:
 
     def __init__(self, target: DaskTarget) -> None:
         self.target = target
-        self._topic = f"designery-{uuid.uuid4().hex}"
+        self._topic = _name_topic(target)
         self._versions = list_versions()
         self._process: asyncio.subprocess.Process | None = None
         self._opening: asyncio.Task[None] | None = None
@@ -330,6 +331,14 @@ def _give_own_name(request: StepRequest, port: str, artifact: str) -> Path:
 def _make_key(job: StepJob) -> str:
     """The same when the same attempt is asked for again, as after a restart of the server."""
     return f"{job.run}/{job.request.step}/{job.attempt}"
+
+
+def _name_topic(target: DaskTarget) -> str:
+    """Where workers say what becomes of the steps of this server: the same after a restart, as its certificate is."""
+    with suppress(OSError):
+        digest = hashlib.sha256(target.address.encode() + target.certificate_file.read_bytes()).hexdigest()
+        return f"designery-{digest[:32]}"
+    return f"designery-{uuid.uuid4().hex}"  # without a certificate no cluster answers
 
 
 def _lose_step(key: str) -> StepEnded:
