@@ -2,9 +2,9 @@
 
 import { ActionIcon } from "@mantine/core";
 import { IconRepeat } from "@tabler/icons-react";
+import { SWEPT_KINDS } from "../../graph/parameterSweep";
 import { sweepTexts as texts } from "../../messages/sweepTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
-import { SWEPT_KINDS } from "../../graph/parameterSweep";
 import type { ParameterField } from "./parameterFields";
 import "./pipelineParameterToggle.css";
 

@@ -11,9 +11,9 @@ import { useParameters } from "../draftContext";
 import { isHiddenField } from "../hiddenFields";
 import { PipelineParameterToggle } from "../PipelineParameterToggle";
 import { getCurrentValue, isEmptyValue, type ParameterField, validateValue } from "../parameterFields";
+import { SweepFieldButton } from "../SweepFieldButton";
 import { getControl } from "./allControls";
 import { FieldFrame } from "./FieldFrame";
-import { SweepFieldButton } from "../SweepFieldButton";
 import { SweepToggle } from "./SweepToggle";
 
 const SweepEditor = lazyWithRetry(() => import("./SweepEditor"));
