@@ -75,6 +75,7 @@ class KnimeConversion:
             "Table Partitioner": self._convert_partitioning,
             "X-Partitioner": self._convert_x_partitioner,
             "X-Aggregator": self._convert_x_aggregator,
+            "Loop End": self._convert_loop_end,
             "SMOTE": self._convert_smote,
             "Concatenate": self._convert_concatenate,
             "Column Appender": self._convert_column_appender,
@@ -226,6 +227,24 @@ class KnimeConversion:
         self.outputs[node.id, 1] = new if table == old else table
         self.made.report(node.title, "converted", "", score)
 
+    def _convert_loop_end(self, node: KnimeNode) -> None:
+        """The end of a loop over groups; of other loops the beginning has no counterpart, and neither has this."""
+        table = self._find_table(node)
+        if table is None or not self._is_in_group_loop(table.partition(".")[0]):
+            self._keep_as_placeholder(node)
+            return
+        name = self.made.add_node(node.title, "collect_results", node.place, {"result": table})
+        self.outputs[node.id, 1] = f"{name}.rows"
+        self.made.report(node.title, "converted", "", name)
+
+    def _is_in_group_loop(self, name: str) -> bool:
+        """Whether a loop over groups is open at this node: one that no Collect Results in between has ended."""
+        made = self.made.nodes[name]
+        if made["module"] in ("for_each_group", "collect_results"):
+            return bool(made["module"] == "for_each_group")
+        sources = (source.partition(".")[0] for source in _list_references(made.get("inputs", {})))
+        return any(self._is_in_group_loop(source) for source in sources)
+
     def _convert_equal_size(self, node: KnimeNode) -> None:
         """All rows go on, and learners that can weigh classes equally instead."""
         text = "All rows go on. Learners weigh the classes equally instead, as far as they can."
@@ -355,6 +374,10 @@ class KnimeConversion:
         name = self.made.add_placeholder(node.title, node.place, usable, node.settings, reason)
         for port in range(1, 5):
             self.outputs[node.id, port] = f"{name}.results_dataset"
+
+
+def _list_references(inputs: Mapping[str, Any]) -> list[str]:
+    return [one for value in inputs.values() for one in (value if isinstance(value, list) else [value])]
 
 
 def _find_label(settings: Mapping[str, Any]) -> str | None:

@@ -68,6 +68,14 @@ async def read_scoring_request(
     return ScoringRequest(form or _choose_form(request), b"".join(parts), deployment, is_test, ids_column)
 
 
+def wants_reasons(request: Request) -> bool:
+    """Whether the address says `explain=true`; refuses other values (400)."""
+    said = request.query_params.get("explain", "false")
+    if said not in ("true", "false"):
+        raise HTTPException(400, f"explain must be true or false. Got '{said[:50]}'.")
+    return said == "true"
+
+
 def _choose_form(request: Request) -> RowFormat:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "text/csv":
