@@ -9,6 +9,7 @@ from server.importers.design_files import convert_design_file
 from server.importers.hostile_files import read_archive
 from server.importers.imported_design import ImportRefused
 from tests.live_server import Client
+from tests.server.api.test_datasets import upload_dataset
 from tests.server.importers.test_orange import check_ports
 
 
@@ -18,11 +19,13 @@ def test_a_model_scores_rows(client: Client, tmp_path: Path) -> None:
     answer = client.post("/api/design-imports?file_name=sizes.onnx", content=content)
     assert answer.status_code == 201, answer.text
     design = answer.json()["id"]
-    rows = client.upload("sizes.csv", b"length,width\n1,2\n3.5,4\n")
+    rows = upload_dataset(client, b"length,width\n1,2\n3.5,4\n", "sizes.csv").json()["id"]
     client.edit(design, {"path": ["nodes", "data", "parameters", "dataset"], "value": rows})
-    assert client.run(design)["state"] == "succeeded"
-    scored = client.read_rows(design, "score_model.scored_dataset")
-    assert [row[-1] for row in scored] == [3.0, 7.5]
+    run = client.run(design)
+    assert run["state"] == "succeeded", run
+    scored = next(step for step in run["steps"] if step["node"] == "score_model")["outputs"]["scored_dataset"]
+    table = client.get(f"/api/artifacts/{scored['artifact']}/download?format=csv").text
+    assert [float(line.split(",")[-1]) for line in table.splitlines()[1:]] == [3.0, 7.5]
 
 
 def test_what_is_no_model_is_refused() -> None:
