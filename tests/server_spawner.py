@@ -19,12 +19,12 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from threading import Lock
 from typing import Any, Literal
 
 from tests.launch_server_spawner import LaunchServerSpawner
@@ -82,7 +82,7 @@ class ServerSpawner:
 
     def __init__(self, kind: SpawnedKind) -> None:
         self.exit_codes: dict[int, int] = {}
-        self._lock, self._rest = Lock(), b""
+        self._lock, self._rest = threading.Lock(), b""
         command = [sys.executable, "-m", "tests.server_spawner", kind]
         self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
         self._spawned: list[int] = []
@@ -225,14 +225,19 @@ def _make_template(folder: Path) -> None:
 def preload_server() -> None:
     """All that a server imports until it answers, which isolation holds here, and a password hash that costs little."""
     from argon2 import PasswordHasher
+    from sqlalchemy.orm import configure_mappers
 
     import server.admin_commands
     import server.main
     import server.web_server  # noqa: F401
     from modules.kit import catalog
+    from server.api.core.route_discovery import find_routers
     from server.auth import passwords
     from server.runs.sandbox.isolation_probe import find_isolation
 
+    # The files of routes are found by their names, and imported when the first server is made.
+    list(find_routers())
+    configure_mappers()
     # Made to cost an attacker a fifth of a second each; hundreds of people sign in here.
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
@@ -334,6 +339,28 @@ def _run_in_fork(work: Callable[[], object]) -> None:
     assert os.waitpid(pid, 0)[1] == 0
 
 
+def _run_request(request: dict[str, Any]) -> None:
+    if "program" in request:
+        sys.path[0] = ""
+        exec(compile(request["program"], "<string>", "exec"), {"__name__": "__main__"})
+        return
+    from server.cli import main as run_command
+
+    exec(request.get("prelude", ""), {})
+    run_command()
+
+
+def _end_quickly(code: object) -> None:
+    """End as Python does, but for taking all libraries apart, which is most of what a short command takes."""
+    threading._shutdown()
+    atexit._run_exitfuncs()
+    if isinstance(code, str):
+        print(code, file=sys.stderr)  # noqa: T201 - as Python does it
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
+
+
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C of the tests: they end what they started
     folder = Path(tempfile.mkdtemp(prefix="designery-tests-"))
@@ -348,14 +375,12 @@ def main() -> None:
         shutil.rmtree(folder)
         return
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if "program" in forker.request:
-        sys.path[0] = ""
-        exec(compile(forker.request["program"], "<string>", "exec"), {"__name__": "__main__"})
-        return
-    from server.cli import main as run_command
-
-    exec(forker.request.get("prelude", ""), {})
-    run_command()
+    code: object = None
+    try:
+        _run_request(forker.request)
+    except SystemExit as left:
+        code = left.code
+    _end_quickly(code)
 
 
 if __name__ == "__main__":
