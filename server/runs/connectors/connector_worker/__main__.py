@@ -46,7 +46,7 @@ CONNECTION_PACKAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "bigquery": ("bigquery", ("adbc_driver_bigquery.dbapi",)),
     "s3": ("storage", ("s3fs",)),
     "azure": ("azure", ("adlfs",)),
-    "gcs": ("gcs", ("gcsfs",)),
+    "gcs": ("gcs", ("gcsfs.core",)),
     "sftp": ("sftp", ("paramiko", "fsspec.implementations.sftp")),
 }
 

@@ -106,11 +106,11 @@ def _require_base64(text: str) -> None:
 
 
 def _open_gcs(fields: Fields, guard: EgressGuard) -> tuple[Any, str]:
-    import gcsfs
+    from gcsfs.core import GCSFileSystem
 
     endpoint, key_file = str(fields["endpoint"] or ""), str(fields["key_file"]).strip()
     _guard_endpoint(endpoint, guard)
-    files = gcsfs.GCSFileSystem(
+    files = GCSFileSystem(
         token=read_service_account(key_file) if key_file else "anon",
         access="full_control" if key_file or endpoint else "read_only",
         endpoint_url=endpoint or None,
