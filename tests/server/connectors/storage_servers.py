@@ -3,6 +3,7 @@
 import asyncio
 import base64
 import hashlib
+import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,14 @@ class SftpServer:
         return {**fields, "login": SFTP_PASSWORD, "host_key": self.host_key, **changes}
 
 
+def is_listening(port: int) -> bool:
+    try:
+        socket.create_connection(("127.0.0.1", port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
 @contextmanager
 def run_sftp_server(folder: Path) -> Iterator[SftpServer]:
     host_key, client_key = (asyncssh.generate_private_key("ssh-ed25519") for _ in range(2))
@@ -45,7 +54,7 @@ def run_sftp_server(folder: Path) -> Iterator[SftpServer]:
         def validate_password(self, username: str, password: str) -> bool:
             return (username, password) == (SFTP_USER, SFTP_PASSWORD)
 
-    loop, started, ports = asyncio.new_event_loop(), threading.Event(), list[int]()
+    loop, started, servers = asyncio.new_event_loop(), threading.Event(), list[asyncssh.SSHAcceptor]()
 
     async def serve() -> None:
         server = await asyncssh.listen(
@@ -56,7 +65,7 @@ def run_sftp_server(folder: Path) -> Iterator[SftpServer]:
             authorized_client_keys=asyncssh.import_authorized_keys(client_public),
             sftp_factory=lambda channel: asyncssh.SFTPServer(channel, chroot=str(folder).encode()),
         )
-        ports.append(server.get_port())
+        servers.append(server)
         started.set()
 
     def run_loop() -> None:
@@ -68,10 +77,9 @@ def run_sftp_server(folder: Path) -> Iterator[SftpServer]:
     thread.start()
     started.wait(20)
     private = client_key.export_private_key("openssh").decode()
-    yield SftpServer(ports[0], folder, f"SHA256:{fingerprint}", private)
+    yield SftpServer(servers[0].get_port(), folder, f"SHA256:{fingerprint}", private)
     loop.call_soon_threadsafe(loop.stop)
     thread.join()
-    for task in asyncio.all_tasks(loop):
-        task.cancel()
-    loop.run_until_complete(asyncio.sleep(0))
+    servers[0].close()
+    loop.run_until_complete(servers[0].wait_closed())
     loop.close()
