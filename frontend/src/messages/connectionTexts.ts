@@ -91,7 +91,10 @@ export const connectionTexts = {
   /** What differs from the help above for one kind. */
   kindHelp: {
     azure: { endpoint: "Leave empty for Azure's own address." },
-    gcs: { endpoint: "Leave empty for Google's own address.", key_file: "The JSON key of a service account. Leave empty to read public data only." },
+    gcs: {
+      endpoint: "Leave empty for Google's own address.",
+      key_file: "The JSON key of a service account. Leave empty to read public data only.",
+    },
     oracle: { database: "The name of the service." },
     odbc: { user: "Leave empty if the data source knows it." },
     sqlserver: { tls: "Certificates are not verified. Use ODBC with Microsoft's driver if they must be." },

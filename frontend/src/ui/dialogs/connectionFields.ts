@@ -158,8 +158,10 @@ export function describeConnectionTarget({ kind, fields }: StoredConnection): st
   if (kind === "rest") return String(fields.base_url);
   if (kind === "s3") return [fields.endpoint || "Amazon S3", fields.bucket].join(", ");
   if (kind === "gcs") return [fields.endpoint || "Google Cloud", fields.bucket].join(", ");
-  if (kind === "azure") return [fields.endpoint || `${fields.account}.blob.core.windows.net`, fields.container].join(", ");
-  if (kind === "sftp") return `${fields.user}@${fields.host}:${fields.port}/${String(fields.folder).replace(/^\//, "")}`;
+  if (kind === "azure")
+    return [fields.endpoint || `${fields.account}.blob.core.windows.net`, fields.container].join(", ");
+  if (kind === "sftp")
+    return `${fields.user}@${fields.host}:${fields.port}/${String(fields.folder).replace(/^\//, "")}`;
   if (kind === "odbc") return String(fields.data_source);
   if (kind === "snowflake") return `${fields.user}@${fields.account}/${fields.database}`;
   if (kind === "bigquery") return [fields.project, fields.dataset].filter(Boolean).join(".");

@@ -98,7 +98,8 @@ class SqlSession:
         values = {table.c[name]: stage.c[name] for name in names if name not in target.keys}
         updated = self.connection.execute(sa.update(table).values(values).where(same)).rowcount if values else 0
         is_new = ~sa.exists(sa.select(sa.literal(1)).select_from(table).where(same).correlate(stage))
-        added = self.connection.execute(table.insert().from_select(names, sa.select(*stage.c).where(is_new))).rowcount
+        insert = table.insert().from_select(names, sa.select(*stage.c).where(is_new))
+        added = self.connection.execute(insert, execution_options={"preserve_rowcount": True}).rowcount
         stage.drop(self.connection)
         return f"Updated {updated:,} rows of {target.name} and added {added:,}."
 
