@@ -26,7 +26,7 @@ def wait_for_pixel(page: Page, at: Point, is_expected: Callable[[str], bool]) ->
     """The color at the place, once it is as wanted."""
     found = ""
     for _ in range(TIMEOUT_MS // 100):
-        found = page.evaluate(READ_PIXEL, list(at))
+        found: str = page.evaluate(READ_PIXEL, list(at))
         if is_expected(found):
             return found
         page.wait_for_timeout(100)

@@ -20,7 +20,8 @@ from server.storage.maintenance.restore import restore_backup
 from server.storage.orm.core_tables import ArtifactRow
 from server.storage.stores import design_store, event_log
 from tests.database_servers import PostgresServer
-from tests.server.storage.test_migrations import ARTIFACT, RELEASED, fill_released_state
+from tests.server.storage.states import ARTIFACT, RELEASED
+from tests.server.storage.test_migrations import fill_released_state
 
 KEY = b"the key of the connections"
 
