@@ -24,9 +24,9 @@ Point = tuple[float, float]
 
 def wait_for_pixel(page: Page, at: Point, is_expected: Callable[[str], bool]) -> str:
     """The color at the place, once it is as wanted."""
-    found = ""
+    found: str = ""
     for _ in range(TIMEOUT_MS // 100):
-        found: str = page.evaluate(READ_PIXEL, list(at))
+        found = page.evaluate(READ_PIXEL, list(at))
         if is_expected(found):
             return found
         page.wait_for_timeout(100)

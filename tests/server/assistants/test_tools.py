@@ -67,7 +67,7 @@ def read_result(result: Any) -> Any:
 def test_there_are_few_tools_and_each_says_whether_it_only_reads(server: Server, client: Client) -> None:
     async def list_tools(session: ClientSession) -> dict[str, bool | None]:
         tools = (await session.list_tools()).tools
-        return {tool.name: tool.annotations and tool.annotations.read_only_hint for tool in tools}
+        return {tool.name: tool.annotations.read_only_hint if tool.annotations else None for tool in tools}
 
     tools = talk(server.url, get_token(server, client), list_tools)
     assert len(tools) <= 15
