@@ -30,13 +30,12 @@ def read_yaml(content: bytes) -> Mapping[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         raise ImportRefused(f"The file can't be read as YAML: {type(error).__name__}.") from None
     if not isinstance(found, dict):
-        raise ImportRefused("This is not a pipeline of Azure. It is no mapping.")
+        raise ImportRefused("This is neither a pipeline of Azure nor a flow of Flowfile. It is no mapping.")
     return found
 
 
-def convert_pipeline(content: bytes, name: str) -> ImportedDesign:
+def convert_pipeline(root: Mapping[str, Any], name: str) -> ImportedDesign:
     """A pipeline of components as a design; raises ImportRefused."""
-    root = read_yaml(content)
     jobs = root.get("jobs")
     if not isinstance(jobs, dict) or not jobs:
         raise ImportRefused(

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal, NamedTuple
 
-from modules.kit import catalog
+from pydantic import ValidationError
+
+from modules.kit import Module, catalog
 
 ConversionKind = Literal["converted", "approximated", "placeholder"]
 NODE_ID = re.compile(r"[^a-z0-9_]+")
@@ -65,6 +67,8 @@ class ImportedDesign:
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
     modules: dict[str, dict[str, str]] = field(default_factory=dict)
     lines: list[ConversionLine] = field(default_factory=list)
+    #: {a File node: the name of its file, and the zip that is to be stored for it}
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def add_node(
         self,
@@ -192,6 +196,16 @@ def sort_steps(names: Iterable[str], links: Iterable[tuple[str, str]], noun: str
         return list(TopologicalSorter(sources).static_order())
     except CycleError:
         raise ImportRefused(f"The {noun} form a loop, which a design can't have.") from None
+
+
+def accepts_value(module: Module, parameter: str, value: object) -> bool:
+    """Whether a parameter of a module can have this value."""
+    checked = module.parameters.model_construct()
+    try:
+        module.parameters.__pydantic_validator__.validate_assignment(checked, parameter, value)
+    except (ValidationError, ValueError, TypeError):
+        return False
+    return True
 
 
 def describe_settings(settings: object) -> str:
