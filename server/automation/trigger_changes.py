@@ -1,9 +1,9 @@
 """What people do with triggers: make and change them, pause, skip a time, run now, and catch up on a range of dates."""
 
 from collections.abc import Mapping
-from typing import Literal
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from pydantic import JsonValue
 from sqlmodel import Session
