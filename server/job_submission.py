@@ -39,5 +39,5 @@ def submit_file(
     except RemoteRefused as error:
         refusal = click.ClickException(str(error))
         # As the commands of the client end.
-        refusal.exit_code = error.code
+        refusal.exit_code = error.code  # type: ignore[misc]
         raise refusal from None
