@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from modules.kit.json_paths import find_value
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError
-from server.runs.connectors.connector_worker.rest_connector import find_rows, find_value, set_query
+from server.runs.connectors.connector_worker.rest_connector import find_rows, set_query
 from tests.live_server import Client
 from tests.server.connectors.conftest import StubWebServer, ensure_connection
 from tests.server.connectors.test_import_data import read_rows, run_import

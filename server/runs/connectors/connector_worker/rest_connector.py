@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from modules.kit.json_paths import find_value
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorRequest, ConnectorResult
 from server.runs.connectors.connector_worker.egress_guard import EgressGuard
 from server.runs.connectors.connector_worker.url_connector import (
@@ -28,7 +29,6 @@ BUSY_STATUSES = (429, 503)
 HARMLESS_HEADERS = frozenset({"accept", "accept-language", "user-agent"})
 #: A server may give its refusal any name.
 MAX_REASON_LENGTH = 100
-PATH_PATTERN = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 LINK_PATTERN = re.compile(r'<([^>]*)>\s*;[^,]*?\brel="?next"?')
 USUAL_PAGE_PARAMETERS = {"Page number": "page", "Offset": "offset", "Cursor": "cursor"}
 
@@ -232,18 +232,6 @@ def _parse_json(answer: RestAnswer) -> object:
         return json.loads(answer.body)
     except (ValueError, RecursionError):
         raise ConnectorError(30, "The answer is not JSON. Choose 'One answer' to read other files.", "paging") from None
-
-
-def find_value(value: object, path: str) -> tuple[bool, object]:
-    """Whether there is something at a path such as `data.items[0]`, and what."""
-    for index, key in PATH_PATTERN.findall(path.removeprefix("$")):
-        if index and isinstance(value, list) and int(index) < len(value):
-            value = value[int(index)]
-        elif key and isinstance(value, dict) and key in value:
-            value = value[key]
-        else:
-            return False, None
-    return True, value
 
 
 def find_rows(value: object, path: str) -> list[Any]:
