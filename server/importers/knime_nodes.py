@@ -33,10 +33,16 @@ LEARNERS: Mapping[str, str] = {
 }
 #: {our parameter: the setting of the learner that it comes from}
 LEARNER_SETTINGS: Mapping[str, Mapping[str, str]] = {
-    "multiclass_decision_forest": {"number_of_decision_trees": "nrModels"},
+    "multiclass_decision_forest": {
+        "number_of_decision_trees": "nrModels",
+        "maximum_depth_of_the_decision_trees": "maxLevels",
+    },
+    "decision_tree_classifier": {"minimum_number_of_samples_per_leaf_node": "minNumberRecordsPerNode"},
+    "multiclass_neural_network": {
+        "number_of_hidden_nodes": "nrhiddenneurons",
+        "number_of_learning_iterations": "maxiter",
+    },
     "multiclass_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
-    "two_class_decision_forest": {"number_of_decision_trees": "nrModels"},
-    "two_class_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
     "decision_forest_regression": {"number_of_decision_trees": "nrModels"},
 }
 #: Where nodes keep the column to predict.
@@ -78,6 +84,8 @@ class KnimeConversion:
             "Numeric Scorer": self._convert_scorer,
             "ROC Curve": self._convert_scorer,
             "Equal Size Sampling": self._convert_equal_size,
+            "Group Loop Start": self._convert_group_loop,
+            "Loop End": self._convert_loop_end,
         }
         for node in self.workflow.sort_nodes():
             kind = node.kind.replace("X_", "X-")
@@ -193,10 +201,28 @@ class KnimeConversion:
             "fraction": share if relative and isinstance(share, float) and 0 <= share <= 1 else None,
             "stratify_by": find_setting(node.settings, "class_column") if stratified else None,
             "randomized": find_setting(node.settings, "samplingMethod") not in ("First", "Linear"),
+            "seed": _read_seed(node.settings, "random_seed"),
         }
         text = "" if relative else "KNIME takes a number of rows. Set the share here."
         name = self._place(node, "split_data", "results_dataset1", values, text)
         self.outputs[node.id, 2] = f"{name}.results_dataset2"
+
+    def _convert_group_loop(self, node: KnimeNode) -> None:
+        kept = next((node.settings[key] for key in ("column-filter", "columnFilter") if key in node.settings), None)
+        names = read_names(find_setting(kept, "included_names") or find_setting(kept, "manuallySelected"))
+        text = "" if names else "The groups are chosen by a pattern or a type in KNIME. Choose the columns here."
+        self._place(node, "for_each_group", "results_dataset", {"group_by": names} if names else None, text)
+
+    def _convert_loop_end(self, node: KnimeNode) -> None:
+        """The end of a loop over groups; the other loops of KNIME set variables, which a design does not have."""
+        tables = list(self._list_inputs(node).values())
+        if len(tables) != 1 or not any(one["module"] == "for_each_group" for one in self.made.nodes.values()):
+            self._keep_as_placeholder(node, "Only loops over the groups of one table are taken over.")
+            return
+        name = self.made.add_node(node.title, "collect_results", node.place, {"result": tables[0]})
+        first, *_ = (port.name for port in catalog()["collect_results"].outputs)
+        self.outputs[node.id, 1] = f"{name}.{first}"
+        self.made.report(node.title, "converted", "", name)
 
     def _convert_x_partitioner(self, node: KnimeNode) -> None:
         """The loop of folds becomes one split; what Cross Validate Model does by itself is said in the report."""
@@ -299,7 +325,7 @@ class KnimeConversion:
         self.made.report(node.title, "converted", "", learner)
 
     def _convert_learner(self, node: KnimeNode, module: str) -> None:
-        names = LEARNER_SETTINGS.get(module, {})
+        names = LEARNER_SETTINGS.get(module.replace("two_class_", "multiclass_"), {})
         values = {ours: find_setting(node.settings, theirs) for ours, theirs in names.items()}
         usable: dict[str, Any] = {
             key: value for key, value in values.items() if isinstance(value, (int, float)) and 0 < value < 10_000
@@ -353,9 +379,9 @@ def _find_label(settings: Mapping[str, Any]) -> str | None:
     return next((value for value in found if isinstance(value, str) and value), None)
 
 
-def _read_seed(settings: Mapping[str, Any]) -> int | None:
+def _read_seed(settings: Mapping[str, Any], key: str = "seed") -> int | None:
     """The seed, which some nodes keep as a text; None where it is none that we take."""
-    text = str(find_setting(settings, "seed") or "")
+    text = str(find_setting(settings, key) or "")
     return int(text) if text.isdigit() and int(text) < 2**31 else None
 
 

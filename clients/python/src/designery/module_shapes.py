@@ -429,6 +429,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         (),
     ),
     "import_files": (("file",), (), ("file",), ("data_source", "storage", "path", "url", "regenerate_output"), ()),
+    "import_model": (("file",), ("file",), ("trained_model",), ("label", "columns", "classes"), ()),
     "read_table": (
         ("file", "more_files"),
         ("file", "more_files"),
@@ -488,6 +489,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         (),
     ),
     "apply_sql_transformation": (("t1", "t2", "t3"), ("t1",), ("results_dataset",), ("sql_query_script",), ()),
+    "balance_classes": (
+        ("dataset",),
+        ("dataset",),
+        ("balanced_dataset", "balancing"),
+        ("label", "method", "seed"),
+        ("label",),
+    ),
     "bootstrap_sample": (("dataset",), ("dataset",), ("sample", "rows_not_drawn"), ("share", "seed"), ()),
     "check_data": (
         ("dataset",),

@@ -1481,6 +1481,31 @@ def import_files(
     )
 
 
+def import_model(
+    file: FileInput,
+    *,
+    label: str = DEFAULT,
+    columns: Sequence[str] = DEFAULT,
+    classes: Sequence[str] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> TrainedModel:
+    """Use a model that was trained elsewhere: an ONNX file, which scikit-learn, PyTorch, TensorFlow and others write.
+
+    Defaults:
+        label: ''.
+        columns: [].
+        classes: [].
+    """
+    return place_single(
+        TrainedModel,
+        "trained_model",
+        "import_model",
+        {"file": file},
+        {"label": label, "columns": columns, "classes": classes},
+        options,
+    )
+
+
 class ReadTableOutputs(Placed):
     """The outputs of Read Table."""
 
@@ -1863,6 +1888,40 @@ def apply_sql_transformation(
         "apply_sql_transformation",
         {"t1": t1, "t2": t2, "t3": t3},
         {"sql_query_script": sql_query_script},
+        options,
+    )
+
+
+class BalanceClassesOutputs(Placed):
+    """The outputs of Balance Classes."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"balanced_dataset": Table, "balancing": Transformation}
+    balanced_dataset: Table
+    balancing: Transformation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def balance_classes(
+    dataset: TableInput,
+    *,
+    label: str,
+    method: Literal["Leave out rows", "Repeat rows"] = DEFAULT,
+    seed: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> BalanceClassesOutputs:
+    """Make all classes equally frequent, by leaving out random rows of the others or repeating some.
+
+    Defaults:
+        method: 'Leave out rows'.
+        seed: 0.
+    """
+    return place(
+        BalanceClassesOutputs,
+        "balance_classes",
+        {"dataset": dataset},
+        {"label": label, "method": method, "seed": seed},
         options,
     )
 
