@@ -74,6 +74,7 @@ class KnimeConversion:
             "Table Partitioner": self._convert_partitioning,
             "X-Partitioner": self._convert_x_partitioner,
             "X-Aggregator": self._convert_x_aggregator,
+            "Loop End": self._convert_loop_end,
             "SMOTE": self._convert_smote,
             "Concatenate": self._convert_concatenate,
             "Column Appender": self._convert_column_appender,
@@ -84,8 +85,6 @@ class KnimeConversion:
             "Numeric Scorer": self._convert_scorer,
             "ROC Curve": self._convert_scorer,
             "Equal Size Sampling": self._convert_equal_size,
-            "Group Loop Start": self._convert_group_loop,
-            "Loop End": self._convert_loop_end,
         }
         for node in self.workflow.sort_nodes():
             kind = node.kind.replace("X_", "X-")
@@ -207,23 +206,6 @@ class KnimeConversion:
         name = self._place(node, "split_data", "results_dataset1", values, text)
         self.outputs[node.id, 2] = f"{name}.results_dataset2"
 
-    def _convert_group_loop(self, node: KnimeNode) -> None:
-        kept = next((node.settings[key] for key in ("column-filter", "columnFilter") if key in node.settings), None)
-        names = read_names(find_setting(kept, "included_names") or find_setting(kept, "manuallySelected"))
-        text = "" if names else "The groups are chosen by a pattern or a type in KNIME. Choose the columns here."
-        self._place(node, "for_each_group", "results_dataset", {"group_by": names} if names else None, text)
-
-    def _convert_loop_end(self, node: KnimeNode) -> None:
-        """The end of a loop over groups; the other loops of KNIME set variables, which a design does not have."""
-        tables = list(self._list_inputs(node).values())
-        if len(tables) != 1 or not any(one["module"] == "for_each_group" for one in self.made.nodes.values()):
-            self._keep_as_placeholder(node, "Only loops over the groups of one table are taken over.")
-            return
-        name = self.made.add_node(node.title, "collect_results", node.place, {"result": tables[0]})
-        first, *_ = (port.name for port in catalog()["collect_results"].outputs)
-        self.outputs[node.id, 1] = f"{name}.{first}"
-        self.made.report(node.title, "converted", "", name)
-
     def _convert_x_partitioner(self, node: KnimeNode) -> None:
         """The loop of folds becomes one split; what Cross Validate Model does by itself is said in the report."""
         label = find_setting(node.settings, "classColumn") or find_setting(node.settings, "stratifiedSampling")
@@ -244,6 +226,24 @@ class KnimeConversion:
         self.outputs = {key: new if port == old else port for key, port in self.outputs.items()}
         self.outputs[node.id, 1] = new if table == old else table
         self.made.report(node.title, "converted", "", score)
+
+    def _convert_loop_end(self, node: KnimeNode) -> None:
+        """The end of a loop over groups; of other loops the beginning has no counterpart, and neither has this."""
+        table = self._find_table(node)
+        if table is None or not self._is_in_group_loop(table.partition(".")[0]):
+            self._keep_as_placeholder(node)
+            return
+        name = self.made.add_node(node.title, "collect_results", node.place, {"result": table})
+        self.outputs[node.id, 1] = f"{name}.rows"
+        self.made.report(node.title, "converted", "", name)
+
+    def _is_in_group_loop(self, name: str) -> bool:
+        """Whether a loop over groups is open at this node: one that no Collect Results in between has ended."""
+        made = self.made.nodes[name]
+        if made["module"] in ("for_each_group", "collect_results"):
+            return bool(made["module"] == "for_each_group")
+        sources = (source.partition(".")[0] for source in _list_references(made.get("inputs", {})))
+        return any(self._is_in_group_loop(source) for source in sources)
 
     def _convert_equal_size(self, node: KnimeNode) -> None:
         label = find_setting(node.settings, "classColumn")
@@ -371,6 +371,10 @@ class KnimeConversion:
         name = self.made.add_placeholder(node.title, node.place, usable, node.settings, reason)
         for port in range(1, 5):
             self.outputs[node.id, port] = f"{name}.results_dataset"
+
+
+def _list_references(inputs: Mapping[str, Any]) -> list[str]:
+    return [one for value in inputs.values() for one in (value if isinstance(value, list) else [value])]
 
 
 def _find_label(settings: Mapping[str, Any]) -> str | None:

@@ -95,21 +95,17 @@ def test_a_loop_over_folds_is_one_module_that_cross_validates() -> None:
     assert {line.node for line in made.lines} <= set(made.nodes)
 
 
-def test_a_loop_over_groups_is_one_here() -> None:
-    nodes: list[tuple[str, dict[str, Any]]] = [
-        ("CSV Reader", {}),
-        ("Group Loop Start", {"column-filter": {"filter-type": "STANDARD", "included_names": ["shop", "day"]}}),
-        ("Sorter", {}),
-        ("Loop End", {}),
-        ("Loop End", {}),
-    ]
-    made = convert_design_file("loop.knwf", write_knime(nodes, [(0, 1, 1, 1), (1, 1, 2, 1), (2, 1, 3, 1)]))
+def test_a_loop_over_groups_is_for_each_group() -> None:
+    chosen = {"column-filter": {"included_names": ["shop"], "excluded_names": ["y"]}}
+    kinds = ("CSV Reader", "Group Loop Start", "Statistics", "Loop End", "Row Filter", "Loop End")
+    nodes: list[tuple[str, dict[str, Any]]] = [(kind, chosen if kind == "Group Loop Start" else {}) for kind in kinds]
+    made = convert_design_file("groups.knwf", write_knime(nodes, [(at, 1, at + 1, 1) for at in range(5)]))
     check_ports(made)
-    assert made.nodes["group_loop_start"]["module"] == "for_each_group"
-    assert made.nodes["group_loop_start"]["parameters"] == {"group_by": ["shop", "day"]}
-    (end,) = (node for node in made.nodes.values() if node["module"] == "collect_results")
-    assert end["inputs"]["result"].startswith("sorter.")
-    assert {line.kind for line in made.lines if line.title == "Loop End"} == {"converted", "placeholder"}
+    modules = [node["module"] for node in made.nodes.values()]
+    assert modules[:5] == ["dataset", "for_each_group", "summarize_data", "collect_results", "select_rows"]
+    assert modules[5] not in ("collect_results", "for_each_group")
+    assert made.nodes["group_loop_start"]["parameters"] == {"group_by": ["shop"]}
+    assert made.nodes["loop_end"]["inputs"] == {"result": "statistics.results_dataset"}
 
 
 def test_gaps_are_filled_as_the_settings_say() -> None:
