@@ -2,9 +2,6 @@
 
 from collections.abc import Mapping
 
-from modules.kit import catalog
-from server.importers.imported_design import accepts_value
-
 LEARNERS: Mapping[str, str] = {
     "Logistic Regression Learner": "multiclass_logistic_regression",
     "Decision Tree Learner": "decision_tree_classifier",
@@ -25,10 +22,7 @@ LEARNER_SETTINGS: Mapping[str, Mapping[str, str]] = {
         "maximum_depth_of_the_decision_trees": "maxLevels",
     },
     "decision_tree_classifier": {"minimum_number_of_samples_per_leaf_node": "minNumberRecordsPerNode"},
-    "multiclass_neural_network": {
-        "number_of_hidden_nodes": "nrhiddenneurons",
-        "number_of_learning_iterations": "maxiter",
-    },
+    # Iterations of RProp are no epochs of ours: a network with its settings would be trained less.
     "multiclass_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
     "decision_forest_regression": {"number_of_decision_trees": "nrModels"},
 }
@@ -40,11 +34,9 @@ def list_learner_values(module: str, settings: Mapping[str, object]) -> tuple[di
     """Our values of a learner, and a sentence on what is only alike; empty where nothing is."""
     names = LEARNER_SETTINGS.get(module.replace("two_class_", "multiclass_"), {})
     found = {ours: settings.get(theirs) for ours, theirs in names.items()}
-    values: dict[str, object] = {}
-    for ours, value in found.items():
-        if isinstance(value, (int, float)) and 0 < value < 10_000:
-            # Hidden nodes are a text here, for several layers.
-            values[ours] = value if accepts_value(catalog()[module], ours, value) else str(value)
+    values: dict[str, object] = {
+        ours: value for ours, value in found.items() if isinstance(value, (int, float)) and 0 < value < 10_000
+    }
     if module != "decision_tree_classifier" or settings.get("pruningMethod") != "MDL":
         return values, ""
     return {**values, "pruning_strength": MDL_STRENGTH}, "KNIME prunes the tree by MDL, this one by its cost. "
