@@ -92,7 +92,11 @@ class OnnxEstimator(BaseEstimator):  # type: ignore[misc]
     """Predicts by an ONNX model. The model is held as bytes: only a process that scores opens it."""
 
     def __init__(
-        self, content: bytes, inputs: Sequence[OnnxInput], columns: Sequence[str], classes: Any = None
+        self,
+        content: bytes,
+        inputs: Sequence[OnnxInput],
+        columns: Sequence[str],
+        classes: Sequence[object] | None = None,
     ) -> None:
         self.content = content
         self.inputs = tuple(inputs)
@@ -101,7 +105,7 @@ class OnnxEstimator(BaseEstimator):  # type: ignore[misc]
         if classes is not None:
             self.classes_ = np.asarray(classes)
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name != "_session"}
 
     def __sklearn_is_fitted__(self) -> bool:
