@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Locator, Page, Position, expect
 
@@ -34,6 +34,16 @@ DROP_FILE = """([place, name, content]) => {
         target.dispatchEvent(new DragEvent(kind, { dataTransfer, clientX, clientY, bubbles: true, cancelable: true }));
     }
 }"""
+
+
+SchemeName = Literal["light", "dark"]
+SCHEMES: tuple[SchemeName, ...] = ("light", "dark")
+
+
+def show_scheme(page: Page, scheme: SchemeName) -> None:
+    """Have an open page in light or dark, as it turns when the evening comes; what it shows stays."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("scheme => document.documentElement.dataset.mantineColorScheme === scheme", arg=scheme)
 
 
 def lay_out_nodes(nodes: dict[str, dict[str, Any]], columns: int = 1) -> dict[str, dict[str, Any]]:
@@ -138,7 +148,8 @@ class DesignPage:
     def add_by_keyboard(self, title: str) -> None:
         self.page.keyboard.press("/")
         expect(self.palette.get_by_role("textbox")).to_be_focused()
-        self.page.keyboard.type(title)
+        # At once: each letter would draw the list again. test_adding.py and test_keys.py type letter by letter.
+        self.page.keyboard.insert_text(title)
         self.page.keyboard.press("Enter")
 
     def drag_from_palette(self, title: str, to: Point) -> None:
