@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import TIMEOUT_MS, WINDOW
-from tests.browser.page_watch import PageWatch
+from tests.browser.conftest import TIMEOUT_MS, WINDOW, open_profiles
+from tests.browser.profile_pool import ProfilePool
 from tests.live_server import Client, Server
 from tests.oidc_provider import running_provider
 from tests.small_designs import make_regression_nodes
@@ -60,17 +60,10 @@ def fill_credentials(page: Page, login: str, password: str) -> None:
 
 
 @pytest.fixture
-def profiles(browser: Browser, team: Team) -> Iterator[list[BrowserContext]]:
+def profiles(profile_pool: ProfilePool, team: Team) -> Iterator[list[BrowserContext]]:
     """The browsers of two people, in which nothing may happen that the watch looks for."""
-    watch = PageWatch(team.server.url)
-    made = [browser.new_context(viewport=WINDOW, reduced_motion="reduce") for _ in range(2)]
-    for profile in made:
-        profile.set_default_timeout(TIMEOUT_MS)
-        watch.observe(profile)
-    yield made
-    for profile in made:
-        profile.close()
-    assert watch.complaints == []
+    with open_profiles(profile_pool, team.server.url) as take:
+        yield [take(), take()]
 
 
 def open_signed_in_page(team: Team, profile: BrowserContext, login: str = "ada") -> Page:
