@@ -79,9 +79,11 @@ class DesignPage:
         expect(self.canvas).to_be_visible()
         return self
 
+    # Nearly all is looked for in these two. By their roles the browser would go through all elements each time.
+
     @property
     def canvas(self) -> Locator:
-        return self.page.get_by_role("region", name="Design", exact=True)
+        return self.page.locator("section[aria-label='Design']")
 
     @property
     def top_bar(self) -> Locator:
@@ -89,7 +91,7 @@ class DesignPage:
 
     @property
     def palette(self) -> Locator:
-        return self.page.get_by_role("navigation", name="Modules")
+        return self.page.locator("nav[aria-label='Modules']")
 
     @property
     def save_status(self) -> Locator:
