@@ -313,6 +313,8 @@ def lightgbm_classifier(
     l2_regularization_weight: float | Sweep = DEFAULT,
     class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
     custom_class_weights: str = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -329,6 +331,8 @@ def lightgbm_classifier(
         l2_regularization_weight: 0.0.
         class_weights: 'None'.
         custom_class_weights: ''.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -347,6 +351,8 @@ def lightgbm_classifier(
             "l2_regularization_weight": l2_regularization_weight,
             "class_weights": class_weights,
             "custom_class_weights": custom_class_weights,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -607,6 +613,8 @@ def two_class_boosted_decision_tree(
     number_of_trees_constructed: int | Sweep = DEFAULT,
     class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
     custom_class_weights: str = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -619,6 +627,8 @@ def two_class_boosted_decision_tree(
         number_of_trees_constructed: 100.
         class_weights: 'None'.
         custom_class_weights: ''.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -633,6 +643,8 @@ def two_class_boosted_decision_tree(
             "number_of_trees_constructed": number_of_trees_constructed,
             "class_weights": class_weights,
             "custom_class_weights": custom_class_weights,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -800,6 +812,8 @@ def xgboost_classifier(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -814,6 +828,8 @@ def xgboost_classifier(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 1.0.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -830,6 +846,8 @@ def xgboost_classifier(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -1278,31 +1296,40 @@ class ExportDataOutputs(Placed):
 
 def export_data(
     dataset: TableInput,
+    more_sheets: Sequence[TableInput] | None = None,
     *,
-    destination: Literal["File", "SQL database", "S3 storage"] = DEFAULT,
+    destination: Literal[
+        "File", "SQL database", "S3 storage", "Azure storage", "Google Cloud Storage", "SFTP server"
+    ] = DEFAULT,
     columns_to_be_saved: Columns = DEFAULT,
     file_format: Literal["CSV", "TSV", "Parquet", "Excel"] = DEFAULT,
+    sheet_column: str | None = DEFAULT,
+    sheet_names: str = DEFAULT,
     inert_formulas: bool = DEFAULT,
     database: str | None = DEFAULT,
     table: str = DEFAULT,
     data_table_columns: str = DEFAULT,
-    if_the_table_exists: Literal["Fail", "Append", "Replace"] = DEFAULT,
+    if_the_table_exists: Literal["Fail", "Append", "Replace", "Update"] = DEFAULT,
+    key_columns: Sequence[str] = DEFAULT,
     storage: str | None = DEFAULT,
     path: str = DEFAULT,
     if_the_object_exists: Literal["Fail", "Replace"] = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> ExportDataOutputs:
-    """Write a dataset to a file, to a table of a database, or to object storage.
+    """Write a dataset to a file, to a table of a database, or to storage of files.
 
     Defaults:
         destination: 'File'.
         columns_to_be_saved: {'start': 'all', 'names': [], 'types': [], 'roles': [], 'containing': '', 'ru....
         file_format: 'CSV'.
+        sheet_column: None.
+        sheet_names: ''.
         inert_formulas: False.
         database: None.
         table: ''.
         data_table_columns: ''.
         if_the_table_exists: 'Fail'.
+        key_columns: [].
         storage: None.
         path: ''.
         if_the_object_exists: 'Fail'.
@@ -1310,16 +1337,19 @@ def export_data(
     return place(
         ExportDataOutputs,
         "export_data",
-        {"dataset": dataset},
+        {"dataset": dataset, "more_sheets": more_sheets},
         {
             "destination": destination,
             "columns_to_be_saved": columns_to_be_saved,
             "file_format": file_format,
+            "sheet_column": sheet_column,
+            "sheet_names": sheet_names,
             "inert_formulas": inert_formulas,
             "database": database,
             "table": table,
             "data_table_columns": data_table_columns,
             "if_the_table_exists": if_the_table_exists,
+            "key_columns": key_columns,
             "storage": storage,
             "path": path,
             "if_the_object_exists": if_the_object_exists,
@@ -1345,7 +1375,16 @@ def file(
 def import_data(
     file: FileInput | None = None,
     *,
-    data_source: Literal["URL via HTTP", "REST API", "SQL database", "S3 storage", "Connected file"] = DEFAULT,
+    data_source: Literal[
+        "URL via HTTP",
+        "REST API",
+        "SQL database",
+        "S3 storage",
+        "Azure storage",
+        "Google Cloud Storage",
+        "SFTP server",
+        "Connected file",
+    ] = DEFAULT,
     url: str = DEFAULT,
     api: str | None = DEFAULT,
     request_headers: str = DEFAULT,
@@ -1383,7 +1422,7 @@ def import_data(
     refreshed: str | None = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> Table:
-    """Import a table from a web address, a database, object storage, or a connected file.
+    """Import a table from a web address, a database, storage of files, or a connected file.
 
     Defaults:
         data_source: 'URL via HTTP'.
@@ -1449,14 +1488,16 @@ def import_data(
 def import_files(
     file: FileInput | None = None,
     *,
-    data_source: Literal["S3 storage", "URL via HTTP", "Connected file"] = DEFAULT,
+    data_source: Literal[
+        "S3 storage", "Azure storage", "Google Cloud Storage", "SFTP server", "URL via HTTP", "Connected file"
+    ] = DEFAULT,
     storage: str | None = DEFAULT,
     path: str = DEFAULT,
     url: str = DEFAULT,
     regenerate_output: bool = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> File:
-    """Fetch files from object storage or a web address, without reading them.
+    """Fetch files from storage or a web address, without reading them.
 
     Defaults:
         data_source: 'S3 storage'.
@@ -1477,6 +1518,31 @@ def import_files(
             "url": url,
             "regenerate_output": regenerate_output,
         },
+        options,
+    )
+
+
+def import_model(
+    file: FileInput,
+    *,
+    label: str = DEFAULT,
+    columns: Sequence[str] = DEFAULT,
+    classes: Sequence[str] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> TrainedModel:
+    """Use a model that was trained elsewhere: an ONNX file, which scikit-learn, PyTorch, TensorFlow and others write.
+
+    Defaults:
+        label: ''.
+        columns: [].
+        classes: [].
+    """
+    return place_single(
+        TrainedModel,
+        "trained_model",
+        "import_model",
+        {"file": file},
+        {"label": label, "columns": columns, "classes": classes},
         options,
     )
 
@@ -1863,6 +1929,40 @@ def apply_sql_transformation(
         "apply_sql_transformation",
         {"t1": t1, "t2": t2, "t3": t3},
         {"sql_query_script": sql_query_script},
+        options,
+    )
+
+
+class BalanceClassesOutputs(Placed):
+    """The outputs of Balance Classes."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"balanced_dataset": Table, "balancing": Transformation}
+    balanced_dataset: Table
+    balancing: Transformation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def balance_classes(
+    dataset: TableInput,
+    *,
+    label: str,
+    method: Literal["Leave out rows", "Repeat rows"] = DEFAULT,
+    seed: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> BalanceClassesOutputs:
+    """Make all classes equally frequent, by leaving out random rows of the others or repeating some.
+
+    Defaults:
+        method: 'Leave out rows'.
+        seed: 0.
+    """
+    return place(
+        BalanceClassesOutputs,
+        "balance_classes",
+        {"dataset": dataset},
+        {"label": label, "method": method, "seed": seed},
         options,
     )
 
@@ -4196,7 +4296,9 @@ def score_in_batches(
     endpoint_version: int | None = DEFAULT,
     rows_per_chunk: int = DEFAULT,
     keep_input_columns: bool = DEFAULT,
-    save_as: Literal["Dataset", "File", "SQL database", "S3 storage"] = DEFAULT,
+    save_as: Literal[
+        "Dataset", "File", "SQL database", "S3 storage", "Azure storage", "Google Cloud Storage", "SFTP server"
+    ] = DEFAULT,
     file_format: Literal["CSV", "Parquet"] = DEFAULT,
     database: str | None = DEFAULT,
     table: str = DEFAULT,
@@ -4929,6 +5031,8 @@ def boosted_decision_tree_regression(
     minimum_number_of_samples_per_leaf_node: int | Sweep = DEFAULT,
     learning_rate: float | Sweep = DEFAULT,
     number_of_trees_constructed: int | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -4939,6 +5043,8 @@ def boosted_decision_tree_regression(
         minimum_number_of_samples_per_leaf_node: 10.
         learning_rate: 0.2.
         number_of_trees_constructed: 100.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -4951,6 +5057,8 @@ def boosted_decision_tree_regression(
             "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
             "learning_rate": learning_rate,
             "number_of_trees_constructed": number_of_trees_constructed,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -5177,6 +5285,8 @@ def lightgbm_regression(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -5191,6 +5301,8 @@ def lightgbm_regression(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 0.0.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -5207,6 +5319,8 @@ def lightgbm_regression(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -5356,6 +5470,8 @@ def xgboost_regression(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -5370,6 +5486,8 @@ def xgboost_regression(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 1.0.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -5386,6 +5504,8 @@ def xgboost_regression(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
