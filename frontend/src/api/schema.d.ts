@@ -9486,20 +9486,6 @@ export interface components {
             secret?: string | null;
         };
         /**
-         * FormContribution
-         * @description By how much the value of a column moves the answer away from that for a typical row.
-         */
-        FormContribution: {
-            /** Column */
-            column: string;
-            /** Value */
-            value: string | number | boolean | null;
-            /** Typical */
-            typical: string | number | boolean | null;
-            /** Amount */
-            amount: number;
-        };
-        /**
          * FormCurve
          * @description The answer for other values of a column, the rest as it is.
          */
@@ -9513,11 +9499,7 @@ export interface components {
         };
         /**
          * FormExplanation
-         * @description What moved an answer.
-         *
-         *     The contributions add up to `answer` minus `typical`, the answer for a row of medians and most common values.
-         *     `exact` says whether all orders of the columns were counted; else it is an average over `orders` of them.
-         *     `explained` is the column of the answer, and `of` the class whose probability it is.
+         * @description What moved an answer, and what it would be for other values.
          */
         FormExplanation: {
             /** Explained */
@@ -9533,7 +9515,7 @@ export interface components {
             /** Orders */
             orders: number;
             /** Contributions */
-            contributions: components["schemas"]["FormContribution"][];
+            contributions: components["schemas"]["RowContribution"][];
             /** Curves */
             curves: components["schemas"]["FormCurve"][];
         };
@@ -13422,6 +13404,20 @@ export interface components {
         RevisionRead: {
             /** Revision */
             revision: number;
+        };
+        /**
+         * RowContribution
+         * @description By how much the value of a column moves the answer away from that for a typical row.
+         */
+        RowContribution: {
+            /** Column */
+            column: string;
+            /** Value */
+            value: string | number | boolean | null;
+            /** Typical */
+            typical: string | number | boolean | null;
+            /** Amount */
+            amount: number;
         };
         /**
          * RowWindow

@@ -313,6 +313,8 @@ def lightgbm_classifier(
     l2_regularization_weight: float | Sweep = DEFAULT,
     class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
     custom_class_weights: str = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -329,6 +331,8 @@ def lightgbm_classifier(
         l2_regularization_weight: 0.0.
         class_weights: 'None'.
         custom_class_weights: ''.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -347,6 +351,8 @@ def lightgbm_classifier(
             "l2_regularization_weight": l2_regularization_weight,
             "class_weights": class_weights,
             "custom_class_weights": custom_class_weights,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -607,6 +613,8 @@ def two_class_boosted_decision_tree(
     number_of_trees_constructed: int | Sweep = DEFAULT,
     class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
     custom_class_weights: str = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -619,6 +627,8 @@ def two_class_boosted_decision_tree(
         number_of_trees_constructed: 100.
         class_weights: 'None'.
         custom_class_weights: ''.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -633,6 +643,8 @@ def two_class_boosted_decision_tree(
             "number_of_trees_constructed": number_of_trees_constructed,
             "class_weights": class_weights,
             "custom_class_weights": custom_class_weights,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -800,6 +812,8 @@ def xgboost_classifier(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -814,6 +828,8 @@ def xgboost_classifier(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 1.0.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -830,6 +846,8 @@ def xgboost_classifier(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -4929,6 +4947,8 @@ def boosted_decision_tree_regression(
     minimum_number_of_samples_per_leaf_node: int | Sweep = DEFAULT,
     learning_rate: float | Sweep = DEFAULT,
     number_of_trees_constructed: int | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -4939,6 +4959,8 @@ def boosted_decision_tree_regression(
         minimum_number_of_samples_per_leaf_node: 10.
         learning_rate: 0.2.
         number_of_trees_constructed: 100.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -4951,6 +4973,8 @@ def boosted_decision_tree_regression(
             "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
             "learning_rate": learning_rate,
             "number_of_trees_constructed": number_of_trees_constructed,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -5177,6 +5201,8 @@ def lightgbm_regression(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -5191,6 +5217,8 @@ def lightgbm_regression(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 0.0.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -5207,6 +5235,8 @@ def lightgbm_regression(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -5356,6 +5386,8 @@ def xgboost_regression(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -5370,6 +5402,8 @@ def xgboost_regression(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 1.0.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -5386,6 +5420,8 @@ def xgboost_regression(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
