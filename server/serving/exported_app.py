@@ -16,13 +16,9 @@ from urllib.parse import parse_qs
 
 import joblib
 
+from server.runs.sandbox.inside.loaded_deployment import LoadedDeployment, load_deployment, prepare_pipeline
 from server.runs.sandbox.inside.replica_protocol import ONNX_FILE, ReplicaColumn, RequestHeader, RowFormat
-from server.runs.sandbox.inside.replica_worker import (
-    LoadedDeployment,
-    answer_request,
-    load_deployment,
-    prepare_pipeline,
-)
+from server.runs.sandbox.inside.replica_requests import answer_request
 from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewStep, ReplicaRequest
 
 #: A key that requests have to send, if this is set.

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import pandas as pd
@@ -134,7 +134,7 @@ def _read_processor_seconds() -> float:
 
 def _to_measurement(table: BenchmarkTable, name: str, values: tuple[float, ...]) -> BenchmarkMeasurement:
     unit = {"two-class": "AUC", "multiclass": "log loss"}.get(table.task, "RMSE")
-    better = "higher" if table.task == "two-class" else "lower"
+    better: Literal["lower", "higher"] = "higher" if table.task == "two-class" else "lower"
     return BenchmarkMeasurement(f"{table.name}: {name}", unit, values, better=better)
 
 

@@ -2805,7 +2805,7 @@ export interface paths {
         post?: never;
         /**
          * Revoke Token
-         * @description Revoke a token. It stops working at once.
+         * @description Revoke a token. It stops working at once, and so do your keys of embedded canvases: it may have made them.
          */
         delete: operations["revokeToken"];
         options?: never;
@@ -5565,6 +5565,32 @@ export interface components {
             at: components["schemas"]["Awareness"];
         };
         /**
+         * AzureFields
+         * @description A container of Azure Blob Storage or Data Lake Storage; without a key, what everybody may read.
+         */
+        AzureFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "azure";
+            /** Account */
+            account: string;
+            /** Container */
+            container: string;
+            /**
+             * Endpoint
+             * @default
+             */
+            endpoint: string;
+            /**
+             * Account Key
+             * Format: password
+             * @default
+             */
+            account_key: string;
+        };
+        /**
          * BackfillCreate
          * @description The range of dates whose due times are to run, one after another. With `dry_run` they are only counted.
          */
@@ -5814,6 +5840,30 @@ export interface components {
              * @default true
              */
             keep_input_columns: boolean;
+        };
+        /**
+         * BigQueryFields
+         * @description A project of Google BigQuery, with the key file of a service account.
+         */
+        BigQueryFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "bigquery";
+            /** Project */
+            project: string;
+            /**
+             * Dataset
+             * @default
+             */
+            dataset: string;
+            /**
+             * Key File
+             * Format: password
+             * @default
+             */
+            key_file: string;
         };
         /**
          * BoundInputRead
@@ -7083,7 +7133,7 @@ export interface components {
             /** Name */
             name: string;
             /** Fields */
-            fields: components["schemas"]["PostgresqlFields"] | components["schemas"]["MysqlFields"] | components["schemas"]["S3Fields"] | components["schemas"]["RestFields"];
+            fields: components["schemas"]["PostgresqlFields"] | components["schemas"]["MysqlFields"] | components["schemas"]["SqlServerFields"] | components["schemas"]["OracleFields"] | components["schemas"]["OdbcFields"] | components["schemas"]["SnowflakeFields"] | components["schemas"]["BigQueryFields"] | components["schemas"]["S3Fields"] | components["schemas"]["AzureFields"] | components["schemas"]["GcsFields"] | components["schemas"]["SftpFields"] | components["schemas"]["RestFields"];
         };
         /**
          * ConnectionSummary
@@ -7162,7 +7212,7 @@ export interface components {
              */
             kind: "connection";
             /** Connection Kinds */
-            connection_kinds: ("postgresql" | "mysql" | "s3" | "rest")[];
+            connection_kinds: (("postgresql" | "mysql" | "sqlserver" | "oracle" | "odbc" | "snowflake" | "bigquery") | ("s3" | "azure" | "gcs" | "sftp") | "rest")[];
         };
         /**
          * ConversionLineRead
@@ -9622,6 +9672,30 @@ export interface components {
             rows: number | null;
         };
         /**
+         * GcsFields
+         * @description A bucket of Google Cloud Storage, with the key file of a service account; without, what everybody may read.
+         */
+        GcsFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "gcs";
+            /** Bucket */
+            bucket: string;
+            /**
+             * Endpoint
+             * @default
+             */
+            endpoint: string;
+            /**
+             * Key File
+             * Format: password
+             * @default
+             */
+            key_file: string;
+        };
+        /**
          * GeneratedCodeRead
          * @description The code, the name of its file, the tables that it reads, and the steps that could not be exported.
          */
@@ -11442,7 +11516,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -11853,6 +11927,30 @@ export interface components {
             exclusive_maximum: number | null;
         };
         /**
+         * OdbcFields
+         * @description A data source that the administrator has set up in the server's odbc.ini. No driver or path is said here.
+         */
+        OdbcFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "odbc";
+            /** Data Source */
+            data_source: string;
+            /**
+             * User
+             * @default
+             */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+        };
+        /**
          * OmittedColumn
          * @description A column that the design excludes from training.
          */
@@ -11911,6 +12009,40 @@ export interface components {
              * @default 0
              */
             difference: number;
+        };
+        /**
+         * OracleFields
+         * @description An Oracle database; `database` is the name of its service.
+         */
+        OracleFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "oracle";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 1521
+             */
+            port: number;
+            /** Database */
+            database: string;
+            /** User */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+            /**
+             * Tls
+             * @default disable
+             * @enum {string}
+             */
+            tls: "disable" | "verify-full";
         };
         /**
          * OutputRead
@@ -14207,6 +14339,42 @@ export interface components {
             current: boolean;
         };
         /**
+         * SftpFields
+         * @description A folder of an SFTP server. Without its key, which proves that it is the right one, nothing is sent to it.
+         */
+        SftpFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sftp";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 22
+             */
+            port: number;
+            /**
+             * Folder
+             * @default
+             */
+            folder: string;
+            /** User */
+            user: string;
+            /**
+             * Login
+             * Format: password
+             * @default
+             */
+            login: string;
+            /**
+             * Host Key
+             * @default
+             */
+            host_key: string;
+        };
+        /**
          * ShareCreate
          * @description What a link allows and shows. `days` until it expires; null means never.
          */
@@ -14564,6 +14732,39 @@ export interface components {
             high: number | null;
         };
         /**
+         * SnowflakeFields
+         * @description A database of Snowflake.
+         */
+        SnowflakeFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "snowflake";
+            /** Account */
+            account: string;
+            /**
+             * Warehouse
+             * @default
+             */
+            warehouse: string;
+            /** Database */
+            database: string;
+            /**
+             * Db Schema
+             * @default
+             */
+            db_schema: string;
+            /** User */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+        };
+        /**
          * SourceColumns
          * @description The columns that an evaluation was measured from; `weight` says how much each row counts.
          */
@@ -14601,6 +14802,40 @@ export interface components {
             bars: number[];
             /** Share */
             share: number;
+        };
+        /**
+         * SqlServerFields
+         * @description A database of Microsoft SQL Server or Azure SQL.
+         */
+        SqlServerFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sqlserver";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 1433
+             */
+            port: number;
+            /** Database */
+            database: string;
+            /** User */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+            /**
+             * Tls
+             * @default require
+             * @enum {string}
+             */
+            tls: "disable" | "prefer" | "require";
         };
         /**
          * StartedGuestRun
@@ -18330,6 +18565,7 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -21616,6 +21852,7 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -21642,6 +21879,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -21668,6 +21906,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -21694,6 +21933,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -21724,6 +21964,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -21755,6 +21996,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -21982,6 +22224,7 @@ export interface operations {
             401: components["responses"]["Refusal401"];
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -22014,6 +22257,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -22043,6 +22287,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -22078,6 +22323,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -22108,6 +22354,7 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -22138,6 +22385,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -22169,6 +22417,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -26377,6 +26626,7 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -26411,6 +26661,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -26441,6 +26692,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -26477,6 +26729,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -26508,6 +26761,7 @@ export interface operations {
             403: components["responses"]["Refusal403"];
             404: components["responses"]["Refusal404"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
         };
@@ -26539,6 +26793,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
@@ -26571,6 +26826,7 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             409: components["responses"]["Refusal409"];
             422: components["responses"]["Refusal422"];
+            429: components["responses"]["Refusal429"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];

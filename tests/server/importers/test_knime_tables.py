@@ -80,11 +80,16 @@ def test_a_loop_over_folds_is_one_module_that_cross_validates() -> None:
     check_ports(made)
     assert {name: node["module"] for name, node in made.nodes.items()} == {
         "csv_reader": "dataset",
+        "equal_size_sampling": "balance_classes",
         "random_forest_learner": "multiclass_decision_forest",
+        "steps_in_each_fold": "add_preprocessing_to_model",
         "random_forest_predictor": "cross_validate_model",
         "scorer": "evaluate_model",
     }
-    assert made.nodes["random_forest_learner"]["parameters"]["class_weights"] == "Balanced"
+    assert made.nodes["equal_size_sampling"]["inputs"] == {"dataset": "csv_reader.dataset"}
+    assert made.nodes["steps_in_each_fold"]["inputs"] == {
+        "untrained_model": "random_forest_learner.untrained_model", "steps": ["equal_size_sampling.balancing"],
+    }  # fmt: skip
     assert made.nodes["random_forest_predictor"]["parameters"] == {"label": "y", "number_of_folds": 5}
     assert made.nodes["scorer"]["inputs"] == {"scored_dataset": "random_forest_predictor.scored_results"}
     assert {line.node for line in made.lines} <= set(made.nodes)
