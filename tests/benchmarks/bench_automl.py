@@ -25,7 +25,7 @@ from typing import Any, Literal
 import numpy as np
 import pandas as pd
 
-from tests.benchmarks.measurement import BenchmarkMeasurement, Direction
+from tests.benchmarks.measurement import BenchmarkMeasurement
 
 DATA_FOLDER = Path(__file__).parents[2] / "server" / "samples" / "data"
 RIVAL_SCRIPT = Path(__file__).parent / "automl_rivals.py"
