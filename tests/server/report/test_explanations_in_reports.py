@@ -3,7 +3,6 @@
 from modules.classification.two_class_boosted_decision_tree import two_class_boosted_decision_tree
 from modules.kit.artifact_views import build_view
 from modules.kit.views.dataset_view import DatasetView
-from modules.kit.views.dataset_view import DatasetView
 from modules.kit.views.explanation_view import ExplanationView
 from modules.learning.supervised_examples import make_loans
 from modules.model_scoring_and_evaluation.explain_predictions import explain_predictions
