@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import Any, Literal
 
 LogFormat = Literal["text", "json"]
@@ -33,6 +34,8 @@ _SECRET_PATTERNS = (
     # SQLAlchemy ends its messages with the values of the statement, which may be anything.
     (re.compile(r"\[parameters: .*?\](?=\s*(?:\n|\(Background|$))", re.DOTALL), f"[parameters: {REDACTED}]"),
 )
+#: What each of the patterns needs: most lines have none of it, and need not be compared with them.
+_SECRET_SIGNS = re.compile(r"(?i)bearer|basic|[#?&]t=|://|passw|pwd|secret|token|key|cookie|\[parameters")
 #: What could end a line early, or hide in a terminal.
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
@@ -68,6 +71,8 @@ def get_log_fields() -> Mapping[str, object]:
 
 def redact_secrets(text: str) -> str:
     """The text without what looks like a password, a token or the values of a statement."""
+    if not _SECRET_SIGNS.search(text):
+        return text
     for pattern, replacement in _SECRET_PATTERNS:
         text = pattern.sub(replacement, text)
     return text
@@ -101,7 +106,12 @@ def _collect_fields(record: logging.LogRecord) -> dict[str, object]:
 
 
 def _format_time(record: logging.LogRecord) -> str:
-    return datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    return f"{_format_second(int(record.created))}.{int(record.created * 1000) % 1000:03}Z"
+
+
+@lru_cache(maxsize=2)
+def _format_second(second: int) -> str:
+    return datetime.fromtimestamp(second, UTC).isoformat().removesuffix("+00:00")
 
 
 class _RedactingFormatter(logging.Formatter):

@@ -28,6 +28,7 @@ from server.api.core.route_discovery import list_routes
 from server.api.core.route_groups import group_routes
 from server.api.core.url_prefix import UrlPrefixMiddleware
 from server.api.endpoints.alert_runs import AlertRunStarter
+from server.api.endpoints.scoring_shortcut import ScoringShortcut
 from server.api.notifications import notification_routes
 from server.api.operations import health_routes, metrics_routes
 from server.assistants.mcp_mount import MCP_PATH, McpMount
@@ -111,7 +112,7 @@ def create_app(settings: Settings | None = None) -> FastAPI:
     answer_wrong_addresses(app, routes)
     app.add_middleware(GuestPathMiddleware, paths=GuestPaths(routes), refuse_method=build_method_refusal)
     _add_request_guard(app, startup, routes)
-    _add_middleware(app, startup)
+    _add_middleware(app, startup, routes)
     return app
 
 
@@ -138,11 +139,12 @@ def _add_request_guard(app: FastAPI, startup: StartupState, routes: Sequence[Rou
     )
 
 
-def _add_middleware(app: FastAPI, startup: StartupState) -> None:
+def _add_middleware(app: FastAPI, startup: StartupState, routes: Sequence[Route]) -> None:
     """Around the guard, so that what it refuses is in the log as well; what was added last comes first."""
     settings = startup.settings
     app.add_middleware(PathRedirectMiddleware)
     app.add_middleware(HeadRequestMiddleware)
+    app.add_middleware(ScoringShortcut, routes=routes, hosts=settings.hosts)
     if settings.trusted_proxy:
         app.add_middleware(ProxyHeadersMiddleware, trusted_hosts=settings.trusted_proxy)
     app.add_middleware(

@@ -11,6 +11,7 @@ import pandas as pd
 
 from modules.kit import TrainedModel
 from modules.learning.encoding import TEXT_TYPES
+from modules.learning.onnx_trees import replace_category_splits
 from modules.learning.plain_pipelines import build_plain_pipeline, get_sample, predict_expected, refuse_part
 
 FORM = "ONNX"
@@ -52,6 +53,7 @@ def _convert(model: TrainedModel, pipeline: Any) -> bytes:
         (column.name, (StringTensorType if column.type in TEXT_TYPES else FloatTensorType)([None, 1]))
         for column in model.features
     ]
+    pipeline = replace_category_splits(pipeline)
     options = {} if model.task == "regression" else {id(pipeline): {"zipmap": False}}
     with _plain_attributes():
         content: bytes = to_onnx(pipeline, initial_types=kinds, options=options).SerializeToString()

@@ -81,7 +81,7 @@ def _make_forest_rule(tree: Any) -> SplitRule:
 def _read_histogram_trees(estimator: Any) -> TreeEnsemble:
     """The trees of scikit-learn's boosting, one for each output in each round."""
     outputs = len(estimator._predictors[0])
-    known = _read_known_categories(estimator)
+    known = read_known_categories(estimator)
     trees, rules = [], []
     for stage in estimator._predictors:
         for output, predictor in enumerate(stage):
@@ -97,16 +97,16 @@ def _read_histogram_trees(estimator: Any) -> TreeEnsemble:
     return TreeEnsemble(trees, rules, np.asarray(estimator._baseline_prediction, dtype="float64").ravel())
 
 
-def _read_known_categories(estimator: Any) -> Mapping[int, frozenset[int]]:
+def read_known_categories(estimator: Any) -> Mapping[int, frozenset[int]]:
     """The categories that each column of categories had in training."""
     flags = estimator.is_categorical_
     if flags is None:
         return {}
     bitsets, places = estimator._bin_mapper.make_known_categories_bitsets()
-    return {int(feature): _read_bits(bitsets[places[feature]]) for feature in np.flatnonzero(flags)}
+    return {int(feature): read_bits(bitsets[places[feature]]) for feature in np.flatnonzero(flags)}
 
 
-def _read_bits(words: Any) -> frozenset[int]:
+def read_bits(words: Any) -> frozenset[int]:
     return frozenset(32 * place + bit for place, word in enumerate(words) for bit in range(32) if int(word) >> bit & 1)
 
 
@@ -119,7 +119,7 @@ def _make_histogram_rule(predictor: Any, known: Mapping[int, frozenset[int]]) ->
         values = rows[:, feature]
         if not split["is_categorical"]:
             return np.where(np.isnan(values), missing_left, values <= split["num_threshold"])
-        to_left = _read_bits(bitsets[int(split["bitset_idx"])])
+        to_left = read_bits(bitsets[int(split["bitset_idx"])])
         is_left, is_known = np.isin(values, sorted(to_left)), np.isin(values, sorted(known[feature]))
         return np.where(is_left, True, np.where(is_known, False, missing_left))
 

@@ -4,13 +4,13 @@ import asyncio
 import logging
 import math
 import random
+import secrets
 import time
-import uuid
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from itertools import zip_longest
 from typing import Any
 
@@ -76,10 +76,16 @@ class ServedEndpoint:
     keys: dict[str, tuple[str, datetime | None]]
     read_at: float = field(default_factory=time.monotonic)
 
-    @property
+    @cached_property
     def refused_kinds(self) -> list[str]:
         """The findings that refuse a request."""
         return [kind for kind, action in complete_policy(self.policy).items() if action == "refuse"]
+
+    @cached_property
+    def answering(self) -> tuple[list[ServedDeployment], list[int]]:
+        """The deployments that have a share of the requests, and their shares."""
+        found = [one for one in self.deployments if one.share > 0]
+        return found, [one.share for one in found]
 
 
 @dataclass(frozen=True)
@@ -258,7 +264,7 @@ class EndpointService:
             raise NoAnswer(503, f"'{endpoint.name}' is paused. Its owner can resume it.", 60)
         deployment = choose_deployment(endpoint, request.deployment)
         header = RequestHeader(
-            id=f"q-{uuid.uuid4().hex[:12]}",
+            id=f"q-{secrets.token_hex(6)}",
             form=request.form,
             deployment=deployment.number,
             endpoint=endpoint.name,
@@ -351,11 +357,10 @@ def choose_deployment(endpoint: ServedEndpoint, number: int | None) -> ServedDep
         if found is None:
             raise NoAnswer(404, f"'{endpoint.name}' has no deployment {number}.")
         return found
-    answering = [one for one in endpoint.deployments if one.share > 0]
+    answering, shares = endpoint.answering
     if not answering:
         raise NoAnswer(503, f"No version answers at '{endpoint.name}' yet. Deploy one, or give one a share.", 60)
-    weights = [one.share for one in answering]
-    return random.choices(answering, weights)[0]
+    return random.choices(answering, shares)[0] if len(answering) > 1 else answering[0]
 
 
 def find_main_deployment(endpoint: ServedEndpoint) -> ServedDeployment:

@@ -16,13 +16,9 @@ from urllib.parse import parse_qs
 
 import joblib
 
+from server.runs.sandbox.inside.loaded_deployment import LoadedDeployment, load_deployment, prepare_pipeline
 from server.runs.sandbox.inside.replica_protocol import ONNX_FILE, ReplicaColumn, RequestHeader, RowFormat
-from server.runs.sandbox.inside.replica_worker import (
-    LoadedDeployment,
-    answer_request,
-    load_deployment,
-    prepare_pipeline,
-)
+from server.runs.sandbox.inside.replica_requests import answer_request
 from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewStep, ReplicaRequest
 
 #: A key that requests have to send, if this is set.
@@ -110,6 +106,8 @@ class ExportedEndpoint:
         if body is None:
             return _answer_json({"detail": "A request has at most 32 MiB. Send fewer rows."}, 413)
         asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        if asked.get("explain", ["false"]) != ["false"]:
+            return _answer_json({"detail": "Only a server explains answers. Leave explain out."}, 400)
         return await self._score(forms[path], body, next(iter(asked.get("ids", ())), None))
 
     def _is_permitted(self, headers: Mapping[str, str]) -> bool:

@@ -1,45 +1,48 @@
 """One replica: a process in a sandbox that holds a deployment, and the pipes to and from it."""
 
 import asyncio
-import json
 import logging
 import os
 import uuid
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from server.folder_removal import remove_folder
 from server.runs.sandbox.inside.privileges import give_ownership
 from server.runs.sandbox.inside.replica_protocol import (
     ANSWERS_PIPE,
-    LENGTHS,
     ONNX_FILE,
     REQUESTS_PIPE,
     ReplicaFacts,
-    ReplicaFailed,
     RequestHeader,
     pack_frame,
-    unpack_lengths,
 )
 from server.runs.sandbox.inside.sandbox_messages import StepFailed, StepOutcome
 from server.runs.sandbox.inside.sandbox_requests import ReplicaRequest
 from server.runs.sandbox.run_sandbox import RunSandbox
 from server.runs.sandbox.sandbox_pool import SandboxPool
+from server.serving.replica_channel import ChannelEnded, ReplicaChannel
 
 #: So long a deployment may take to be loaded.
 LOAD_SECONDS = 120.0
-READ_AHEAD_BYTES = 2**20
 #: So long after its pipe has ended it is waited for what is said of its process.
 END_SECONDS = 2.0
-#: What reading a frame raises where the process has ended, or wrote something else.
-UNREADABLE = (asyncio.IncompleteReadError, OSError, ReplicaFailed, ValueError)
+#: So many small requests are sent before the first of them is answered: the process never waits for the server, and
+#: scores rows together where it can. Larger ones are sent alone.
+MAX_SENT_AHEAD = 16
+SMALL_REQUEST_BYTES = 2**13
 
 logger = logging.getLogger(__name__)
 
 
 class ReplicaLost(Exception):
-    """The process has ended before it answered."""
+    """The process has ended before it answered. `began`: it may have been this request that ended it."""
+
+    def __init__(self, *, began: bool = True) -> None:
+        super().__init__()
+        self.began = began
 
 
 class CannotLoad(Exception):
@@ -58,10 +61,7 @@ class Replica:
         #: The model as ONNX, where the replica was asked to convert it.
         self.converted = b""
         self._process: asyncio.Task[StepOutcome] | None = None
-        self._reader: asyncio.StreamReader | None = None
-        self._transports: list[asyncio.BaseTransport] = []
-        self._writer: asyncio.StreamWriter | None = None
-        self.answered = 0
+        self._channel: ReplicaChannel | None = None
 
     @classmethod
     async def start(cls, pool: SandboxPool, request: ReplicaRequest, onnx: bytes | None = None) -> "Replica":
@@ -102,11 +102,11 @@ class Replica:
             give_ownership(folder / ONNX_FILE, self._sandbox.user)
         held = [self._make_pipe(folder / name) for name in (REQUESTS_PIPE, ANSWERS_PIPE)]
         try:
-            await self._connect(folder)
+            channel = self._channel = self._connect(folder)
             self._process = asyncio.create_task(
                 self._sandbox.run_step(self.request, _ignore_event), name=f"replica {folder.name}"
             )
-            self.introduction, self.converted = await self._read_introduction()
+            self.introduction, self.converted = await self._read_introduction(channel)
         finally:
             for descriptor in held:
                 os.close(descriptor)
@@ -116,60 +116,50 @@ class Replica:
         give_ownership(path, self._sandbox.user)
         return os.open(path, os.O_RDWR | os.O_NONBLOCK | os.O_CLOEXEC)
 
-    async def _connect(self, folder: Path) -> None:
-        loop = asyncio.get_running_loop()
-        writing = os.fdopen(os.open(folder / REQUESTS_PIPE, os.O_WRONLY | os.O_NONBLOCK | os.O_CLOEXEC), "wb", 0)
-        reading = os.fdopen(os.open(folder / ANSWERS_PIPE, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC), "rb", 0)
-        self._reader = reader = asyncio.StreamReader(READ_AHEAD_BYTES)
-        incoming, _ = await loop.connect_read_pipe(lambda: asyncio.StreamReaderProtocol(reader), reading)
-        outgoing, protocol = await loop.connect_write_pipe(asyncio.streams.FlowControlMixin, writing)
-        self._writer = asyncio.StreamWriter(outgoing, protocol, None, loop)
-        self._transports = [incoming, outgoing]
+    def _connect(self, folder: Path) -> ReplicaChannel:
+        flags = os.O_NONBLOCK | os.O_CLOEXEC
+        requests = os.open(folder / REQUESTS_PIPE, os.O_WRONLY | flags)
+        return ReplicaChannel(requests, os.open(folder / ANSWERS_PIPE, os.O_RDONLY | flags))
 
-    async def ask(self, header: RequestHeader, body: bytes) -> tuple[ReplicaFacts, bytes]:
-        """The answer to a request. Raises ReplicaLost where the process ends before it has answered."""
-        if self._writer is None or not self.is_running:
-            raise ReplicaLost
+    @property
+    def load(self) -> int:
+        """How many requests it has not answered yet."""
+        return self._channel.load if self._channel is not None else 0
+
+    def can_take(self, size: int) -> bool:
+        """Whether a request of this size can be sent: at once, or behind small ones if it is small."""
+        channel = self._channel
+        if channel is None or not self.is_running:
+            return False
+        small = size <= SMALL_REQUEST_BYTES and channel.size_in_turn <= 2 * SMALL_REQUEST_BYTES
+        return channel.load == 0 or (small and channel.load < MAX_SENT_AHEAD)
+
+    async def ask(self, header: RequestHeader, body: bytes, seconds: float) -> tuple[ReplicaFacts, bytes]:
+        """The answer to a request. Raises ReplicaLost where the process ends before it has answered, and TimeoutError
+        if the answer takes longer once the requests before it are answered; the replica is of no use then."""
+        if self._channel is None or not self.is_running:
+            raise ReplicaLost(began=False)
         try:
-            self._writer.write(pack_frame(header, body))
-            await self._writer.drain()
-        except OSError:
-            raise ReplicaLost from None
-        answer = await self._read_answer()
-        self.answered += 1
-        return answer
+            return await self._channel.send(pack_frame(header, body), seconds)
+        except ChannelEnded as ended:
+            if not ended.began:
+                raise ReplicaLost(began=False) from None
+        assert self._process is not None
+        await asyncio.wait([self._process], timeout=END_SECONDS)
+        raise self._explain_end(self._process.result()) if self._process.done() else ReplicaLost()
 
-    async def _read_introduction(self) -> tuple[ReplicaFacts, bytes]:
+    async def _read_introduction(self, channel: ReplicaChannel) -> tuple[ReplicaFacts, bytes]:
         """The first frame, or why none comes: until then the pipe does not end with the process."""
-        assert self._reader is not None
         assert self._process is not None
-        reading = asyncio.ensure_future(self._read_frame(self._reader))
+        reading = channel.expect()
+        ends: list[asyncio.Future[Any]] = [reading, self._process]
+        await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+        if not reading.done():
+            raise self._explain_end(self._process.result())
         try:
-            await asyncio.wait([reading, self._process], return_when=asyncio.FIRST_COMPLETED)
-            if not reading.done():
-                raise self._explain_end(self._process.result())
             return reading.result()
-        except UNREADABLE:
+        except ChannelEnded:
             raise ReplicaLost from None
-        finally:
-            reading.cancel()
-
-    async def _read_answer(self) -> tuple[ReplicaFacts, bytes]:
-        """The next frame, or why none comes: the pipe ends with the process."""
-        assert self._reader is not None
-        assert self._process is not None
-        try:
-            return await self._read_frame(self._reader)
-        except UNREADABLE:
-            await asyncio.wait([self._process], timeout=END_SECONDS)
-            raise (self._explain_end(self._process.result()) if self._process.done() else ReplicaLost()) from None
-
-    async def _read_frame(self, reader: asyncio.StreamReader) -> tuple[ReplicaFacts, bytes]:
-        header_length, body_length = unpack_lengths(await reader.readexactly(LENGTHS.size))
-        header = json.loads(await reader.readexactly(header_length))
-        if not isinstance(header, dict):
-            raise ReplicaFailed("A replica wrote no answer.")
-        return header, await reader.readexactly(body_length)
 
     def _explain_end(self, outcome: StepOutcome) -> Exception:
         if isinstance(outcome, StepFailed):
@@ -180,8 +170,8 @@ class Replica:
 
     async def close(self) -> None:
         """End the process, and give back its sandbox."""
-        for transport in self._transports:
-            transport.close()
+        if self._channel is not None:
+            self._channel.close(began=False)
         if self._process is not None and not self._process.done():
             await self._sandbox.cancel(self.request.step)
             await asyncio.wait([self._process])

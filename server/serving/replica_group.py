@@ -20,6 +20,8 @@ MAX_WAITING = 128
 MAX_ATTEMPTS = 2
 #: After a replica could not be started, requests hear why for so long before it is tried again.
 FAILURE_SECONDS = 5.0
+#: So often it is looked whether anybody has asked at all.
+IDLE_CHECK_SECONDS = 30.0
 
 logger = logging.getLogger(__name__)
 
@@ -64,13 +66,13 @@ class ReplicaGroup:
         self.converted = b""
         self.request = request
         self.settings = settings
-        self._idle: deque[Replica] = deque()
         self._all: set[Replica] = set()
         self._starting: set[asyncio.Task[None]] = set()
-        self._changed = asyncio.Condition()
+        #: Requests that wait for a replica, in their order.
+        self._waiting: deque[asyncio.Future[None]] = deque()
         self._failure: tuple[float, Exception] | None = None
-        self._waiting_count = 0
         self._active_count = 0
+        self._used_at = 0.0
         self._idle_timer: asyncio.TimerHandle | None = None
         self._closing: set[asyncio.Task[None]] = set()
         self._is_closed = False
@@ -91,57 +93,82 @@ class ReplicaGroup:
 
     async def warm(self) -> ReplicaFacts:
         """Have a replica ready; returns what it says of itself. Raises NotAvailable."""
-        replica = await self._take()
-        await self._give_back(replica)
-        return replica.introduction
+        return (await self._take(0)).introduction
 
     async def answer(self, header: RequestHeader, body: bytes) -> tuple[ReplicaFacts, bytes]:
         """The answer of a replica. Raises TooBusy, TimeLimitExceeded and NotAvailable."""
-        if self._waiting_count >= MAX_WAITING:
+        if len(self._waiting) >= MAX_WAITING:
             raise TooBusy
         self._active_count += 1
         try:
-            for _ in range(MAX_ATTEMPTS):
-                replica = await self._take()
-                try:
-                    async with asyncio.timeout(self.settings.time_limit_seconds):
-                        answer = await replica.ask(header, body)
-                except ReplicaLost:
-                    self._discard(replica)
-                    continue
-                except CannotLoad as error:
-                    self._discard(replica)
-                    raise NotAvailable(str(error)) from None
-                except TimeoutError:
-                    self._discard(replica)
-                    raise TimeLimitExceeded from None
-                except BaseException:
-                    self._discard(replica)  # an answer may still come, to nobody
-                    raise
-                await self._give_back(replica)
-                return answer
-            raise NotAvailable("The process of the deployment ended twice at this request.")
+            return await self._ask_replica(header, body)
         finally:
             self._active_count -= 1
-            self._schedule_end()
+            self._note_use()
+            self._wake_next()
 
-    async def _take(self) -> Replica:
-        """A replica that is free; starts some where there are not enough. Raises NotAvailable."""
-        self._waiting_count += 1
+    async def _ask_replica(self, header: RequestHeader, body: bytes) -> tuple[ReplicaFacts, bytes]:
+        attempts = 0
+        while attempts < MAX_ATTEMPTS:
+            replica = await self._take(len(body))
+            try:
+                return await replica.ask(header, body, self.settings.time_limit_seconds)
+            except ReplicaLost as lost:
+                self._discard(replica)
+                attempts += lost.began  # what stood behind another request is not why the process has ended
+            except CannotLoad as error:
+                self._discard(replica)
+                raise NotAvailable(str(error)) from None
+            except TimeoutError:
+                self._discard(replica)
+                raise TimeLimitExceeded from None
+        raise NotAvailable("The process of the deployment ended twice at this request.")
+
+    async def _take(self, size: int) -> Replica:
+        """A replica that takes a request of this size; starts some where there are not enough. Raises NotAvailable."""
+        found = None if self._waiting else self._find_free(size)
+        woken = False
+        while found is None:
+            try:
+                self._start_missing()
+            except NotAvailable:
+                if not self._all:
+                    raise
+            await self._wait_turn(again=woken)
+            woken = True
+            if self._failure is not None and not self._all and not self._starting:
+                raise NotAvailable(str(self._failure[1]))
+            found = self._find_free(size)
+        return found
+
+    def _find_free(self, size: int) -> Replica | None:
+        """Of the replicas that can take the request, the one with the fewest before it."""
+        free = [one for one in self._all if one.can_take(size)]
+        return min(free, key=lambda one: one.load, default=None)
+
+    async def _wait_turn(self, *, again: bool) -> None:
+        """Wait until something has changed; who was woken in vain keeps the first place."""
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        (self._waiting.appendleft if again else self._waiting.append)(turn)
         try:
-            async with self._changed:
-                while True:
-                    while self._idle:
-                        replica = self._idle.popleft()
-                        if replica.is_running:
-                            return replica
-                        self._discard(replica)
-                    self._start_missing()
-                    await self._changed.wait()
-                    if self._failure is not None and not self._idle and not self._starting:
-                        raise NotAvailable(str(self._failure[1]))
-        finally:
-            self._waiting_count -= 1
+            await turn
+        except asyncio.CancelledError:
+            with suppress(ValueError):
+                self._waiting.remove(turn)
+            if not turn.cancelled():
+                self._wake_next()
+            raise
+
+    def _wake_next(self) -> None:
+        while self._waiting:
+            turn = self._waiting.popleft()
+            if not turn.done():
+                turn.set_result(None)
+                return
+
+    def _wake_all(self) -> None:
+        for _ in range(len(self._waiting)):
+            self._wake_next()
 
     def _start_missing(self) -> None:
         if self._is_closed:
@@ -159,7 +186,6 @@ class ReplicaGroup:
             self.converted = replica.converted
             self._failure = None
             self._all.add(replica)
-            self._idle.append(replica)
             replica.on_end(lambda: self._replace_lost(replica))
             if self._is_closed:
                 self._discard(replica)
@@ -171,8 +197,7 @@ class ReplicaGroup:
             task = asyncio.current_task()
             assert task is not None
             self._starting.discard(task)
-            async with self._changed:
-                self._changed.notify_all()
+            self._wake_all()
 
     def _replace_lost(self, replica: Replica) -> None:
         """A process has ended by itself, or was killed: the next one starts before anybody asks."""
@@ -181,35 +206,35 @@ class ReplicaGroup:
             with suppress(NotAvailable):
                 self._start_missing()
 
-    async def _give_back(self, replica: Replica) -> None:
-        async with self._changed:
-            self._idle.append(replica)
-            self._changed.notify()
-
     def _discard(self, replica: Replica) -> None:
         """End a replica; another one is started at once if requests wait."""
         if replica not in self._all:
             return
         self._all.discard(replica)
-        with suppress(ValueError):
-            self._idle.remove(replica)
         closing = asyncio.create_task(replica.close(), name="ending a replica")
         self._closing.add(closing)
         closing.add_done_callback(self._closing.discard)
-        if self._waiting_count and not self._is_closed:
+        if self._waiting and not self._is_closed:
             with suppress(NotAvailable):
                 self._start_missing()
 
-    def _schedule_end(self) -> None:
-        """End all replicas once nobody has asked for long."""
-        if self._idle_timer is not None:
-            self._idle_timer.cancel()
-        self._idle_timer = asyncio.get_running_loop().call_later(self.settings.idle_seconds, self._end_idle)
+    def _note_use(self) -> None:
+        """The replicas end once nobody has asked for long; a timer for each request would cost more than the answer."""
+        self._used_at = time.monotonic()
+        if self._idle_timer is None:
+            self._schedule_check()
+
+    def _schedule_check(self) -> None:
+        seconds = min(self.settings.idle_seconds, IDLE_CHECK_SECONDS)
+        self._idle_timer = asyncio.get_running_loop().call_later(seconds, self._end_idle)
 
     def _end_idle(self) -> None:
-        if self._active_count == 0:
-            for replica in list(self._all):
-                self._discard(replica)
+        self._idle_timer = None
+        if self._active_count or time.monotonic() - self._used_at < self.settings.idle_seconds:
+            self._schedule_check()
+            return
+        for replica in list(self._all):
+            self._discard(replica)
 
     async def close(self, *, drain_seconds: float = 30.0) -> None:
         """Answer what has come, then end all replicas."""
@@ -223,5 +248,6 @@ class ReplicaGroup:
             await asyncio.wait(self._starting)
         for replica in list(self._all):
             self._discard(replica)
+        self._wake_all()
         if self._closing:
             await asyncio.wait(self._closing)

@@ -6,6 +6,7 @@ import uuid
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from threading import Lock
 
 from sqlmodel import Session, col, delete, select
@@ -42,6 +43,12 @@ class MinuteCounts:
     latencies: Counts = field(default_factory=dict)
     columns: dict[str, Counts] = field(default_factory=dict)
     answers: dict[str, Counts] = field(default_factory=dict)
+
+
+@lru_cache(maxsize=2)
+def _get_minute_of(number: int) -> datetime:
+    """A minute by its number since 1970."""
+    return datetime.fromtimestamp(number * 60, UTC)
 
 
 def choose_bucket(seconds: float) -> str:
@@ -111,12 +118,12 @@ class RequestMetrics:
             minute.different += different
 
     def _get_minute(self, endpoint: str, deployment: int) -> MinuteCounts:
-        minute = datetime.now(UTC).replace(second=0, microsecond=0)
+        minute = _get_minute_of(int(time.time() // 60))
         return self._minutes.setdefault((endpoint, deployment, minute), MinuteCounts())
 
     def flush(self) -> None:
         """Write what was counted; minutes that are over are forgotten here."""
-        current = datetime.now(UTC).replace(second=0, microsecond=0)
+        current = _get_minute_of(int(time.time() // 60))
         with self._lock:
             minutes = dict(self._minutes)
             self._minutes = {key: counts for key, counts in minutes.items() if key[2] == current}

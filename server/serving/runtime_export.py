@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.ipc
 
 from modules.kit.source_files import ROOT, find_closure, list_pickled_modules, list_requirements, locate_module
+from server.runs.sandbox.inside.loaded_deployment import EXAMPLE_ROWS
 from server.runs.sandbox.inside.replica_protocol import ONNX_FILE
-from server.runs.sandbox.inside.replica_worker import EXAMPLE_ROWS
 from server.runs.sandbox.inside.sandbox_requests import InputFile, PreviewStep, ReplicaRequest
 from server.runs.sandbox.inside.subsample import read_subsample
 

@@ -98,6 +98,9 @@ class RequestLogMiddleware:
     def _write_line(self, record: RequestRecord, scope: Scope) -> None:
         if self.access == "off" or (self.access == "requests" and record.path.startswith(QUIET_PATHS)):
             return
+        level = logging.WARNING if record.status >= 500 else logging.INFO
+        if not logger.isEnabledFor(level):
+            return
         client = scope.get("client")
         ms = round(record.seconds * 1_000)
         # The path alone: a query may hold what was searched for, or the code of an identity provider.
@@ -109,8 +112,17 @@ class RequestLogMiddleware:
             "ms": ms,
             "address": client[0] if client else None,
         }
-        level = logging.WARNING if record.status >= 500 else logging.INFO
-        logger.log(level, "%s %s %d %d ms", record.method, record.path, record.status, ms, extra=fields)
+        line = logging.LogRecord(
+            logger.name,
+            level,
+            __file__,
+            0,
+            "%s %s %d %d ms",
+            (record.method, record.path, record.status, ms),
+            None,
+        )
+        vars(line).update(fields)
+        logger.handle(line)  # without looking for the line of code that writes it
 
 
 class _ResponseSender:

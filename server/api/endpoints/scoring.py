@@ -2,6 +2,8 @@
 
 from anyio.to_thread import run_sync
 from fastapi import HTTPException, Request, Response
+from starlette.requests import ClientDisconnect
+from starlette.types import Receive
 
 from server.api.core.app_context import AppContext
 from server.api.core.authorization import load_roles, order_workspaces
@@ -9,7 +11,7 @@ from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, hash_token
 from server.auth.principals import Caller, get_caller
 from server.auth.roles import is_role_sufficient
 from server.runs.sandbox.inside.replica_protocol import RowFormat
-from server.serving.endpoint_service import NoAnswer, ScoringRequest, ServedEndpoint
+from server.serving.endpoint_service import NoAnswer, ScoringAnswer, ScoringRequest, ServedEndpoint
 from server.storage.transactions import workspace_context
 
 MAX_BODY_BYTES = 32 * 2**20
@@ -21,11 +23,7 @@ async def find_permitted_endpoint(request: Request, context: AppContext, name: s
     """The endpoint, for whoever has a key for it or a role in its workspace; 401 and 404 for others, 429 in excess."""
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
     if scheme.lower() == "bearer" and token.startswith(ENDPOINT_KEY_PREFIX):
-        key_hash = hash_token(token)
-        endpoint = await context.endpoints.find_by_key(key_hash, name)
-        if endpoint is None:
-            raise HTTPException(401, "This key does not open this endpoint. It may have expired or been deleted.")
-        return _take_quota(context, endpoint, key_hash)
+        return await open_by_key(context, name, token)
     caller = get_caller(request.scope)
     if caller is None:
         raise HTTPException(401, "Send a key of this endpoint: Authorization: Bearer dk_...")
@@ -35,6 +33,15 @@ async def find_permitted_endpoint(request: Request, context: AppContext, name: s
         if endpoint is not None:
             return _take_quota(context, endpoint, caller.person.id)
     raise HTTPException(404, NO_ENDPOINT)
+
+
+async def open_by_key(context: AppContext, name: str, key: str) -> ServedEndpoint:
+    """The endpoint that a key is for; 401 where it is for none of this name, 429 in excess."""
+    key_hash = hash_token(key)
+    endpoint = await context.endpoints.find_by_key(key_hash, name)
+    if endpoint is None:
+        raise HTTPException(401, "This key does not open this endpoint. It may have expired or been deleted.")
+    return _take_quota(context, endpoint, key_hash)
 
 
 def _find_workspaces(context: AppContext, request: Request, caller: Caller) -> list[str | None]:
@@ -58,18 +65,39 @@ async def read_scoring_request(
     request: Request, *, form: RowFormat | None = None, deployment: int | None = None, is_test: bool = False
 ) -> ScoringRequest:
     """The rows as they were sent; refuses bodies that are too large (413)."""
+    body = await read_body(request.receive)
+    ids_column = request.query_params.get("ids") or None
+    form = form or choose_form(request.headers.get("content-type", ""))
+    return ScoringRequest(form, body, deployment, is_test, ids_column)
+
+
+async def read_body(receive: Receive) -> bytes:
+    """The body of a request; refuses one that is too large (413)."""
     parts, size = [], 0
-    async for chunk in request.stream():
-        size += len(chunk)
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        part: bytes = message.get("body", b"")
+        size += len(part)
         if size > MAX_BODY_BYTES:
             raise HTTPException(413, "A request has at most 32 MiB. Send fewer rows, or score a dataset by a run.")
-        parts.append(chunk)
-    ids_column = request.query_params.get("ids") or None
-    return ScoringRequest(form or _choose_form(request), b"".join(parts), deployment, is_test, ids_column)
+        parts.append(part)
+        if not message.get("more_body", False):
+            return b"".join(parts)
 
 
-def _choose_form(request: Request) -> RowFormat:
-    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+def wants_reasons(request: Request) -> bool:
+    """Whether the address says `explain=true`; refuses other values (400)."""
+    said = request.query_params.get("explain", "false")
+    if said not in ("true", "false"):
+        raise HTTPException(400, f"explain must be true or false. Got '{said[:50]}'.")
+    return said == "true"
+
+
+def choose_form(content_type: str) -> RowFormat:
+    """How rows are written, by the Content-Type of a request."""
+    kind = content_type.partition(";")[0].strip().lower()
     if kind == "text/csv":
         return "csv"
     return "arrow" if kind in ARROW_TYPES else "json"
@@ -77,14 +105,23 @@ def _choose_form(request: Request) -> RowFormat:
 
 async def answer_scoring(context: AppContext, endpoint: ServedEndpoint, wanted: ScoringRequest) -> Response:
     """The answer of a replica, as it is."""
+    answer = await ask_endpoint(context, endpoint, wanted)
+    return Response(answer.body, answer.status, build_headers(answer), answer.media_type)
+
+
+async def ask_endpoint(context: AppContext, endpoint: ServedEndpoint, wanted: ScoringRequest) -> ScoringAnswer:
+    """The answer of a replica, or the sentence that says why there is none."""
     try:
-        answer = await context.endpoints.score(endpoint, wanted)
+        return await context.endpoints.score(endpoint, wanted)
     except NoAnswer as error:
         headers = {"Retry-After": str(error.retry_after)} if error.retry_after is not None else None
         raise HTTPException(error.status, error.sentence, headers) from None
-    headers = {
-        "X-Designery-Deployment": str(answer.deployment),
-        "X-Request-Id": answer.request_id,
-        "Server-Timing": f"replica;dur={answer.seconds * 1000:.2f}",
+
+
+def build_headers(answer: ScoringAnswer) -> dict[str, str]:
+    """What is said of an answer besides its rows."""
+    return {
+        "x-designery-deployment": str(answer.deployment),
+        "x-request-id": answer.request_id,
+        "server-timing": f"replica;dur={answer.seconds * 1000:.2f}",
     }
-    return Response(answer.body, answer.status, headers, answer.media_type)

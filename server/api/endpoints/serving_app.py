@@ -9,6 +9,7 @@ from fastapi.responses import JSONResponse
 
 from server.api.core.exception_handlers import add_exception_handlers
 from server.api.endpoints import label_routes, scoring_routes
+from server.api.endpoints.scoring_shortcut import ScoringShortcut
 from server.runs.run_services import RunServices
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from server.serving.endpoint_service import EndpointService, ServedEndpoint
@@ -45,6 +46,7 @@ def create_serving_app(lifespan: Callable[[FastAPI], AbstractAsyncContextManager
     for found in (scoring_routes.router, label_routes.public_router):
         app.router.routes.extend(found.routes)
     add_exception_handlers(app)
+    app.add_middleware(ScoringShortcut, routes=scoring_routes.router.routes)
 
     @app.get("/healthz")
     def read_health() -> Response:

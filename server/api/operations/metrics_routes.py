@@ -54,6 +54,7 @@ class PrometheusMetrics:
 
     def __init__(self) -> None:
         self.registry = CollectorRegistry()
+        self._series: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}
         ProcessCollector(registry=self.registry)
         self._requests = Counter(
             "designery_http_requests",
@@ -78,9 +79,20 @@ class PrometheusMetrics:
     def observe_request(self, record: RequestRecord) -> None:
         """Count a request."""
         method = record.method if record.method in KNOWN_METHODS else "other"
-        self._requests.labels(record.route, method, str(record.status)).inc()
+        counter, seconds = self._find_series(record.route, method, record.status)
+        counter.inc()
         if not record.streamed:
-            self._seconds.labels(record.route, method).observe(record.seconds)
+            seconds.observe(record.seconds)
+
+    def _find_series(self, route: str, method: str, status: int) -> tuple[Counter, Histogram]:
+        """The counter and the histogram of such requests, which take longer to be found than to be written."""
+        key = route, method, status
+        if key not in self._series:
+            self._series[key] = (
+                self._requests.labels(route, method, str(status)),
+                self._seconds.labels(route, method),
+            )
+        return self._series[key]
 
     def observe_program(self, context: AppContext) -> None:
         """From now on tell of runs, database and disk as well."""

@@ -15,8 +15,8 @@ import pyarrow.compute as pc
 from modules.kit import Dataset, ModuleError
 from modules.kit.batch_work import BatchWork, provide_batch_work
 from modules.kit.serialization import from_arrow_table
+from server.runs.sandbox.inside.loaded_deployment import LoadedDeployment, load_deployment
 from server.runs.sandbox.inside.replica_protocol import ReplicaColumn
-from server.runs.sandbox.inside.replica_worker import LoadedDeployment, load_deployment
 from server.runs.sandbox.inside.sandbox_messages import CHUNKS_FOLDER, ChunkWritten
 from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest
 from server.runs.sandbox.inside.step_process import EmitMessage

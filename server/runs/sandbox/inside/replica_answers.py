@@ -23,6 +23,8 @@ from server.runs.sandbox.inside.replica_protocol import ReplicaColumn, ReplicaFa
 from server.runs.sandbox.inside.replica_rows import SentRows, describe_columns
 
 JSON_TYPE, CSV_TYPE, ARROW_TYPE = "application/json", "text/csv; charset=utf-8", "application/vnd.apache.arrow.stream"
+#: Made once: `json.dumps` would make one for each answer.
+_encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode
 #: So many predictions of a request are counted, in so many different values.
 MAX_COUNTED, MAX_LEVELS = 1_000, 50
 #: So many predictions of a request wait for their true labels.
@@ -45,6 +47,17 @@ class AnsweredRows:
     @classmethod
     def of_table(cls, table: Dataset) -> "AnsweredRows":
         return cls(to_columns(table.frame), table.scores, table)
+
+    def without_table(self) -> "AnsweredRows":
+        """The same rows, with the types of their columns in the place of the table."""
+        types = self.types if self.table is None else describe_columns(to_arrow_table(self.table).schema)
+        return AnsweredRows(self.columns, self.scores, types=types)
+
+    def take(self, first: int, end: int) -> "AnsweredRows":
+        """Some of the rows, which have no table."""
+        return AnsweredRows(
+            {name: values[first:end] for name, values in self.columns.items()}, self.scores, types=self.types
+        )
 
 
 def build_answer(
@@ -111,7 +124,7 @@ def build_refusal(header: RequestHeader, sentence: str, findings: Findings) -> b
 
 
 def _dump(body: SentValue) -> bytes:
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
+    return _encode(body).encode("utf-8", "replace")
 
 
 def to_columns(frame: pd.DataFrame) -> dict[str, list[SentValue]]:

@@ -7,14 +7,17 @@ replica's folder. The server opens them first and writes a frame for each reques
 import json
 import os
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NotRequired, TypedDict
 
 LENGTHS = struct.Struct(">II")
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 #: What is said in one frame is no longer than this.
 MAX_FRAME_BYTES = 128 * 1024**2
+#: So much is read at once: several small frames, or a part of a large one.
+READ_BYTES = 2**18
 REQUESTS_PIPE, ANSWERS_PIPE = "requests", "answers"
 #: The model of a deployment as ONNX, in the folder of the replica.
 ONNX_FILE = "model.onnx"
@@ -78,11 +81,11 @@ class ReplicaFailed(Exception):
 
 def pack_frame(header: Mapping[str, SentValue], body: bytes) -> bytes:
     """The frame as bytes. The header is JSON."""
-    said = json.dumps(header, separators=(",", ":"), allow_nan=False).encode("utf-8", "replace")
+    said = _encode(header).encode("utf-8", "replace")
     return b"".join((LENGTHS.pack(len(said), len(body)), said, body))
 
 
-def unpack_lengths(prefix: bytes) -> tuple[int, int]:
+def unpack_lengths(prefix: bytes | bytearray) -> tuple[int, int]:
     """The lengths of the header and the body. Raises ReplicaFailed where no frame is so long."""
     header, body = LENGTHS.unpack(prefix)
     if header + body > MAX_FRAME_BYTES:
@@ -95,31 +98,42 @@ def open_pipe(folder: Path, name: str, *, write: bool) -> int:
     return os.open(folder / name, (os.O_WRONLY if write else os.O_RDONLY) | os.O_NOFOLLOW | os.O_CLOEXEC)
 
 
-def read_frame(descriptor: int) -> tuple[SentValue, bytes] | None:
-    """The next frame; None at the end of the pipe."""
-    prefix = _read_exactly(descriptor, LENGTHS.size)
-    if prefix is None:
-        return None
-    header_length, body_length = unpack_lengths(prefix)
-    content = _read_exactly(descriptor, header_length + body_length)
-    if content is None:
-        return None
-    return json.loads(content[:header_length]), content[header_length:]
+class FrameReader:
+    """Reads frames from a pipe, as many at once as are there."""
 
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._received = bytearray()
 
-def _read_exactly(descriptor: int, length: int) -> bytes | None:
-    parts, missing = [], length
-    while missing:
-        part = os.read(descriptor, missing)
-        if not part:
-            return None
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
+    def read(self) -> list[tuple[SentValue, bytes]]:
+        """The next frames, at least one; none at the end of the pipe."""
+        while not (frames := list(self._take_frames())):
+            part = os.read(self._descriptor, READ_BYTES)
+            if not part:
+                return []
+            self._received += part
+        return frames
+
+    def _take_frames(self) -> Iterator[tuple[SentValue, bytes]]:
+        """Those of which all is there."""
+        while len(self._received) >= LENGTHS.size:
+            header_length, body_length = unpack_lengths(self._received[: LENGTHS.size])
+            middle = LENGTHS.size + header_length
+            if len(self._received) < middle + body_length:
+                return
+            header = json.loads(self._received[LENGTHS.size : middle])
+            body = bytes(self._received[middle : middle + body_length])
+            del self._received[: middle + body_length]
+            yield header, body
 
 
 def write_frame(descriptor: int, header: Mapping[str, SentValue], body: bytes = b"") -> None:
     """Write a frame, however long the reader takes."""
-    data = memoryview(pack_frame(header, body))
+    write_frames(descriptor, [(header, body)])
+
+
+def write_frames(descriptor: int, frames: Iterable[tuple[Mapping[str, SentValue], bytes]]) -> None:
+    """Write frames at once."""
+    data = memoryview(b"".join(pack_frame(*frame) for frame in frames))
     while data:
         data = data[os.write(descriptor, data) :]

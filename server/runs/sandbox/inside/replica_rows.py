@@ -6,10 +6,8 @@ once.
 
 import csv
 import io
-import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
@@ -20,7 +18,8 @@ from modules.kit import Dataset
 from modules.kit.row_values import Cells
 from modules.kit.serialization import from_arrow_table
 from modules.kit.strict_json import InvalidJson, parse_json
-from server.runs.sandbox.inside.replica_findings import MAX_SHOWN_LENGTH, Findings, cut_value
+from server.runs.sandbox.inside.replica_columns import ColumnReader
+from server.runs.sandbox.inside.replica_findings import Findings, cut_value
 from server.runs.sandbox.inside.replica_protocol import (
     ReplicaColumn,
     RowFormat,
@@ -29,8 +28,6 @@ from server.runs.sandbox.inside.replica_protocol import (
 
 MAX_ROWS = 100_000
 MAX_ID_LENGTH = 200
-INT64_LIMIT = 2**63
-MISSING_TEXTS = frozenset({"", "NA", "NaN", "null"})
 
 
 class UnreadableRequest(Exception):
@@ -207,20 +204,27 @@ class RowReader:
         self._levels = {name: example.column(name).combine_chunks().dictionary.to_pylist() for name in categories}
         known = {column.name: column for column in columns}
         self.columns = [known.get(name, ReplicaColumn(name)) for name in schema.names]
+        self._readers = [ColumnReader(*pair) for pair in zip(self.columns, schema.types, strict=True)]
         self._names = frozenset(schema.names)
 
     def read_values(self, sent: SentRows, findings: Findings) -> Cells:
         """The values of the rows by column. What is wrong becomes missing."""
         self._find_other_columns(sent, findings)
         values: Cells = {}
-        for column, kind in zip(self.columns, self.schema, strict=True):
+        for column in self._readers:
             given = sent.columns.get(column.name)
             if given is None:
                 values[column.name] = [None] * sent.count
             else:
-                values[column.name] = _convert_values(given, column.name, kind.type, sent.textual, findings)
-                _check_values(values[column.name], column, kind.type, findings)
+                values[column.name] = column.read(given, findings, textual=sent.textual)
         return values
+
+    def fits_example(self, values: Cells) -> bool:
+        """Whether a table of these rows has the types of the example: no whole number became a real one."""
+        return not any(
+            column.is_whole and any(isinstance(value, float) for value in values[column.name])
+            for column in self._readers
+        )
 
     def build_dataset(self, values: Cells) -> Dataset:
         """The rows as the modules take them."""
@@ -239,120 +243,6 @@ class RowReader:
                 findings.add("missing_column", column.name, f"Column '{column.name}' is not in the request{hint}.")
         for name in extra:
             findings.add("extra_column", str(cut_value(name)), f"Column '{cut_value(name)}' is not used.")
-
-
-def _convert_values(
-    given: list[SentValue], name: str, kind: pa.DataType, textual: bool, findings: Findings
-) -> list[SentValue]:
-    convert, wanted = _choose_conversion(kind)
-    converted: list[SentValue] = []
-    for row, value in enumerate(given):
-        if value is None or (textual and value in MISSING_TEXTS):
-            converted.append(None)
-            continue
-        try:
-            converted.append(convert(_parse_text(value, kind) if textual else value))
-        except (TypeError, ValueError, OverflowError):
-            findings.add("wrong_type", name, f"'{name}' has to be {wanted}. Got {_describe(value)}.", row, value)
-            converted.append(None)
-    return converted
-
-
-def _describe(value: SentValue) -> str:
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        return f"the text '{cut_value(value)}'"
-    if isinstance(value, list | dict):
-        return "a list" if isinstance(value, list) else "an object"
-    return str(cut_value(value))
-
-
-def _parse_text(value: str, kind: pa.DataType) -> SentValue:
-    """The value that a text of a CSV file stands for."""
-    if pa.types.is_boolean(kind):
-        return {"true": True, "false": False}.get(value.strip().casefold(), value)
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-        return float(value) if not value.strip().lstrip("+-").isdigit() else int(value)
-    return value
-
-
-def _choose_conversion(kind: pa.DataType) -> tuple[Callable[[SentValue], SentValue], str]:
-    if pa.types.is_boolean(kind):
-        return _to_boolean, "true or false"
-    if pa.types.is_integer(kind):
-        return _to_integer, "a whole number"
-    if pa.types.is_floating(kind):
-        return _to_real, "a number"
-    if pa.types.is_temporal(kind):
-        zoned = pa.types.is_timestamp(kind) and kind.tz is not None
-        return (_to_time if zoned else _to_plain_time), "a time such as 2026-11-30T10:42:00"
-    return _to_text, "a text"
-
-
-def _to_boolean(value: SentValue) -> bool:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _to_integer(value: SentValue) -> int | float:
-    """A whole number; one with digits after the point stays what it is, as the column then is real."""
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError
-    if not math.isfinite(value) or abs(value) >= INT64_LIMIT:
-        raise ValueError
-    return int(value) if value == int(value) else value
-
-
-def _to_real(value: SentValue) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float):
-        raise TypeError
-    converted = float(value)
-    if not math.isfinite(converted):
-        raise ValueError
-    return converted
-
-
-def _to_time(value: SentValue) -> datetime:
-    if isinstance(value, datetime):
-        return value
-    if not isinstance(value, str):
-        raise TypeError
-    return datetime.fromisoformat(value)
-
-
-def _to_plain_time(value: SentValue) -> datetime:
-    """A time without a zone, for a column without one."""
-    converted = _to_time(value)
-    if converted.tzinfo is not None:
-        raise ValueError
-    return converted
-
-
-def _to_text(value: SentValue) -> str:
-    if not isinstance(value, str):
-        raise TypeError
-    return value
-
-
-def _check_values(values: list[SentValue], column: ReplicaColumn, kind: pa.DataType, findings: Findings) -> None:
-    """Note values that training did not see."""
-    name, levels = column.name, None if column.levels is None else frozenset(column.levels)
-    low, high = column.minimum, column.maximum
-    numeric = pa.types.is_integer(kind) or pa.types.is_floating(kind)
-    for row, value in enumerate(values):
-        if value is None:
-            if not column.missing:
-                findings.add("missing_value", name, f"'{name}' is missing, and no training row lacked it.", row)
-        elif levels is not None and isinstance(value, str) and value not in levels:
-            near = get_close_matches(value[:MAX_SHOWN_LENGTH], column.levels or (), 1)
-            hint = f" Did you mean '{near[0]}'?" if near else ""
-            message = f"'{cut_value(value)}' did not occur in '{name}' of the training data.{hint}"
-            findings.add("unseen_level", name, message, row, value)
-        elif numeric and low is not None and high is not None and not low <= value <= high:
-            message = f"'{name}' was between {low:g} and {high:g} in the training data. Got {value:g}."
-            findings.add("out_of_range", name, message, row, value)
 
 
 def _build_array(values: list[SentValue], kind: pa.DataType, known_levels: Sequence[SentValue]) -> pa.Array:
