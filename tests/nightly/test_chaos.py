@@ -122,12 +122,14 @@ def read_start(pid: int) -> str:
 @pytest.fixture
 def chaos(tmp_path: Path) -> Iterator[Chaos]:
     cluster = start_cluster(tmp_path / "cluster", workers=WORKERS)
-    server = Server(tmp_path / "home").start()
-    made = Chaos(server, cluster, server.open_client())
-    yield made
-    made.client.close()
-    server.stop()
-    cluster.stop()
+    server = Server(tmp_path / "home")
+    try:
+        made = Chaos(server.start(), cluster, server.open_client())
+        yield made
+        made.client.close()
+    finally:
+        server.stop()
+        cluster.stop()
 
 
 def test_a_run_completes_though_workers_scheduler_and_server_are_killed(chaos: Chaos) -> None:
