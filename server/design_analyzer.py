@@ -67,6 +67,9 @@ class StoredTableEvidence:
     def is_stored(self, reference: str) -> bool:
         return reference in self.artifacts
 
+    def measure_columns(self, reference: str) -> tuple[int, Mapping[str, int]]:
+        return self._look(table_evidence.measure_columns, reference, (0, {}))
+
     def count_repeated_rows(self, reference: str) -> tuple[int, int]:
         return self._look(table_evidence.count_repeated_rows, reference, (0, 0))
 
@@ -94,9 +97,14 @@ class DesignAnalyzer:
         *,
         code_blocked_reason: str = "",
         evaluations: dict[str, EvaluationView] | None = None,
+        step_memory: int | None = None,
     ) -> None:
-        """`code_blocked_reason` says why code that came from elsewhere does not run here, where it does not."""
+        """`code_blocked_reason` says why code that came from elsewhere does not run here, where it does not.
+
+        `step_memory` is how many bytes of memory a step may take.
+        """
         self.catalog = catalog
+        self.step_memory = step_memory
         self.store = store
         self.code_blocked_reason = code_blocked_reason
         self._statistics = {} if statistics_of is None else statistics_of
@@ -112,6 +120,7 @@ class DesignAnalyzer:
             self._statistics,
             code_blocked_reason=self.code_blocked_reason,
             evaluations=self._evaluations,
+            step_memory=self.step_memory,
         )
 
     def resolve_sources(self, session: Session, design: Design) -> dict[str, str]:
@@ -204,6 +213,7 @@ class DesignAnalyzer:
             evidence=NoTableEvidence() if row.pending_review else StoredTableEvidence(self.store, stored),
             evaluations=self._load_evaluations(session, recorded),
             environments=around.environments,
+            step_memory=self.step_memory,
         )
 
     def _load_evaluations(self, session: Session, recorded: Mapping[str, str]) -> dict[str, EvaluationView]:

@@ -99,7 +99,7 @@ def _store_design(services: RunServices, job: Job, on_text: OnText) -> _StoredJo
         code = _store_file(services, packed, f"{job.name} code")
         inputs = None
         if job.files:
-            _pack_inputs(job, Path(made, "files.zip"))
+            pack_inputs(job, Path(made, "files.zip"))
             inputs = _store_file(services, Path(made, "files.zip"), f"{job.name} files")
     with services.database.read_session() as session:
         datasets = {port: _find_dataset(session, reference) for port, reference in job.datasets.items()}
@@ -150,7 +150,8 @@ def _build_source(module: str, dataset: str, version: int | None, place: int) ->
     return {"module": module, "parameters": parameters, "inputs": {}, "position": {"x": 276 * place, "y": 0}}
 
 
-def _pack_inputs(job: Job, target: Path) -> None:
+def pack_inputs(job: Job, target: Path) -> None:
+    """Put the files and folders that go along with a job into a zip."""
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, path in sorted(job.files.items()):
             if path.is_file():

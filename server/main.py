@@ -221,7 +221,12 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
     """What the answers to requests work with."""
     loop = asyncio.get_running_loop()
     runner, preview_scheduler = Runner(services), PreviewScheduler(services)
-    analyzer = DesignAnalyzer(services.catalog, services.store, code_blocked_reason=services.code_blocked_reason)
+    analyzer = DesignAnalyzer(
+        services.catalog,
+        services.store,
+        code_blocked_reason=services.code_blocked_reason,
+        step_memory=services.step_limits.memory_bytes,
+    )
     pipeline_runs = _build_pipeline_starter(loop, runner, analyzer, isolation)
     endpoints = EndpointService(services)
     base = startup.settings.url or f"http://127.0.0.1:{startup.settings.port}{startup.settings.prefix}"

@@ -16,12 +16,14 @@ from sqlmodel import Session
 
 from modules.kit import catalog
 from modules.kit.metrics import find_best_model, find_headline, get_metric_value
+from modules.kit.module_roles import get_module
 from modules.kit.strict_json import InvalidJson, parse_json
 from server.design_analyzer import DesignAnalyzer
 from server.formatting import format_metric
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import Design, get_node_title, parse_design
 from server.graph.edits import apply_edits, set_value
+from server.graph.planning.run_plan import get_library_versions, hash_json, hash_module_source
 from server.graph.upgrades import upgrade_document
 from server.graph.validation.validation_rules import Problem
 from server.run_services_factory import IsolationSearch, build_cold_run_services
@@ -32,12 +34,13 @@ from server.runs.scheduling.internal_runs import start_internal_run
 from server.runs.scheduling.run_creation import NothingToRun, RerunOptions
 from server.runs.scheduling.run_state_writer import extract_metrics
 from server.runs.scheduling.runner import Runner
+from server.runs.scheduling.step_cache import are_intact
 from server.runs.table_ingest import UnreadableFile, ingest_table
 from server.samples.sample_data import SampleImporter
 from server.setting_values import InvalidSettings
 from server.settings import Settings, load_settings
 from server.storage.database import Database, DatabaseUnusable
-from server.storage.files.artifact_store import ArtifactStore
+from server.storage.files.artifact_store import ArtifactStore, compute_content_hash
 from server.storage.files.data_folder_lock import AlreadyInUse, shared_folder_lock
 from server.storage.files.disk_space import DiskFull
 from server.storage.orm.core_tables import DatasetRow
@@ -212,12 +215,14 @@ async def _bind_files(
 
 
 async def store_file_as_dataset(services: RunServices, file: Path) -> str:
-    """The id of the dataset that a file is, which no list shows; the same content is the same dataset."""
+    """The id of the dataset that a file is, which no list shows; the same file is the same dataset, and read once."""
+    dataset_id = await asyncio.to_thread(_identify_file, file)
+    if await asyncio.to_thread(_is_dataset_stored, services, dataset_id):
+        return dataset_id
     try:
         table = await ingest_table(services, file, file.name)
     except UnreadableFile as refusal:
         raise RunCommandError(f"{file}: {refusal}") from None
-    dataset_id = f"file:{table.artifact[:24]}"
     with services.database.session() as session:
         _ensure_dataset(session, dataset_id, file.name)
         table.save_artifact(session)
@@ -231,6 +236,20 @@ async def store_file_as_dataset(services: RunServices, file: Path) -> str:
                 notices=table.notices,
             )
     return dataset_id
+
+
+def _identify_file(file: Path) -> str:
+    """The id of the dataset that a file becomes: by its content, its kind, and the code that reads it."""
+    reader = hash_module_source(get_module(catalog(), "table_reader").name)
+    key = hash_json(compute_content_hash(file), "".join(file.suffixes).lower(), reader, get_library_versions())
+    return f"file:{key[:24]}"
+
+
+def _is_dataset_stored(services: RunServices, dataset_id: str) -> bool:
+    """Whether a file was read before, and what it was read as is whole."""
+    with services.database.read_session() as session:
+        artifact = dataset_store.find_dataset_artifact(session, dataset_id, None)
+    return artifact is not None and are_intact(services.store, {"dataset": artifact})
 
 
 def _ensure_dataset(session: Session, dataset_id: str, name: str) -> None:

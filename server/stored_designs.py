@@ -84,14 +84,14 @@ class StoredDesigns:
         bound, lineage_hashes, recorded = _look_up(session, row, parsed)
         surroundings = parsed.analyzer.load_surroundings(session)
         facts = (bound, recorded, row.pending_review, *surroundings)
-        key = (row.id, row.revision, row.trusted, row.imported, *(_freeze(fact) for fact in facts))
-        if (known := self._analyzed.get(key)) is not None:
+        key = (row.revision, row.trusted, row.imported, *(_freeze(fact) for fact in facts))
+        if (known := self._analyzed.get(row.id, key)) is not None:
             return known
         design = parsed.bypassed.design
         analyzed = parsed.analyzer.analyze(session, design, bound, recorded, row, surroundings=surroundings)
         stored = StoredDesign(parsed, bound, lineage_hashes, recorded, analyzed)
         if parsed.analyzer.is_settled(design, bound, recorded):
-            self._analyzed.put(key, stored, len(design.nodes))
+            self._analyzed.put(row.id, key, stored, len(design.nodes))
         return stored
 
     def analyze_document(self, session: Session, row: DesignRow, document: Document) -> StoredDesign:
@@ -103,11 +103,10 @@ class StoredDesigns:
 
     def parse(self, row: DesignRow) -> ParsedDesign:
         """A document as it is read."""
-        key = (row.id, row.revision)
-        if (known := self._parsed.get(key)) is not None:
+        if (known := self._parsed.get(row.id, row.revision)) is not None:
             return known
         parsed = self._parse_document(row.document)
-        self._parsed.put(key, parsed, len(parsed.original.nodes))
+        self._parsed.put(row.id, row.revision, parsed, len(parsed.original.nodes))
         return parsed
 
     def _parse_document(self, document: Document) -> ParsedDesign:
@@ -129,26 +128,35 @@ def _freeze(fact: Mapping[str, str] | frozenset[str]) -> Hashable:
     return frozenset(fact.items()) if isinstance(fact, Mapping) else fact
 
 
+@dataclass(frozen=True)
+class _Remembered(Generic[Held]):
+    """What was made of a design, and of what state of it."""
+
+    key: Hashable
+    value: Held
+    nodes: int
+
+
 class _RecentDesigns(Generic[Held]):
-    """What was made of designs, up to so many nodes together."""
+    """What was last made of each design, up to so many nodes together. Nobody asks for what was before an edit."""
 
     def __init__(self) -> None:
-        self._held: OrderedDict[Hashable, tuple[Held, int]] = OrderedDict()
+        self._held: OrderedDict[str, _Remembered[Held]] = OrderedDict()
         self._nodes = 0
         self._lock = threading.Lock()
 
-    def get(self, key: Hashable) -> Held | None:
+    def get(self, design_id: str, key: Hashable) -> Held | None:
         with self._lock:
-            if key not in self._held:
+            known = self._held.get(design_id)
+            if known is None or known.key != key:
                 return None
-            self._held.move_to_end(key)
-            return self._held[key][0]
+            self._held.move_to_end(design_id)
+            return known.value
 
-    def put(self, key: Hashable, value: Held, nodes: int) -> None:
+    def put(self, design_id: str, key: Hashable, value: Held, nodes: int) -> None:
         with self._lock:
-            if key in self._held:
-                return
-            self._held[key] = value, nodes + 1
-            self._nodes += nodes + 1
+            before = self._held.pop(design_id, None)
+            self._held[design_id] = _Remembered(key, value, nodes + 1)
+            self._nodes += nodes + 1 - (before.nodes if before is not None else 0)
             while self._nodes > MAX_REMEMBERED_NODES and len(self._held) > 1:
-                self._nodes -= self._held.popitem(last=False)[1][1]
+                self._nodes -= self._held.popitem(last=False)[1].nodes

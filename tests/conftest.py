@@ -1,6 +1,9 @@
 """What tests of several folders share: a running server, and a client that it knows."""
 
 import gc
+import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -10,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.database_servers import DATABASES, PostgresServer, needs_chosen_database, postgres, running_postgres
+from tests.home_template import SHARED_FOLDER_VARIABLE
 from tests.live_server import Client, Server, running_server
 from tests.measure_time import CpuMeter
 from tests.server_spawner import SPAWNERS
@@ -51,6 +55,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """With PostgreSQL, one server for the whole session: the workers learn where it is."""
     SPAWNERS.enabled = "nightly" not in config.option.markexpr
+    if SHARED_FOLDER_VARIABLE not in os.environ:  # the workers have it from here
+        shared = tempfile.mkdtemp(prefix="designery-tests-shared-")
+        os.environ[SHARED_FOLDER_VARIABLE] = shared
+        config.add_cleanup(lambda: _remove_shared(shared))
     if config.getoption("--cpu"):
         config.pluginmanager.register(CpuMeter())
     address = getattr(config, "workerinput", {}).get("postgres")
@@ -60,6 +68,11 @@ def pytest_configure(config: pytest.Config) -> None:
         stays = ExitStack()
         DATABASES.postgres = stays.enter_context(running_postgres())
         config.add_cleanup(stays.close)
+
+
+def _remove_shared(folder: str) -> None:
+    del os.environ[SHARED_FOLDER_VARIABLE]
+    shutil.rmtree(folder)
 
 
 @pytest.hookimpl(optionalhook=True)

@@ -44,10 +44,22 @@ class DaskCluster:
         pem = self.folder / "pem"
         return DaskTarget(name, self.address, pem / "ca.pem", pem / "cert.pem", pem / "key.pem", self.exchange)
 
+    def make_fields(self) -> dict[str, str]:
+        """What the server is told to add it as a target."""
+        target = self.make_target()
+        return {
+            "address": target.address,
+            "exchange": target.exchange,
+            "ca": target.ca_file.read_text(),
+            "certificate": target.certificate_file.read_text(),
+            "key": target.key_file.read_text(),
+        }
+
     def start_worker(self, slots: int = 1, **variables: str) -> "subprocess.Popen[bytes]":
         pem = self.folder / "pem"
         worker = _start(
             *("distributed.cli.dask_worker", self.address, "--no-dashboard", "--no-nanny"),
+            *("--name", f"worker-{len(self.workers)}"),
             *("--nthreads", str(slots), "--local-directory", str(self.folder / "dask")),
             *("--preload", "server.runs.executors.dask_bridge.worker_preload"),
             *(
@@ -65,6 +77,12 @@ class DaskCluster:
         )
         self.workers.append(worker)
         return worker
+
+    def restart_scheduler(self) -> None:
+        """Kill the scheduler, and start another one at its address."""
+        self.scheduler.kill()
+        self.scheduler.wait()
+        self.scheduler = _start_scheduler(self.folder, self.port)
 
     async def wait_for_demand(self) -> None:
         """Until the scheduler would start a worker, if it could."""
@@ -100,16 +118,20 @@ def start_cluster(folder: Path, workers: int = 1, slots: int = 1, **variables: s
     pem.mkdir(parents=True)
     write_certificates(pem)
     port = find_free_port()
-    scheduler = _start(
+    cluster = DaskCluster(folder, port, _start_scheduler(folder, port))
+    for _ in range(workers):
+        cluster.start_worker(slots, **variables)
+    return cluster
+
+
+def _start_scheduler(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+    pem = folder / "pem"
+    return _start(
         *("distributed.cli.dask_scheduler", "--host", "tls://127.0.0.1", "--port", str(port), "--no-dashboard"),
         *("--tls-ca-file", str(pem / "ca.pem"), "--tls-cert", str(pem / "cert.pem"), "--tls-key", str(pem / "key.pem")),
         log=folder / "scheduler.log",
         DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES="0",
     )
-    cluster = DaskCluster(folder, port, scheduler)
-    for _ in range(workers):
-        cluster.start_worker(slots, **variables)
-    return cluster
 
 
 def _start(*command: str, log: Path, **variables: str) -> "subprocess.Popen[bytes]":

@@ -117,7 +117,8 @@ def main() -> None:
         listener.listen()
         os.write(1, b"listening\n")
         while True:
-            ready = select.select([0, listener, ended], [], [])[0]
+            watched: list[int | socket.socket] = [0, listener, ended]
+            ready = select.select(watched, [], [])[0]
             if 0 in ready:  # whoever started it is gone
                 return
             if ended in ready:

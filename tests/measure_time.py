@@ -107,7 +107,7 @@ def read_costs(report: Path, depth: int | None, *, by_test: bool = False) -> dic
     """The costs of each folder, `depth` names below tests/, or of each file or test."""
     costs = defaultdict[str, Cost](Cost)
     for case in ElementTree.parse(report).iter("testcase"):
-        names = [name for name in case.attrib["classname"].split(".") if not name[:1].isupper()]
+        names = [name for name in case.attrib.get("classname", "").split(".") if not name[:1].isupper()]
         name = "/".join(names[: depth + 1] if depth is not None else names)
         cost = costs[f"{name}::{case.attrib['name']}" if by_test else name]
         cost.tests += 1

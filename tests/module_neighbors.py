@@ -16,7 +16,7 @@ def list_next(module: Module) -> list[Module]:
     known = catalog()
     usual = json.loads(SUCCESSORS.read_text())
     twins = (one.name for one in list_similar(module) if _list_types(one.outputs) == _list_types(module.outputs))
-    names = next((usual[name] for name in (module.name, *twins) if usual.get(name)), [])
+    names: list[str] = next((usual[name] for name in (module.name, *twins) if usual.get(name)), [])
     followers = [known[name] for name in names if name in known and known[name].palette]
     return [one for one in followers if one.name != module.name][:MAX_NEXT]
 

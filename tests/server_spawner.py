@@ -19,17 +19,20 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
-from threading import Lock
 from typing import Any, Literal
 
+from tests.home_template import SHARED_FOLDER_VARIABLE, ensure_template
 from tests.launch_server_spawner import LaunchServerSpawner
 
 ROOT = Path(__file__).parent.parent
+#: The Python client, some of whose commands are commands of `designery`, too.
+CLIENT_FOLDER = ROOT / "clients/python/src"
 EXPORTED_LIBRARIES = (
     "pandas", "pyarrow", "scipy.stats", "imblearn.over_sampling", "sklearn.cluster", "sklearn.decomposition",
     "sklearn.ensemble", "sklearn.feature_selection", "sklearn.linear_model", "sklearn.metrics",
@@ -82,9 +85,14 @@ class ServerSpawner:
 
     def __init__(self, kind: SpawnedKind) -> None:
         self.exit_codes: dict[int, int] = {}
-        self._lock, self._rest = Lock(), b""
+        self._lock, self._rest = threading.Lock(), b""
         command = [sys.executable, "-m", "tests.server_spawner", kind]
-        self._process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0)
+        environment = dict(os.environ)
+        if kind == "server":
+            environment["PYTHONPATH"] = f"{CLIENT_FOLDER}{os.pathsep}{environment.get('PYTHONPATH', '')}"
+        self._process = subprocess.Popen(
+            command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
+        )
         self._spawned: list[int] = []
         atexit.register(self.close)
 
@@ -178,7 +186,7 @@ def finish_command(
         told.write_bytes(typed)
         request = {"arguments": arguments, "environment": environment, "folder": str(folder)}
         spawned = SPAWNERS.get("server").spawn(log, errors=str(errors), input=str(told), **request)
-        code = spawned.wait(120)
+        code = spawned.wait(300)
         return subprocess.CompletedProcess(arguments, code, log.read_text(), errors.read_text())
 
 
@@ -195,44 +203,22 @@ def run_program(program: str, *arguments: str, folder: Path) -> tuple[int, str]:
     return spawned.wait(300), log.read_text(errors="replace")
 
 
-def _make_template(folder: Path) -> None:
-    """A data folder as a server leaves it that has read the data of the samples, and nobody else was there."""
-    from server.private_folder import keep_files_private
-    from server.run_services_factory import build_run_services
-    from server.samples.sample_data import SampleImporter
-    from server.settings import Settings
-    from server.storage.database import Database
-    from server.storage.files.artifact_store import ArtifactStore
-
-    async def import_samples() -> None:
-        folder.mkdir(mode=0o700)
-        settings = Settings(home=folder)
-        database = Database(settings.database)
-        database.migrate()
-        services, _ = await build_run_services(settings, database, ArtifactStore(folder / "store"))
-        try:
-            await SampleImporter(services).import_all()
-        finally:
-            await services.pool.close()
-            database.close()
-
-    keep_files_private()
-    asyncio.run(import_samples())
-    for left in (folder / "store" / "runs").iterdir():
-        shutil.rmtree(left)
-
-
 def preload_server() -> None:
     """All that a server imports until it answers, which isolation holds here, and a password hash that costs little."""
     from argon2 import PasswordHasher
+    from sqlalchemy.orm import configure_mappers
 
     import server.admin_commands
     import server.main
     import server.web_server  # noqa: F401
     from modules.kit import catalog
+    from server.api.core.route_discovery import find_routers
     from server.auth import passwords
     from server.runs.sandbox.isolation_probe import find_isolation
 
+    # The files of routes are found by their names, and imported when the first server is made.
+    list(find_routers())
+    configure_mappers()
     # Made to cost an attacker a fifth of a second each; hundreds of people sign in here.
     passwords._hasher = PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
 
@@ -334,28 +320,49 @@ def _run_in_fork(work: Callable[[], object]) -> None:
     assert os.waitpid(pid, 0)[1] == 0
 
 
+def _run_request(request: dict[str, Any]) -> None:
+    if "program" in request:
+        sys.path[0] = ""
+        exec(compile(request["program"], "<string>", "exec"), {"__name__": "__main__"})
+        return
+    from server.cli import main as run_command
+
+    exec(request.get("prelude", ""), {})
+    run_command()
+
+
+def _end_quickly(code: object) -> None:
+    """End as Python does, but for taking all libraries apart, which is most of what a short command takes."""
+    threading._shutdown()  # type: ignore[attr-defined]
+    atexit._run_exitfuncs()
+    if isinstance(code, str):
+        print(code, file=sys.stderr)  # noqa: T201 - as Python does it
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code if isinstance(code, int) else int(code is not None))
+
+
 def main() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C of the tests: they end what they started
     folder = Path(tempfile.mkdtemp(prefix="designery-tests-"))
+    template = Path(os.environ.get(SHARED_FOLDER_VARIABLE, folder)) / "home"
     if sys.argv[1] == "server":
         preload_server()
         LaunchServerSpawner(folder).share()
-        _run_in_fork(lambda: _make_template(folder / "home"))
+        _run_in_fork(lambda: ensure_template(template))
     else:
         _preload_libraries()
-    forker = _Forker(folder / "home")
+    forker = _Forker(template)
     if not forker.serve():
         shutil.rmtree(folder)
         return
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    if "program" in forker.request:
-        sys.path[0] = ""
-        exec(compile(forker.request["program"], "<string>", "exec"), {"__name__": "__main__"})
-        return
-    from server.cli import main as run_command
-
-    exec(forker.request.get("prelude", ""), {})
-    run_command()
+    code: object = None
+    try:
+        _run_request(forker.request)
+    except SystemExit as left:
+        code = left.code
+    _end_quickly(code)
 
 
 if __name__ == "__main__":

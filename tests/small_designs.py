@@ -15,7 +15,7 @@ def azureml_main(dataframe1=None, dataframe2=None):
 """
 
 
-def make_node(module: str, parameters: dict[str, Any] | None = None, **inputs: str) -> dict[str, Any]:
+def make_node(module: str, parameters: dict[str, Any] | None = None, **inputs: str | list[str]) -> dict[str, Any]:
     return {"module": module, "parameters": parameters or {}, "inputs": inputs}
 
 

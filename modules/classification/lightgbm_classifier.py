@@ -9,14 +9,17 @@ from modules.learning.learner_parameters import (
     ClassWeightMode,
     CustomClassWeights,
     FeatureFraction,
+    LoweringColumns,
     MaximumLeaves,
     MinimumSamples,
     NumberOfTrees,
+    RaisingColumns,
     Regularization,
     RowFraction,
     TreeLearningRate,
     make_class_weight,
 )
+from modules.learning.monotone_constraints import name_directions
 
 
 @learner(
@@ -45,6 +48,8 @@ def lightgbm_classifier(
     ] = 0.0,
     class_weights: ClassWeightMode = "None",
     custom_class_weights: CustomClassWeights = "",
+    columns_that_raise: RaisingColumns = (),
+    columns_that_lower: LoweringColumns = (),
     seed: Seed = 0,
 ) -> Estimator:
     """Predict a class with boosted trees of the library LightGBM.
@@ -67,6 +72,7 @@ def lightgbm_classifier(
         reg_alpha=l1_regularization_weight,
         reg_lambda=l2_regularization_weight,
         class_weight=make_class_weight(class_weights, custom_class_weights),
+        monotone_constraints=name_directions(columns_that_raise, columns_that_lower),
         random_state=seed,
         **LIGHTGBM_SETTINGS,
     )

@@ -5,12 +5,15 @@ from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import (
     ClassWeightMode,
     CustomClassWeights,
+    LoweringColumns,
     MaximumLeaves,
     MinimumSamples,
     NumberOfTrees,
+    RaisingColumns,
     TreeLearningRate,
     make_class_weight,
 )
+from modules.learning.monotone_constraints import name_directions
 
 
 @learner(
@@ -30,6 +33,8 @@ def two_class_boosted_decision_tree(
     number_of_trees_constructed: NumberOfTrees = 100,
     class_weights: ClassWeightMode = "None",
     custom_class_weights: CustomClassWeights = "",
+    columns_that_raise: RaisingColumns = (),
+    columns_that_lower: LoweringColumns = (),
     seed: Seed = 0,
 ) -> Estimator:
     """Tell two classes apart with a sequence of small trees, each fitted to the errors of those before it.
@@ -45,6 +50,7 @@ def two_class_boosted_decision_tree(
         min_samples_leaf=minimum_number_of_samples_per_leaf_node,
         learning_rate=learning_rate,
         max_iter=number_of_trees_constructed,
+        monotonic_cst=name_directions(columns_that_raise, columns_that_lower),
         early_stopping=False,  # it grows exactly the number of trees asked for
         class_weight=make_class_weight(class_weights, custom_class_weights),
         random_state=seed,

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 from pydantic import BaseModel, Field
 
 from modules.data_input_and_output.database_files import EVERY_TABLE, is_sqlite, list_sheets, read_sqlite
+from modules.data_input_and_output.nested_files import is_xml_rows, unnest_file
 from modules.data_input_and_output.read_table import read_table
 from modules.data_input_and_output.reading.encodings import Encoding
 from modules.data_input_and_output.reading.header_detection import HasHeader
@@ -18,15 +19,16 @@ from modules.data_input_and_output.reading.type_inference import Decimal
 from modules.data_input_and_output.zipped_tables import holds_tables, join_tables, read_zipped_tables
 from modules.kit import Call, Dataset, File, ModuleError, code, module, shown_when, titled
 from modules.kit.codegen.script_builder import StepCode
-from modules.kit.external_requests import ExternalRequest, get_fetched
+from modules.kit.external_requests import STORAGE_NAMES, ExternalRequest, StorageName, get_fetched
+from modules.kit.parameter_widgets import DATABASE_KINDS, STORAGE_KINDS
 from modules.kit.parameters import FormHint, connection_of, multiline
 from modules.learning.csv_codegen import write_csv_input
 
-DataSource = Literal["URL via HTTP", "REST API", "SQL database", "S3 storage", "Connected file"]
+DataSource = Literal["URL via HTTP", "REST API", "SQL database", StorageName, "Connected file"]
 Paging = Literal["One answer", "Page number", "Offset", "Cursor", "Link header"]
 #: The sources whose bytes are read as a file.
-FILES = ("URL via HTTP", "REST API", "S3 storage", "Connected file")
-OUTSIDE = ("URL via HTTP", "REST API", "SQL database", "S3 storage")
+FILES = ("URL via HTTP", "REST API", *STORAGE_NAMES, "Connected file")
+OUTSIDE = ("URL via HTTP", "REST API", "SQL database", *STORAGE_NAMES)
 PAGED = ("Page number", "Offset", "Cursor", "Link header")
 #: What a REST interface is asked.
 REST_DETAILS = ("paging", "page_parameter", "first_page", "cursor_path", "rows_path", "most_pages")
@@ -56,10 +58,10 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
         _require_value(asked["sql_query"].strip(), "Write a query.", "sql_query")
         details = {"query": asked["sql_query"], "row_limit": asked["row_limit"]}
         return ExternalRequest("fetch", "database", asked["database"], details, asked["regenerate_output"])
-    if asked["data_source"] == "S3 storage":
-        _require_value(asked["storage"], "Choose a connection to object storage.", "storage")
+    if asked["data_source"] in STORAGE_NAMES:
+        _require_value(asked["storage"], "Choose a connection to the storage.", "storage")
         path = asked["path"].lstrip("/")
-        _require_value(path, "Enter the path of an object in the bucket, or of a folder.", "path")
+        _require_value(path, "Enter the path of a file, or of a folder.", "path")
         return ExternalRequest("fetch", "storage", asked["storage"], {"path": path}, asked["regenerate_output"])
     return None
 
@@ -107,7 +109,6 @@ def _emit_code(step: StepCode) -> None:
         "REST",
         "API",
         "GET request",
-        "JSON path",
         "folder of files",
         "several files",
         "zip of files",
@@ -115,6 +116,22 @@ def _emit_code(step: StepCode) -> None:
         "SQLite",
         "read_excel",
         "all sheets",
+        "XML",
+        "read_xml",
+        "JSON path",
+        "SFTP",
+        "FTP",
+        "Azure Blob",
+        "ADLS",
+        "data lake",
+        "Google Cloud Storage",
+        "GCS",
+        "SQL Server",
+        "MSSQL",
+        "Oracle",
+        "ODBC",
+        "Snowflake",
+        "BigQuery",
     ),
 )
 def import_data(
@@ -151,10 +168,11 @@ def import_data(
     rows_path: Annotated[
         str,
         titled("Path of the rows"),
-        shown_when(data_source="REST API"),
+        shown_when(data_source=FILES),
         Field(
             max_length=500,
-            description="Where the answer has its rows, such as data.items. Empty: it is a list.",
+            description="Where JSON or XML has its rows, such as data.items, orders[*].lines or catalog.book. Empty: "
+            "found by itself.",
         ),
     ] = "",
     paging: Annotated[
@@ -192,7 +210,7 @@ def import_data(
         str | None,
         Field(description="The database to read from. Add it under Connections."),
         titled("Connection"),
-        connection_of("postgresql", "mysql"),
+        connection_of(*DATABASE_KINDS),
         shown_when(data_source="SQL database"),
     ] = None,
     sql_query: Annotated[
@@ -211,13 +229,13 @@ def import_data(
         str | None,
         Field(description="The storage to read from. Add it under Connections."),
         titled("Connection"),
-        connection_of("s3"),
-        shown_when(data_source="S3 storage"),
+        connection_of(*STORAGE_KINDS),
+        shown_when(data_source=STORAGE_NAMES),
     ] = None,
     path: Annotated[
         str,
-        shown_when(data_source="S3 storage"),
-        Field(max_length=1024, description="One object, such as may/cars.csv, or all files of a folder, such as may/."),
+        shown_when(data_source=STORAGE_NAMES),
+        Field(max_length=1024, description="One file, such as may/cars.csv, or all files of a folder, such as may/."),
     ] = "",
     files_to_read: Annotated[
         str,
@@ -274,7 +292,7 @@ def import_data(
         Field(max_length=40, description="When somebody last asked to fetch the data again; set by the button."),
     ] = None,
 ) -> Dataset:
-    """Import a table from a web address, a database, object storage, or a connected file.
+    """Import a table from a web address, a database, storage of files, or a connected file.
 
     Fetched data is stored and reused until a parameter changes or you select Fetch again. With Regenerate output, every
     run fetches it again. The time of the last Fetch again is part of the design, so undo restores the earlier data.
@@ -283,14 +301,18 @@ def import_data(
     and to no other.
 
     An address is fetched by the server, which refuses addresses of its own network unless an administrator has allowed
-    them. Databases and S3 storage need a connection, which stores the password. The design only contains the name of
-    the connection. A query is one statement and runs in a read-only transaction. Files are read like uploads: the
-    format is detected from the content (CSV, Excel, JSON, Parquet, Arrow, or here SQLite too). Of a zip, or of a path
-    in a bucket that ends with a slash, all files that fit the pattern become one table, with the columns of all.
+    them. Databases and storage need a connection, which stores the password. The design only contains the name of the
+    connection. A query is one statement that only reads. Databases: PostgreSQL, MySQL, SQL Server, Oracle, Snowflake,
+    BigQuery, and others by ODBC. Storage: S3, Azure Blob and Data Lake Storage, Google Cloud Storage, SFTP.
+
+    Files are read like uploads: the format is detected from the content (CSV, Excel, JSON, Parquet, Arrow, or here
+    SQLite and XML too). Rows of JSON and XML are those at the path of the rows; values within a row get the names of
+    what they stand in, such as author.name. Of a zip, or of a path in storage that ends with a slash, all files that
+    fit the pattern become one table, with the columns of all.
 
     To read an uploaded file with other options than Datasets did, drop it onto the canvas as a file and connect it.
     """
-    del api, request_headers, rows_path, paging, page_parameter, first_page, cursor_path, most_pages
+    del api, request_headers, paging, page_parameter, first_page, cursor_path, most_pages
     del url, database, sql_query, row_limit, storage, path, regenerate_output, refreshed
     came = get_fetched() if data_source != "Connected file" else file
     if came is None:
@@ -301,18 +323,23 @@ def import_data(
         return came
 
     options = {"delimiter": delimiter, "encoding": encoding, "has_header": has_header, "decimal": decimal}
-    read = partial(_read_file, sheet=sheet, options=options)
+    # Of a REST API the rows were taken out of each page when it came.
+    path_of_rows = "" if data_source == "REST API" else rows_path.strip()
+    read = partial(_read_file, sheet=sheet, rows_path=path_of_rows, options=options)
     if holds_tables(came):
         return read_zipped_tables(came, files_to_read.strip(), file_name_column.strip(), read)
     return read(came)
 
 
-def _read_file(file: File, *, sheet: str | None, options: Mapping[str, Any]) -> Dataset:
+def _read_file(file: File, *, sheet: str | None, rows_path: str, options: Mapping[str, Any]) -> Dataset:
     """The table of one file, or of all its sheets one below another."""
+    file = unnest_file(file, rows_path)
+    if is_xml_rows(file):
+        options = {**options, "delimiter": ",", "encoding": "utf-8", "has_header": "yes"}
     if sheet == EVERY_TABLE:
         names = list_sheets(file.path)
         if names:
-            parts = [_read_file(file, sheet=name, options=options).frame for name in names]
+            parts = [_read_file(file, sheet=name, rows_path="", options=options).frame for name in names]
             return Dataset(join_tables([part.assign(Sheet=name) for name, part in zip(names, parts, strict=True)]))
         sheet = None
     if is_sqlite(file.path):

@@ -1,4 +1,4 @@
-"""Import Files: files from a web address or object storage as they are, for modules that read files themselves."""
+"""Import Files: files from a web address or storage as they are, for modules that read files themselves."""
 
 import tempfile
 from pathlib import Path
@@ -7,9 +7,10 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from modules.kit import Call, File, ModuleError, connection_of, module, shown_when, titled
-from modules.kit.external_requests import ExternalRequest, get_fetched
+from modules.kit.external_requests import STORAGE_NAMES, ExternalRequest, StorageName, get_fetched
+from modules.kit.parameter_widgets import STORAGE_KINDS
 
-FileSource = Literal["S3 storage", "URL via HTTP", "Connected file"]
+FileSource = Literal[StorageName, "URL via HTTP", "Connected file"]
 
 
 def _build_example() -> Call:
@@ -27,9 +28,9 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
             message = "Enter an address that begins with https:// and has no user name or password."
             raise ModuleError(29, message, parameter="url")
         return ExternalRequest("fetch", "url", None, {"url": url}, asked["regenerate_output"])
-    if asked["data_source"] == "S3 storage":
+    if asked["data_source"] in STORAGE_NAMES:
         if not asked["storage"]:
-            raise ModuleError(157, "Choose a connection to object storage.", parameter="storage")
+            raise ModuleError(157, "Choose a connection to the storage.", parameter="storage")
         path = asked["path"].lstrip("/")
         if not path:
             message = "Enter the path of an object, or of a folder with a slash at its end."
@@ -45,7 +46,19 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
     role="file_importer",
     example=_build_example,
     external_request=_build_external_request,
-    keywords=("S3 prefix", "folder", "bucket", "download files", "batch", "many files", "parquet files"),
+    keywords=(
+        "S3 prefix",
+        "SFTP",
+        "Azure Blob",
+        "ADLS",
+        "Google Cloud Storage",
+        "folder",
+        "bucket",
+        "download files",
+        "batch",
+        "many files",
+        "parquet files",
+    ),
 )
 def import_files(
     file: File | None = None,
@@ -55,13 +68,13 @@ def import_files(
         str | None,
         Field(description="The storage to read from. Add it under Connections."),
         titled("Connection"),
-        connection_of("s3"),
-        shown_when(data_source="S3 storage"),
+        connection_of(*STORAGE_KINDS),
+        shown_when(data_source=STORAGE_NAMES),
     ] = None,
     path: Annotated[
         str,
-        shown_when(data_source="S3 storage"),
-        Field(max_length=1024, description="An object, such as may/cars.csv, or all below a folder, such as may/."),
+        shown_when(data_source=STORAGE_NAMES),
+        Field(max_length=1024, description="A file, such as may/cars.csv, or all below a folder, such as may/."),
     ] = "",
     url: Annotated[
         str,
@@ -71,16 +84,17 @@ def import_files(
     ] = "",
     regenerate_output: Annotated[
         bool,
-        shown_when(data_source=("S3 storage", "URL via HTTP")),
+        shown_when(data_source=(*STORAGE_NAMES, "URL via HTTP")),
         Field(description="On: fetch again on every run. Off: keep what was fetched."),
     ] = True,
 ) -> File:
-    """Fetch files from object storage or a web address, without reading them.
+    """Fetch files from storage or a web address, without reading them.
 
     Connect the output to a module that takes a file, such as Score in Batches. A path that ends with a slash fetches
-    all objects below it, as one zip with their names.
+    all files below it, as one zip with their names.
 
-    S3 storage needs a connection, which stores the key. The design only contains the name of the connection.
+    S3, Azure, Google Cloud Storage and SFTP need a connection, which stores the key. The design only contains the name
+    of the connection.
     """
     del storage, path, url, regenerate_output
     came = get_fetched() if data_source != "Connected file" else file

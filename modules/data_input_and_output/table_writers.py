@@ -1,7 +1,8 @@
 """Tables as files: CSV and TSV, Parquet, Excel. What is read back is what was written."""
 
 import math
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, Literal
@@ -17,6 +18,7 @@ FORMULA_PATTERN = r"^[=+\-@\t\r]"
 #: Without quotes these are read as missing values.
 QUOTED_WORDS = ("", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "Null")
 EXCEL_ROWS, EXCEL_COLUMNS, EXCEL_TEXT = 1_048_576, 16_384, 32_767
+SHEET_NAME_LENGTH = 31
 #: Excel shows 15 digits of a number and turns the others into zeros: longer ones are written as text.
 EXCEL_INTEGER = 999_999_999_999_999
 
@@ -65,26 +67,50 @@ def write_parquet(frame: pd.DataFrame, path: Path) -> None:
 
 def write_excel(frame: pd.DataFrame, path: Path) -> None:
     """One sheet, in which no cell is a formula. Raises error 49 where Excel has not enough rows or columns."""
+    write_sheets({"Data": frame}, path)
+
+
+def write_sheets(sheets: Mapping[str, pd.DataFrame], path: Path) -> None:
+    """A workbook of several sheets by name, in none of which a cell is a formula."""
     from openpyxl import Workbook
     from openpyxl.cell import WriteOnlyCell
 
-    if len(frame) >= EXCEL_ROWS or len(frame.columns) > EXCEL_COLUMNS:
-        message = f"Excel holds {EXCEL_ROWS - 1:,} rows of {EXCEL_COLUMNS:,} columns"
-        raise ModuleError(
-            7,
-            f"{message}, but this table has {len(frame):,} of {len(frame.columns):,}. Choose CSV or Parquet.",
-            port="dataset",
-            parameter="file_format",
-        )
     book = Workbook(write_only=True)
-    sheet = book.create_sheet("Data")
-    for row in _iterate_rows(frame):
-        cells = [WriteOnlyCell(sheet, value=value) for value in row]
-        for cell in cells:
-            if isinstance(cell.value, str):
-                cell.data_type = "s"
-        sheet.append(cells)
+    for name, frame in sheets.items():
+        if len(frame) >= EXCEL_ROWS or len(frame.columns) > EXCEL_COLUMNS:
+            message = f"Excel holds {EXCEL_ROWS - 1:,} rows of {EXCEL_COLUMNS:,} columns"
+            raise ModuleError(
+                7,
+                f"{message}, but this table has {len(frame):,} of {len(frame.columns):,}. Choose CSV or Parquet.",
+                port="dataset",
+                parameter="file_format",
+            )
+        sheet = book.create_sheet(name)
+        for row in _iterate_rows(frame):
+            cells = [WriteOnlyCell(sheet, value=value) for value in row]
+            for cell in cells:
+                if isinstance(cell.value, str):
+                    cell.data_type = "s"
+            sheet.append(cells)
     book.save(path)
+
+
+def name_sheets(names: Iterable[object]) -> list[str]:
+    """Names that Excel takes for sheets, each once: without []:*?/\\, at most 31 characters, not empty."""
+    taken: set[str] = set()
+    found = []
+    for name in names:
+        plain = (
+            re.sub(r"[\[\]:*?/\\\x00-\x1f]", " ", str(name)).strip().strip("'")[:SHEET_NAME_LENGTH].strip() or "Sheet"
+        )
+        made, number = plain, 1
+        while made.casefold() in taken or made.casefold() == "history":
+            number += 1
+            ending = f" {number}"
+            made = plain[: SHEET_NAME_LENGTH - len(ending)] + ending
+        taken.add(made.casefold())
+        found.append(made)
+    return found
 
 
 def _iterate_rows(frame: pd.DataFrame) -> Iterator[list[Any]]:

@@ -32,6 +32,7 @@ from modules.kit.codegen.script_builder import (
 from modules.kit.column_renaming import parse_new_names, rename_score_columns
 from modules.kit.dates import DateOrder, parse_times
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByRows
 
 Categorical = Literal["Unchanged", "Categorical", "NonCategorical"]
 Fields = Literal[
@@ -153,6 +154,11 @@ def _tell_role(step: StepCode) -> None:
         step.add_comment("The chosen columns are no features: models do not learn from them.", first=True)
 
 
+def _keeps_values(data_type: DataType, categorical: Categorical) -> bool:
+    """Whether only names and roles change, for which no value is looked at."""
+    return data_type == "Unchanged" and categorical == "Unchanged"
+
+
 @module(
     "Edit Metadata",
     category="Data Transformation",
@@ -163,6 +169,7 @@ def _tell_role(step: StepCode) -> None:
     traits=Traits(preserves="rows", renames=_find_renamed_columns),
     keywords=("rename columns", "cast", "astype", "change type", "select role", "edit domain", "categorical"),
     emit_code=_emit_code,
+    large_tables=ByRows(_keeps_values),
 )
 def edit_metadata(
     dataset: Dataset,

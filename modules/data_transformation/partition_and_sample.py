@@ -158,6 +158,7 @@ def _list_deciding_columns(dataset: Dataset, stratify_by: str | None) -> list[st
     category="Data Transformation",
     icon="chart-pie-2",
     at_inference="drop",
+    role="row_sampler",
     example=_build_example,
     schema=_predict_schema,
     traits=Traits(preserves="values"),

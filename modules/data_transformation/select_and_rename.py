@@ -28,6 +28,7 @@ from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.column_renaming import rename_columns
 from modules.kit.dates import parse_times
 from modules.kit.errors import require_columns
+from modules.kit.large_tables.large_work import ByRows
 
 TYPES: Mapping[str, ColumnType] = {
     "String": "text",
@@ -154,6 +155,11 @@ def _emit_type(step: StepCode, change: ColumnChange, column: Expr) -> Expr:
     return column.method("astype", "str" if change.type == "String" else "category")
 
 
+def _keeps_types(columns_in_order: ColumnChanges) -> bool:
+    """Whether only names and places change, for which no value is looked at."""
+    return all(change.type == "Unchanged" for change in columns_in_order)
+
+
 @module(
     "Select and Rename",
     category="Data Transformation",
@@ -178,6 +184,7 @@ def _emit_type(step: StepCode, change: ColumnChange, column: Expr) -> Expr:
         "drop columns",
         "choose columns",
     ),
+    large_tables=ByRows(_keeps_types),
 )
 def select_and_rename(
     dataset: Dataset,

@@ -11,6 +11,7 @@ from modules.kit.module_signatures import Port
 from modules.kit.module_spec import Call, Module
 from modules.kit.module_traits import Traits
 from modules.kit.parameters import (
+    TRAINING_DATA,
     Columns,
     Fraction,
     ParameterRow,
@@ -45,6 +46,7 @@ from modules.kit.schema_rules import dry_run, unchanged
 from modules.kit.sweeps import Choices, Range, Sweep, sweepable
 
 __all__ = [
+    "TRAINING_DATA",
     "Call",
     "Choices",
     "Column",

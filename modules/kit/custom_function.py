@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
@@ -11,7 +12,7 @@ from pydantic import Field
 from modules.kit.environments import ENVIRONMENT_PARAMETER, run_function_elsewhere
 from modules.kit.errors import ModuleError, require_columns
 from modules.kit.parameters import Columns
-from modules.kit.ports import Dataset
+from modules.kit.ports import Dataset, File, TrainedModel
 from modules.kit.script_execution import compile_script, restore_roles, save_plots, script_errors, script_module
 from modules.kit.script_secrets import SECRETS_PARAMETER, secrets_in_environment
 
@@ -22,6 +23,9 @@ PROVIDED_NAMES: Mapping[str, object] = {
     "DataFrame": pd.DataFrame,
     "Column": str,
     "Columns": list[str],
+    "File": Path,
+    "Path": Path,
+    "Model": TrainedModel,
     "Annotated": Annotated,
     "Field": Field,
     "Literal": Literal,
@@ -43,6 +47,12 @@ class FunctionSignature:
     accepts_secrets: bool = True
     #: Whether its nodes may name an environment, likewise.
     accepts_environment: bool = True
+    #: The outputs that are files; all others are tables.
+    file_outputs: frozenset[str] = frozenset()
+    #: The first input that is a table, from which columns are picked.
+    table_port: str | None = None
+    #: The inputs that are files or models.
+    other_inputs: frozenset[str] = frozenset()
 
     @property
     def added_parameters(self) -> frozenset[str]:
@@ -53,8 +63,8 @@ class FunctionSignature:
 
 def run_custom_function(
     signature: FunctionSignature, source: str, values: Sequence[object], settings: Mapping[str, object]
-) -> list[Dataset]:
-    """Run the source and its function; returns its tables. Columns that kept their names keep their roles."""
+) -> list[Dataset | File]:
+    """Run the source and its function; returns its outputs. Columns that kept their names keep their roles."""
     datasets = [value for value in values if isinstance(value, Dataset)]
     arguments = [_copy_frames(value) for value in values]
     listed = settings[SECRETS_PARAMETER] if signature.accepts_secrets else ()
@@ -79,8 +89,11 @@ def _run_elsewhere(
     parameters: Mapping[str, object],
     secrets: Sequence[str],
     environment: str,
-) -> list[Dataset]:
+) -> list[Dataset | File]:
     """Run the function in the Python of an environment."""
+    if signature.file_outputs or any(isinstance(value, File | TrainedModel) for value in values):
+        message = "Files and models can't go into an environment. Leave the environment empty, or pass tables."
+        raise ModuleError(157, message, parameter=ENVIRONMENT_PARAMETER)
     given = [value if isinstance(value, Dataset | list) else None for value in values]
     datasets = [value for value in values if isinstance(value, Dataset)]
     with secrets_in_environment(secrets):
@@ -96,21 +109,51 @@ def _run_elsewhere(
     return _to_outputs(signature, returned, datasets)
 
 
-def _to_outputs(signature: FunctionSignature, returned: object, datasets: Sequence[Dataset]) -> list[Dataset]:
-    """The returned tables, which have to be as many as there are outputs."""
-    tables = list(returned) if isinstance(returned, tuple | list) else [returned]
+def _to_outputs(signature: FunctionSignature, returned: object, datasets: Sequence[Dataset]) -> list[Dataset | File]:
+    """The returned tables and paths of files, which have to be as many as there are outputs."""
+    values = list(returned) if isinstance(returned, tuple | list) else [returned]
     expected_count = len(signature.outputs)
-    if len(tables) != expected_count or not all(isinstance(table, pd.DataFrame) for table in tables):
-        came = f"{len(tables)} values" if len(tables) not in (1, expected_count) else type(returned).__name__
-        what = "a DataFrame" if expected_count == 1 else f"{expected_count} DataFrames, one for each output"
-        raise ModuleError(85, f"{signature.function} must return {what}. Got {came}.", parameter="code")
-    return [restore_roles(table, datasets) for table in tables]
+    made = [
+        _to_file(value) if port in signature.file_outputs else _to_dataset(value, datasets)
+        for port, value in zip(signature.outputs, values, strict=False)
+    ]
+    found = [value for value in made if value is not None]
+    if len(values) != expected_count or len(found) != expected_count:
+        came = f"{len(values)} values" if len(values) not in (1, expected_count) else type(returned).__name__
+        raise ModuleError(
+            85, f"{signature.function} must return {_describe_outputs(signature)}. Got {came}.", parameter="code"
+        )
+    return found
+
+
+def _describe_outputs(signature: FunctionSignature) -> str:
+    count, files = len(signature.outputs), len(signature.file_outputs)
+    if count == 1:
+        return "the path of a file that it has written" if files else "a DataFrame"
+    if files == 0:
+        return f"{count} DataFrames, one for each output"
+    kinds = ["the path of a file" if port in signature.file_outputs else "a DataFrame" for port in signature.outputs]
+    return f"{count} values, one for each output: {', '.join(kinds)}"
+
+
+def _to_dataset(value: object, datasets: Sequence[Dataset]) -> Dataset | None:
+    return restore_roles(value, datasets) if isinstance(value, pd.DataFrame) else None
+
+
+def _to_file(value: object) -> File | None:
+    """The file that was written; None where there is none."""
+    path = Path(value) if isinstance(value, str | Path) else None
+    return File(path, path.name) if path is not None and path.is_file() else None
 
 
 def _copy_frames(value: object) -> object:
-    """Copies that the function may write into."""
+    """What the function gets: copies of tables that it may write into, paths of files, and models as they are."""
     if isinstance(value, list):
         return [_copy_frames(item) for item in value]
+    if isinstance(value, File):
+        return value.path
+    if isinstance(value, TrainedModel):
+        return value
     return value.frame.copy(deep=True) if isinstance(value, Dataset) else None
 
 
@@ -118,7 +161,7 @@ def _to_argument_value(name: str, value: object, signature: FunctionSignature, d
     """A parameter as the function wants it: a choice of columns becomes their names, which have to be there."""
     if not datasets or not (isinstance(value, Columns) or name in signature.columns):
         return value
-    schema, port = datasets[0].schema, signature.inputs[0]
+    schema, port = datasets[0].schema, signature.table_port or signature.inputs[0]
     if isinstance(value, Columns):
         return value.resolve_required(schema, port=port, parameter=name)
     if value is not None:

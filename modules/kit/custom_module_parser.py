@@ -19,12 +19,14 @@ from modules.kit.errors import ModuleError, to_sentence
 from modules.kit.module_spec import Module
 from modules.kit.module_traits import Traits
 from modules.kit.parameters import Columns, column_of, columns_of, titled
-from modules.kit.ports import Dataset
+from modules.kit.ports import Dataset, File, TrainedModel
 from modules.kit.script_secrets import SECRETS_PARAMETER, SecretNames
 
 CATEGORY = "Custom Modules"
 ICON = "puzzle"
 FRAME_TYPES = frozenset({"DataFrame", "pd.DataFrame", "pandas.DataFrame", "Dataset"})
+FILE_TYPES = frozenset({"File", "Path", "pathlib.Path"})
+MODEL_TYPES = frozenset({"Model", "TrainedModel"})
 SIMPLE_TYPES: Mapping[str, type] = {"int": int, "float": float, "bool": bool, "str": str}
 FIELD_OPTIONS = frozenset({"ge", "gt", "le", "lt", "description", "min_length", "max_length"})
 SUPPORTED_TYPES = "int, float, bool, str, Literal[...], Column or Columns"
@@ -46,7 +48,7 @@ def parse_custom_module(name: str, source: str) -> Module:
     """
     function = _find_function(_parse_source(source))
     inputs = list(_read_inputs(function))
-    first = next((argument.name for argument in inputs), None)
+    first = next((one.name for one in inputs if _holds_tables(one.annotation)), None)
     parameters = [_read_parameter(argument, default, first) for argument, default in _iterate_keywords(function)]
     taken = {one.name for one in (*inputs, *parameters)}
     if SECRETS_PARAMETER not in taken:
@@ -66,6 +68,9 @@ def parse_custom_module(name: str, source: str) -> Module:
         ),
         SECRETS_PARAMETER not in taken,
         ENVIRONMENT_PARAMETER not in taken,
+        frozenset(port for port, kind in outputs.items() if kind is File),
+        first,
+        frozenset(one.name for one in inputs if not _holds_tables(one.annotation)),
     )
     return _build_module(name, source, signature, inputs, parameters, function)
 
@@ -120,7 +125,9 @@ def _build_stub(
     parameters: Sequence[_ArgumentSpec],
 ) -> Callable[..., object]:
     """A function with the wanted signature that has the source run."""
-    result = NamedTuple(f"{name}_outputs", [(output, Dataset) for output in function_signature.outputs])  # type: ignore[misc]
+    files = function_signature.file_outputs
+    fields = [(output, File if output in files else Dataset) for output in function_signature.outputs]
+    result = NamedTuple(f"{name}_outputs", fields)  # type: ignore[misc]
 
     def call(*values: object, **settings: object) -> object:
         return result(*run_custom_function(function_signature, source, values, settings))
@@ -167,14 +174,17 @@ def _read_inputs(function: ast.FunctionDef) -> Iterator[_ArgumentSpec]:
         kind, optional = _strip_none(argument.annotation)
         words = _to_source_text(kind)
         many = words.startswith("list[") and words[5:-1] in FRAME_TYPES
-        if not (many or kind is None or words in FRAME_TYPES):
-            reason = f"'{argument.arg}' is an input port, so it is a DataFrame. Put a * before the parameters."
-            _refuse(reason, argument)
-        annotation: object = list[Dataset] if many else Dataset
+        if not (many or kind is None or words in FRAME_TYPES | FILE_TYPES | MODEL_TYPES):
+            reason = f"'{argument.arg}' is an input port, so it is a DataFrame, a File or a Model."
+            _refuse(f"{reason} Put a * before the parameters.", argument)
+        port: Any = File if words in FILE_TYPES else TrainedModel if words in MODEL_TYPES else Dataset
         absent = optional or default is not None
-        yield _ArgumentSpec(
-            argument.arg, Dataset | None if absent and not many else annotation, None if absent else inspect._empty
-        )
+        annotation = list[Dataset] if many else port | None if absent else port
+        yield _ArgumentSpec(argument.arg, annotation, None if absent else inspect._empty)
+
+
+def _holds_tables(annotation: object) -> bool:
+    return annotation in (Dataset, Dataset | None, list[Dataset])
 
 
 def _iterate_keywords(function: ast.FunctionDef) -> Iterator[tuple[ast.arg, ast.expr | None]]:
@@ -254,32 +264,49 @@ def _evaluate_constant(value: ast.expr, argument: ast.arg) -> Any:
         return _refuse(f"'{argument.arg}' needs a plain value here, such as 3, 0.5, True or 'text'.", argument)
 
 
-def _read_outputs(function: ast.FunctionDef, source: str) -> list[str]:
-    """The names of the outputs: of a NamedTuple in the source, numbered for a tuple, else one."""
+def _read_outputs(function: ast.FunctionDef, source: str) -> dict[str, type]:
+    """{name: type} of the outputs: of a NamedTuple in the source, numbered for a tuple, else one."""
     returns = function.returns
     words = _to_source_text(returns)
     if returns is None or words in FRAME_TYPES:
-        return ["results_dataset"]
+        return {"results_dataset": Dataset}
+    if words in FILE_TYPES:
+        return {"file": File}
     if isinstance(returns, ast.Subscript) and words.startswith(("tuple[", "Tuple[")):
         parts = returns.slice.elts if isinstance(returns.slice, ast.Tuple) else [returns.slice]
-        if all(_to_source_text(part) in FRAME_TYPES for part in parts):
-            return [f"results_dataset{number}" for number in range(1, len(parts) + 1)]
+        types = [_read_output_type(part) for part in parts]
+        if all(types):
+            return {
+                f"{'file' if kind is File else 'results_dataset'}{number}": kind
+                for number, kind in enumerate(types, start=1)
+                if kind is not None
+            }
     named = _find_named_tuple_fields(ast.parse(source), words)
     return named or _refuse(
-        f"The function returns {words}. It may return a DataFrame, a tuple of them, or a NamedTuple of them.",
+        f"The function returns {words}. It may return a DataFrame or a File, a tuple of them, or a NamedTuple of them.",
         function,
         number=107,
     )
 
 
-def _find_named_tuple_fields(tree: ast.Module, name: str) -> list[str]:
+def _read_output_type(annotation: ast.expr) -> type | None:
+    """Dataset or File; None where it is neither."""
+    words = _to_source_text(annotation)
+    return Dataset if words in FRAME_TYPES else File if words in FILE_TYPES else None
+
+
+def _find_named_tuple_fields(tree: ast.Module, name: str) -> dict[str, type]:
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.name == name:
             fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
             bases = [_to_source_text(base) for base in node.bases]
             if any(base.endswith("NamedTuple") for base in bases):
-                return [item.target.id for item in fields if isinstance(item.target, ast.Name)]
-    return []
+                return {
+                    item.target.id: _read_output_type(item.annotation) or Dataset
+                    for item in fields
+                    if isinstance(item.target, ast.Name)
+                }
+    return {}
 
 
 def _strip_none(annotation: ast.expr | None) -> tuple[ast.expr | None, bool]:

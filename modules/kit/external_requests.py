@@ -10,8 +10,11 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
+#: Storage of files as a form calls it. Which one it is, the connection says.
+StorageName = Literal["S3 storage", "Azure storage", "Google Cloud Storage", "SFTP server"]
+STORAGE_NAMES: tuple[StorageName, ...] = get_args(StorageName)
 Direction = Literal["fetch", "deliver"]
 Kind = Literal["url", "rest", "database", "storage", "model"]
 

@@ -16,6 +16,7 @@ from modules.kit.schema import Task
 #: candidates is a design. A `batch_scorer` is given its chunks, and the endpoint that its parameters name. A
 #: `fairness_assessor` measures how a model treats groups of rows. A `chart` draws a table, and draws it again for some
 #: of its rows on a dashboard.
+#: A `row_sampler` draws a share of the rows.
 #: `service_input` and `service_output` are where a request enters a design and where the answer leaves it. What stands
 #: between a `loop_start` and a `loop_end` is run many times: in a run the `loop_end` becomes a `loop_runner`.
 ModuleRole = Literal[
@@ -32,6 +33,7 @@ ModuleRole = Literal[
     "duplicate_remover",
     "missing_value_cleaner",
     "splitter",
+    "row_sampler",
     "joiner",
     "text_featurizer",
     "transformation_applier",

@@ -11,7 +11,11 @@ from pydantic import Field, JsonValue
 
 from modules.kit.widget_bases import BaseWidget, ColumnPicker, HintedWidget, JsonSchema, Withheld
 
-ConnectionKind = Literal["postgresql", "mysql", "s3", "rest"]
+DatabaseKind = Literal["postgresql", "mysql", "sqlserver", "oracle", "odbc", "snowflake", "bigquery"]
+StorageKind = Literal["s3", "azure", "gcs", "sftp"]
+ConnectionKind = DatabaseKind | StorageKind | Literal["rest"]
+DATABASE_KINDS: tuple[DatabaseKind, ...] = get_args(DatabaseKind)
+STORAGE_KINDS: tuple[StorageKind, ...] = get_args(StorageKind)
 CodeLanguage = Literal["python", "sql", "r", "text"]
 
 #: Languages whose sources a link shows only together with its scripts.

@@ -30,6 +30,10 @@ class FormHint:
         return {**handler(schema), self.key: self.value}
 
 
+#: In the place of a port: what a learner is trained on, by the module that it is connected to.
+TRAINING_DATA = "training data"
+
+
 def column_of(port: str, *, types: Sequence[ColumnType] = ()) -> FormHint:
     """The parameter names one column of the dataset at `port`; the form offers those of the given types."""
     return FormHint("column_of", {"port": port, "types": list(types)})

@@ -105,6 +105,13 @@ def list_feature_types(features: pd.DataFrame) -> list[str]:
     return ["c"] * categories + ["q"] * quantities
 
 
+def list_directions(features: pd.DataFrame, directions: Mapping[str, int]) -> tuple[int, ...]:
+    """In which direction each encoded column may move a prediction; 0 is any."""
+    numbers = [directions.get(str(name), 0) for name in features.select_dtypes(NUMBER_DTYPES).columns]
+    categories = len(features.select_dtypes(TEXT_DTYPES).columns)
+    return (*[0] * categories, *numbers, *[0] * 4 * len(features.select_dtypes(TIME_DTYPES).columns))
+
+
 def get_class_values(label: "pd.Series[Any]") -> Any:
     """The values of a label as booleans, whole numbers or text."""
     if isinstance(label.dtype, pd.CategoricalDtype):

@@ -23,6 +23,7 @@ from modules.learning.estimators import fit_estimator
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_vectors, select_features
 from modules.learning.labels import drop_missing_labels, extract_target
 from modules.learning.learners import resolve_task, split_pipeline, unwrap_estimator
+from modules.learning.monotone_constraints import place_constraints
 from modules.learning.preprocessing import prepare_training_rows
 from modules.learning.row_weights import prepare_weights
 from modules.learning.weight_intervals import compute_weight_intervals
@@ -61,6 +62,7 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     encoded = encoder.fit_transform(data.frame[features.names])
     if encoding == "native":
         set_categorical_features(unwrap_estimator(estimator), len(select_names(features, TEXT_TYPES)), encoded.shape[1])
+    place_constraints(estimator, encoder, features, target, untrained.learner)
     fit_estimator(estimator, encoded, target, untrained, port=port, settings=settings)
     classes = tuple(map(str, getattr(estimator, "classes_", ())))
     names = list_encoded_names(encoder)

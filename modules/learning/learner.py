@@ -75,7 +75,8 @@ def learner(
             if listed is None:
                 irrelevant = find_irrelevant_parameters(function, bound.arguments)
                 hidden = {*unlisted, *irrelevant.difference(always_listed)}
-                listed = {name: value for name, value in bound.arguments.items() if name not in hidden}
+                listed = {name: _list_in_words(value) for name, value in bound.arguments.items() if name not in hidden}
+                listed = {name: value for name, value in listed.items() if value != ()}
             return kind(
                 task=task, learner=title, estimator=parts.estimator, parameters=dict(listed), **dict(parts.fields)
             )
@@ -96,6 +97,10 @@ def learner(
         return declare_module(make_learner)
 
     return declare
+
+
+def _list_in_words(value: Any) -> Any:
+    return ", ".join(value) if isinstance(value, tuple) and value else value
 
 
 def find_irrelevant_parameters(function: Callable[..., object], values: Mapping[str, Any]) -> set[str]:

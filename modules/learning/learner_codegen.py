@@ -18,6 +18,7 @@ from modules.learning.encoding import MAX_NATIVE_CATEGORIES, choose_encoding
 from modules.learning.estimator_parameters import read_parameters
 from modules.learning.estimators import NEWTON_COEFFICIENTS
 from modules.learning.learners import list_pipeline_parts, unwrap_estimator
+from modules.learning.monotone_constraints import find_constraints
 from modules.learning.row_roles import FOLD_COLUMN, find_listed_role
 from modules.learning.row_weights import accepts_weights, combines_models
 
@@ -135,11 +136,18 @@ def write_pipeline(
         changes = {**changes, "solver": step.use(exported_functions.choose_solver).call(features)}
     if goal is not None:
         changes = {**changes, **_write_class_weights(step, estimator, goal)}
+    changes = {**changes, **_write_directions(step, estimator, features)}
     fresh = expr("clone({learner})", learner=learner)
     if changes:
         fresh = fresh.method("set_params", **changes)
     pipeline = expr('Pipeline([("encoder", {encoder}), ("estimator", {estimator})])', encoder=encoder, estimator=fresh)
     return pipeline, {**fit_settings, **({} if weights is None else {"estimator__sample_weight": weights})}
+
+
+def _write_directions(step: StepCode, estimator: Any, features: Expr) -> Settings:
+    """The settings that name columns with their directions, by the places of the encoded ones."""
+    place = exported_functions.list_directions
+    return {name: step.use(place).call(features, dict(one)) for name, one in find_constraints(estimator).items()}
 
 
 def _write_class_weights(step: StepCode, estimator: Any, goal: Expr) -> Settings:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field
 from pydantic_core import PydanticCustomError
 
-from modules.kit import shown_when, sweepable, titled
+from modules.kit import TRAINING_DATA, columns_of, shown_when, sweepable, titled
 
 
 def _validate_hidden_nodes(text: str) -> str:
@@ -189,4 +189,21 @@ FeatureFraction = Annotated[
     float,
     Field(gt=0, le=1, description="The share of the features, drawn again for each tree."),
     sweepable(0.5, 0.75, 1.0),
+]
+#: Columns of the data that the learner is trained on: it has none of its own.
+RaisingColumns = Annotated[
+    tuple[str, ...],
+    columns_of(TRAINING_DATA, types=("integer", "real", "boolean")),
+    titled("Columns that only raise the prediction"),
+    Field(
+        max_length=1000,
+        description="A larger number never gives a lower prediction, all else equal; of two classes, never a lower "
+        "probability of the positive one.",
+    ),
+]
+LoweringColumns = Annotated[
+    tuple[str, ...],
+    columns_of(TRAINING_DATA, types=("integer", "real", "boolean")),
+    titled("Columns that only lower the prediction"),
+    Field(max_length=1000, description="A larger number never gives a higher prediction, all else equal."),
 ]

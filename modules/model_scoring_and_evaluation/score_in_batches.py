@@ -13,8 +13,9 @@ from pydantic import BaseModel, Field
 
 from modules.kit import Call, Dataset, File, ModuleError, TrainedModel, connection_of, module, shown_when, titled
 from modules.kit.batch_work import BatchWork, ScoreRows, StoredTable, get_batch_work
-from modules.kit.external_requests import ExternalRequest
+from modules.kit.external_requests import STORAGE_NAMES, ExternalRequest, StorageName
 from modules.kit.large_tables.joined_chunks import PANDAS_KEY, JoinedChunks
+from modules.kit.parameter_widgets import DATABASE_KINDS, STORAGE_KINDS
 from modules.kit.parameters import FormHint
 from modules.kit.progress import report
 from modules.kit.serialization import from_arrow_table, load_value, save_value, to_arrow_table
@@ -29,7 +30,7 @@ from modules.model_scoring_and_evaluation.batch_writing import (
     write_table,
 )
 
-Destination = Literal["Dataset", "File", "SQL database", "S3 storage"]
+Destination = Literal["Dataset", "File", "SQL database", StorageName]
 
 log = logging.getLogger(__name__)
 
@@ -47,9 +48,9 @@ def _build_external_request(parameters: BaseModel) -> ExternalRequest | None:
         _require(asked["table"].strip(), 79, "Enter the name of a table.", "table")
         details = {"table": asked["table"].strip(), "if_it_exists": asked["if_the_table_exists"].lower()}
         return ExternalRequest("deliver", "database", asked["database"], details, always=True)
-    if asked["save_as"] == "S3 storage":
-        _require(asked["storage"], 157, "Choose a connection to object storage.", "storage")
-        _require(asked["path"].strip("/"), 79, "Enter a path in the bucket, such as scores/may.parquet.", "path")
+    if asked["save_as"] in STORAGE_NAMES:
+        _require(asked["storage"], 157, "Choose a connection to the storage.", "storage")
+        _require(asked["path"].strip("/"), 79, "Enter a path in the storage, such as scores/may.parquet.", "path")
         details = {"path": asked["path"].strip("/"), "if_it_exists": "replace"}
         return ExternalRequest("deliver", "storage", asked["storage"], details, always=True)
     return None
@@ -96,13 +97,13 @@ def score_in_batches(
     file_format: Annotated[
         ChunkFormat,
         Field(description="Parquet keeps types and is small; CSV opens in any program."),
-        shown_when(save_as=("File", "S3 storage")),
+        shown_when(save_as=("File", *STORAGE_NAMES)),
     ] = "Parquet",
     database: Annotated[
         str | None,
         Field(description="The database to write to. Add it under Connections."),
         titled("Connection"),
-        connection_of("postgresql", "mysql"),
+        connection_of(*DATABASE_KINDS),
         shown_when(save_as="SQL database"),
     ] = None,
     table: Annotated[
@@ -120,13 +121,13 @@ def score_in_batches(
         str | None,
         Field(description="The storage to write to. Add it under Connections."),
         titled("Connection"),
-        connection_of("s3"),
-        shown_when(save_as="S3 storage"),
+        connection_of(*STORAGE_KINDS),
+        shown_when(save_as=STORAGE_NAMES),
     ] = None,
     path: Annotated[
         str,
-        shown_when(save_as="S3 storage"),
-        Field(max_length=1024, description="Path of the object in the bucket. An object there is replaced."),
+        shown_when(save_as=STORAGE_NAMES),
+        Field(max_length=1024, description="Path of the file in the storage. One that is there is replaced."),
     ] = "",
 ) -> ScoreInBatchesOutputs:
     """Score a table or files of any size, chunk by chunk, by an endpoint or by a trained model.
@@ -137,7 +138,7 @@ def score_in_batches(
     Memory holds one chunk at a time. Chunks that are done survive: when the server is stopped or the run is cancelled,
     the next run of the same work goes on after the last one.
 
-    The scored dataset has all rows. With File or S3 storage, the file has them too, as Parquet or CSV; otherwise it is
+    The scored dataset has all rows. With File or storage, the file has them too, as Parquet or CSV; otherwise it is
     a short report. Rows are written to a database in one transaction: all of them, or none.
     """
     del database, table, if_the_table_exists, storage, path, endpoint_version
@@ -152,7 +153,7 @@ def score_in_batches(
         folder = Path(tempfile.mkdtemp(prefix="scores-"))
         stored = folder / "scored_dataset.arrow"
         rows = write_table(joined, stored)
-        if save_as in ("File", "S3 storage"):
+        if save_as in ("File", *STORAGE_NAMES):
             made = folder / f"scores{SUFFIXES[file_format]}"
             write_file(joined, made, file_format)
         else:

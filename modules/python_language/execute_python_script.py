@@ -22,9 +22,8 @@ from modules.kit.script_execution import (
     script_module,
 )
 from modules.kit.script_secrets import SecretNames, secrets_in_environment
-from modules.python_language.schema_annotation import predict_script_schemas
+from modules.python_language.schema_annotation import ENTRY_FUNCTION, find_entry_function, predict_script_schemas
 
-ENTRY_FUNCTION = "azureml_main"
 PLOTS = Path("plots")
 
 SCRIPT_TEMPLATE = '''\
@@ -60,14 +59,15 @@ def _emit_code(step: StepCode) -> None:
             "It uses a script bundle. Put the bundle's modules next to the script and import them."
         )
     known = step.builder.bound_names.get(step.python_script) or find_bound_names(step.python_script)
-    if ENTRY_FUNCTION not in known:
-        raise CannotGenerateCode(f"Its code defines no {ENTRY_FUNCTION}.")
+    entry = find_entry_function(step.python_script)
+    if entry not in known:
+        raise CannotGenerateCode(f"Its code defines no {entry}.")
     tables = [step.find_input(port) for port in ("dataset1", "dataset2")]
     write_secret_checks(step)
-    if step.builder.written_sources.get(ENTRY_FUNCTION) != step.python_script:
+    if step.builder.written_sources.get(entry) != step.python_script:
         step.add_verbatim(step.python_script)
         step.add_blank_lines(2)
-    step.builder.written_sources[ENTRY_FUNCTION] = step.python_script
+    step.builder.written_sources[entry] = step.python_script
     taken = [table for table in tables if table is not None]
     given = [None if table is None else table.code.method("copy") for table in tables]
     outputs = []
@@ -76,7 +76,7 @@ def _emit_code(step: StepCode) -> None:
         for table in reversed(taken):
             out.roles.update({column: role for column, role in table.roles.items() if column not in out.roles})
         outputs.append(out)
-    step.assign(outputs, step.use(run_on_tables).call(name(ENTRY_FUNCTION), *given))
+    step.assign(outputs, step.use(run_on_tables).call(name(entry), *given))
 
 
 def run_on_tables(function: Callable[..., Any], *tables: Any) -> list[pd.DataFrame]:
@@ -108,7 +108,7 @@ def execute_python_script(
     *,
     python_script: Annotated[
         str,
-        Field(description="Defines azureml_main, which gets up to two DataFrames and returns up to two."),
+        Field(description="Defines azureml_main or transform, which gets up to two DataFrames and returns up to two."),
         code("python"),
     ] = SCRIPT_TEMPLATE,
     secrets: SecretNames = (),
@@ -120,7 +120,7 @@ def execute_python_script(
     """Run a Python script on up to two datasets.
 
     The script defines `azureml_main(dataframe1, dataframe2)`, which returns one DataFrame or a tuple of up to two.
-    Scripts written for Azure Machine Learning run unchanged. Printed text is shown in the log, and open matplotlib
+    It may also be called `transform`. Scripts written for Azure Machine Learning run unchanged. Printed text is shown in the log, and open matplotlib
     figures are stored as pictures. Columns that keep their names keep their roles. A text as the return annotation
     announces the columns before the script has run: `-> "*, ratio: real"` are those of dataframe1 and one more. An
     index that has a name or holds text, as that of a groupby, becomes a column.
@@ -130,21 +130,25 @@ def execute_python_script(
 
     A secret that the module lists is in the environment while the script runs: `os.environ["API_KEY"]`.
 
+    For other inputs and outputs, any number of tables, files and models with names of their own, write a module in
+    Python: the last entry of the palette.
+
     With an environment, the script runs in its Python and finds its packages, pandas and pyarrow among them.
     """
     inputs = [dataset1, dataset2]
     if environment is not None:
         return _run_elsewhere(environment, inputs, script_bundle, python_script, secrets)
+    entry_name = find_entry_function(python_script)
     frames = [None if dataset is None else dataset.frame.copy(deep=True) for dataset in inputs]
     bundle = None if script_bundle is None else unpack_bundle(script_bundle, Path.cwd())
     with (
         secrets_in_environment(secrets),
         importable_folder(bundle),
-        script_errors(ENTRY_FUNCTION),
+        script_errors(entry_name),
         script_module() as script,
     ):
         exec(compile_script(python_script), script.__dict__)
-        entry = script.__dict__.get(ENTRY_FUNCTION)
+        entry = script.__dict__.get(entry_name)
         if not callable(entry):
             raise ModuleError(
                 85, f"The script must define {ENTRY_FUNCTION}(dataframe1, dataframe2).", parameter="python_script"
@@ -166,7 +170,7 @@ def _run_elsewhere(
     bundle = None if script_bundle is None else unpack_bundle(script_bundle, Path.cwd())
     with secrets_in_environment(secrets):
         returned = run_function_elsewhere(
-            environment, script, ENTRY_FUNCTION, inputs, bundle=bundle, cut_arguments=True
+            environment, script, find_entry_function(script), inputs, bundle=bundle, cut_arguments=True
         )
     results = [_to_dataset(frame, inputs, number) for number, frame in enumerate(_to_frames(returned), start=1)]
     return ExecutePythonScriptOutputs(*results)

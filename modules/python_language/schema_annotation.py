@@ -15,6 +15,8 @@ from modules.kit import Column, ColumnType, Schema
 from modules.kit.schema import COLUMN_TYPES
 
 ENTRY_FUNCTION = "azureml_main"
+#: What the function may be called where Azure's name is not used.
+PLAIN_ENTRY_FUNCTION = "transform"
 MAX_SCRIPT_LENGTH = 200_000
 
 
@@ -32,6 +34,17 @@ def predict_script_schemas(
     return schemas[0], None if schemas[0] is None else Schema()
 
 
+def find_entry_function(script: str) -> str:
+    """The function of the script that is called: azureml_main, or transform where only that is defined."""
+    try:
+        statements = ast.parse(script).body
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ENTRY_FUNCTION
+    defined = {item.name for item in statements if isinstance(item, ast.FunctionDef)}
+    is_plain = PLAIN_ENTRY_FUNCTION in defined and ENTRY_FUNCTION not in defined
+    return PLAIN_ENTRY_FUNCTION if is_plain else ENTRY_FUNCTION
+
+
 def _read_annotations(script: str) -> list[str] | None:
     """The texts of the return annotation: one, or two in a tuple."""
     if "->" not in script or len(script) > MAX_SCRIPT_LENGTH:
@@ -40,7 +53,8 @@ def _read_annotations(script: str) -> list[str] | None:
         statements = ast.parse(script).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return None
-    entries = [item for item in statements if isinstance(item, ast.FunctionDef) and item.name == ENTRY_FUNCTION]
+    entry = find_entry_function(script)
+    entries = [item for item in statements if isinstance(item, ast.FunctionDef) and item.name == entry]
     returned = entries[-1].returns if entries else None
     parts = returned.elts if isinstance(returned, ast.Tuple) else [returned]
     texts = [part.value for part in parts if isinstance(part, ast.Constant) and isinstance(part.value, str)]

@@ -2,7 +2,15 @@
 
 from modules.kit import Seed, Traits
 from modules.learning.learner import Estimator, learner
-from modules.learning.learner_parameters import MaximumLeaves, MinimumSamples, NumberOfTrees, TreeLearningRate
+from modules.learning.learner_parameters import (
+    LoweringColumns,
+    MaximumLeaves,
+    MinimumSamples,
+    NumberOfTrees,
+    RaisingColumns,
+    TreeLearningRate,
+)
+from modules.learning.monotone_constraints import name_directions
 
 
 @learner(
@@ -20,6 +28,8 @@ def boosted_decision_tree_regression(
     minimum_number_of_samples_per_leaf_node: MinimumSamples = 10,
     learning_rate: TreeLearningRate = 0.2,
     number_of_trees_constructed: NumberOfTrees = 100,
+    columns_that_raise: RaisingColumns = (),
+    columns_that_lower: LoweringColumns = (),
     seed: Seed = 0,
 ) -> Estimator:
     """Predict a number with a sequence of small trees, each fitted to the errors of those before it.
@@ -34,6 +44,7 @@ def boosted_decision_tree_regression(
         min_samples_leaf=minimum_number_of_samples_per_leaf_node,
         learning_rate=learning_rate,
         max_iter=number_of_trees_constructed,
+        monotonic_cst=name_directions(columns_that_raise, columns_that_lower),
         early_stopping=False,  # it grows exactly the number of trees asked for
         random_state=seed,
     )

@@ -7,13 +7,16 @@ from modules.learning.boosting import LIGHTGBM_SETTINGS
 from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import (
     FeatureFraction,
+    LoweringColumns,
     MaximumLeaves,
     MinimumSamples,
     NumberOfTrees,
+    RaisingColumns,
     Regularization,
     RowFraction,
     TreeLearningRate,
 )
+from modules.learning.monotone_constraints import name_directions
 
 
 @learner(
@@ -40,6 +43,8 @@ def lightgbm_regression(
     l2_regularization_weight: Annotated[
         Regularization, sweepable(0.0, 1.0, 10.0), titled("L2 regularization weight")
     ] = 0.0,
+    columns_that_raise: RaisingColumns = (),
+    columns_that_lower: LoweringColumns = (),
     seed: Seed = 0,
 ) -> Estimator:
     """Predict a number with boosted trees of the library LightGBM.
@@ -60,6 +65,7 @@ def lightgbm_regression(
         subsample_freq=1 if row_fraction < 1 else 0,
         reg_alpha=l1_regularization_weight,
         reg_lambda=l2_regularization_weight,
+        monotone_constraints=name_directions(columns_that_raise, columns_that_lower),
         random_state=seed,
         **LIGHTGBM_SETTINGS,
     )

@@ -9,12 +9,15 @@ from modules.learning.boosting import XGBOOST_SETTINGS
 from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import (
     FeatureFraction,
+    LoweringColumns,
     MaximumDepth,
     NumberOfTrees,
+    RaisingColumns,
     Regularization,
     RowFraction,
     TreeLearningRate,
 )
+from modules.learning.monotone_constraints import name_directions
 
 
 @learner(
@@ -45,6 +48,8 @@ def xgboost_regression(
     l2_regularization_weight: Annotated[
         Regularization, sweepable(0.1, 1.0, 10.0), titled("L2 regularization weight")
     ] = 1.0,
+    columns_that_raise: RaisingColumns = (),
+    columns_that_lower: LoweringColumns = (),
     seed: Seed = 0,
 ) -> Estimator:
     """Predict a number with boosted trees of the library XGBoost.
@@ -64,6 +69,7 @@ def xgboost_regression(
         subsample=row_fraction,
         reg_alpha=l1_regularization_weight,
         reg_lambda=l2_regularization_weight,
+        monotone_constraints=name_directions(columns_that_raise, columns_that_lower),
         random_state=seed,
         **XGBOOST_SETTINGS,
     )

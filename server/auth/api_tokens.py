@@ -72,4 +72,7 @@ def authenticate_token(session: Session, token: str) -> tuple[Caller, ApiTokenRo
         return None
     scope: TokenScope = row.scope  # type: ignore[assignment]
     person = Person(account.id, account.name, "account")
-    return Caller(person, workspace_id=row.workspace_id, token_scope=scope, token_name=row.name), row
+    caller = Caller(
+        person, workspace_id=row.workspace_id, token_scope=scope, token_name=row.name, expires_at=row.expires_at
+    )
+    return caller, row

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from server.auth.api_tokens import generate_token, hash_token
@@ -42,7 +43,8 @@ def create_embed_key(
 def authenticate_embed_key(session: Session, key: str) -> Caller | None:
     """Who comes with this key; None where it is unknown or over, or its design or account is gone."""
     row = session.exec(select(EmbedKeyRow).where(EmbedKeyRow.key_hash == hash_token(key))).first()
-    design = session.get(DesignRow, row.design_id) if row is not None else None
+    without_document = [defer(DesignRow.document)]  # type: ignore[arg-type]
+    design = session.get(DesignRow, row.design_id, options=without_document) if row is not None else None
     if row is None or row.expires_at <= now() or design is None or design.deleted_at is not None:
         return None
     person = LOCAL_PERSON if row.account_id is None else _find_person(session, row.account_id)
@@ -56,7 +58,16 @@ def authenticate_embed_key(session: Session, key: str) -> Caller | None:
         token_name=EMBED_NAME,
         embed_id=row.id,
         design_id=row.design_id,
+        expires_at=row.expires_at,
     )
+
+
+def end_embed_keys(session: Session, account_id: str) -> list[str]:
+    """End all keys of an account: whoever takes its sessions or tokens from it means these, too. Returns their ids."""
+    ended = list(session.exec(select(EmbedKeyRow).where(EmbedKeyRow.account_id == account_id)))
+    for row in ended:
+        session.delete(row)
+    return [row.id for row in ended]
 
 
 def _find_person(session: Session, account_id: str) -> Person | None:

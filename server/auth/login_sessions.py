@@ -5,6 +5,7 @@ from datetime import timedelta
 from sqlmodel import Session, col, select
 
 from server.auth.api_tokens import generate_token, hash_token
+from server.auth.embed_keys import end_embed_keys
 from server.auth.principals import Caller, Person
 from server.storage.orm.access_tables import SessionRow
 from server.storage.orm.account_tables import AccountRow
@@ -61,11 +62,12 @@ def end_login_session(session: Session, account_id: str, session_id: str) -> Non
 
 
 def end_login_sessions(session: Session, account_id: str, keep_session_id: str | None = None) -> list[str]:
-    """End the sessions of an account, but for one where it is given; returns the ids of those that ended."""
+    """End the sessions of an account, but for one where it is given, and its keys of embedded canvases, which are in no
+    list; returns the ids of those that ended."""
     ended = [row for row in list_login_sessions(session, account_id) if row.id != keep_session_id]
     for row in ended:
         session.delete(row)
-    return [row.id for row in ended]
+    return [*(row.id for row in ended), *end_embed_keys(session, account_id)]
 
 
 def set_session_workspace(session: Session, session_id: str, workspace_id: str) -> None:

@@ -1,6 +1,7 @@
 """The person behind a request, as the guard found them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from starlette.types import Scope
@@ -40,6 +41,8 @@ class Caller:
     #: The id of the key of an embedded canvas, and the one design that it opens; None with everything else.
     embed_id: str | None = None
     design_id: str | None = None
+    #: When the token or key is over, and with it what it has open.
+    expires_at: datetime | None = None
 
     @property
     def stream_keys(self) -> tuple[str, ...]:

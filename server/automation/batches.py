@@ -10,7 +10,9 @@ from pydantic import BaseModel, ConfigDict, Field, JsonValue, model_validator
 from sqlmodel import Session
 
 from modules.kit import Module
+from modules.kit.external_requests import STORAGE_NAMES
 from modules.kit.module_roles import ModuleRole, get_module
+from modules.kit.parameter_widgets import STORAGE_KINDS
 from server.automation.publishing import PublishRequest, publish_design
 from server.design_analyzer import DesignAnalyzer
 from server.graph.document import (
@@ -25,7 +27,14 @@ from server.graph.pipelines.pipeline_names import to_command_name
 from server.graph.planning.run_plan import hash_json
 from server.storage.orm.endpoint_tables import EndpointBatchRow, EndpointRow
 from server.storage.orm.pipeline_tables import PipelineRow
-from server.storage.stores import dataset_store, design_store, endpoint_store, pipeline_store, run_store
+from server.storage.stores import (
+    connection_store,
+    dataset_store,
+    design_store,
+    endpoint_store,
+    pipeline_store,
+    run_store,
+)
 
 #: What the pipeline calls its data, the path of its files, and what it stores.
 DATA_NAME, PATH_NAME, SCORES_NAME = "data", "path", "scores"
@@ -143,7 +152,7 @@ def draw_batch(session: Session, catalog: Mapping[str, Module], endpoint: Endpoi
         **({"endpoint_version": spec.endpoint_version} if spec.endpoint_version else {}),
         "rows_per_chunk": spec.rows_per_chunk,
         "keep_input_columns": spec.keep_input_columns,
-        **_describe_output(spec.output),
+        **_describe_output(session, spec.output),
     }
     score = Node(module=scorer.name, parameters=parameters, inputs=inputs, x=0, y=120)
     return Design(
@@ -158,7 +167,7 @@ def _draw_source(session: Session, catalog: Mapping[str, Module], given: BatchIn
     """The node that the data come from, and the type of its port."""
     if given.kind == "storage":
         parameters: dict[str, JsonValue] = {
-            "data_source": "S3 storage",
+            "data_source": _name_storage(session, given.connection),
             "storage": given.connection,
             "path": given.path.lstrip("/"),
         }
@@ -175,7 +184,14 @@ def _get_output(catalog: Mapping[str, Module], node: Node) -> str:
     return catalog[node.module].outputs[0].name
 
 
-def _describe_output(output: BatchOutput) -> dict[str, JsonValue]:
+def _name_storage(session: Session, connection: str | None) -> str:
+    """What a form calls the storage behind a connection."""
+    kind = connection_store.get_connection_kinds(session).get(connection or "")
+    names: Mapping[str, str] = dict(zip(STORAGE_KINDS, STORAGE_NAMES, strict=True))
+    return names.get(kind or "", STORAGE_NAMES[0])
+
+
+def _describe_output(session: Session, output: BatchOutput) -> dict[str, JsonValue]:
     if output.kind == "dataset":
         return {"save_as": "Dataset"}
     if output.kind == "database":
@@ -184,7 +200,8 @@ def _describe_output(output: BatchOutput) -> dict[str, JsonValue]:
     if output.kind == "storage":
         form = "CSV" if output.path.lower().endswith(".csv") else "Parquet"
         path = output.path.lstrip("/")
-        return {"save_as": "S3 storage", "storage": output.connection, "path": path, "file_format": form}
+        where = {"save_as": _name_storage(session, output.connection), "storage": output.connection}
+        return {**where, "path": path, "file_format": form}
     return {"save_as": "File", "file_format": "CSV" if output.kind == "csv" else "Parquet"}
 
 

@@ -28,10 +28,10 @@ from server.graph.pipelines.run_values import find_input_problems, find_value_pr
 from server.storage.orm.core_tables import generate_id, now
 from server.storage.orm.pipeline_tables import FiringRow, PipelineRow, TriggerRow
 from server.storage.stores import connection_store, dataset_store, pipeline_store, trigger_store
+from server.storage.stores.connection_kinds import CONNECTOR_KINDS
 
 #: A workspace of a busy team has dozens; thousands are a mistake of a script.
 MAX_TRIGGERS = 1_000
-CONNECTION_KINDS = {"storage": ("s3",), "database": ("postgresql", "mysql")}
 
 
 class CannotChangeTrigger(Exception):
@@ -105,14 +105,14 @@ def _remember_present_data(session: Session, row: TriggerRow, settings: DataChan
         newest = dataset_store.list_dataset_versions(session, settings.dataset)
         row.memory, row.next_due_at = {"version": newest[0].version if newest else 0}, None
         return
-    if settings.source in CONNECTION_KINDS:
+    if settings.source in ("storage", "database"):
         _require_connection(session, settings)
     row.memory, row.next_due_at = {}, current
 
 
 def _require_connection(session: Session, settings: DataChangeSettings) -> None:
     kinds = connection_store.get_connection_kinds(session)
-    if kinds.get(settings.connection) not in CONNECTION_KINDS[settings.source]:
+    if kinds.get(settings.connection) not in CONNECTOR_KINDS[settings.source]:
         what = "object storage" if settings.source == "storage" else "a database"
         raise CannotChangeTrigger(f"There is no connection to {what} named '{settings.connection}'.")
 

@@ -12,6 +12,7 @@ from server.collaboration.notification_feed import (
     notify_run_finished,
     notify_workspace,
 )
+from server.collaboration.sweep_notices import notify_end_of_swept_run
 from server.storage.orm.core_tables import RunRow
 from server.storage.orm.pipeline_tables import PipelineRow, PipelineRunRow
 from server.storage.stores import pipeline_store
@@ -20,7 +21,13 @@ SETTLED_STATES = ("succeeded", "failed")
 
 
 def notify_end_of_run(session: Session, run: RunRow) -> None:
-    """A run has ended. Of one that started by itself people are told what that means for its pipeline."""
+    """A run has ended. Those of a sweep are told of together.
+
+    Of a run that started by itself people are told what that means for its pipeline.
+    """
+    if run.sweep_id is not None:
+        notify_end_of_swept_run(session, run)
+        return
     given = pipeline_store.find_pipeline_run(session, run.id)
     if given is None or given.started_by == "person" or run.state not in SETTLED_STATES:
         notify_run_finished(session, run)

@@ -54,6 +54,9 @@ class TableEvidence(Protocol):
     def is_stored(self, reference: str) -> bool:
         """Whether rows are stored and may be looked into."""
 
+    def measure_columns(self, reference: str) -> tuple[int, Mapping[str, int]]:
+        """How many rows there are, and {column: bytes in memory}; no column where nothing is stored."""
+
     def count_repeated_rows(self, reference: str) -> tuple[int, int]:
         """How many rows repeat an earlier one, more than chance would make, and of how many."""
 
@@ -69,6 +72,9 @@ class NoTableEvidence:
 
     def is_stored(self, reference: str) -> bool:
         return False
+
+    def measure_columns(self, reference: str) -> tuple[int, Mapping[str, int]]:
+        return 0, {}
 
     def count_repeated_rows(self, reference: str) -> tuple[int, int]:
         return 0, 0
@@ -115,6 +121,8 @@ class AnalyzedDesign:
     evaluations: Mapping[str, EvaluationView] = field(default_factory=dict)
     #: The environments that there are: by name, and by name and version.
     environments: frozenset[str] = frozenset()
+    #: Bytes of memory that a step may take; None where nobody knows.
+    step_memory: int | None = None
     #: Looked up once: {column: {reference: what it is called there}}, kept by renames.py.
     traced_columns: dict[str, Mapping[str, str]] = field(default_factory=dict, compare=False, repr=False)
 

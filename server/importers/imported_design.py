@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from graphlib import CycleError, TopologicalSorter
 from typing import Any, Literal, NamedTuple
 
-from modules.kit import catalog
+from pydantic import ValidationError
+
+from modules.kit import Module, catalog
 
 ConversionKind = Literal["converted", "approximated", "placeholder"]
 NODE_ID = re.compile(r"[^a-z0-9_]+")
@@ -65,6 +67,8 @@ class ImportedDesign:
     notes: dict[str, dict[str, Any]] = field(default_factory=dict)
     modules: dict[str, dict[str, str]] = field(default_factory=dict)
     lines: list[ConversionLine] = field(default_factory=list)
+    #: {a File node: the name of its file, and the zip that is to be stored for it}
+    files: dict[str, tuple[str, bytes]] = field(default_factory=dict)
 
     def add_node(
         self,
@@ -194,6 +198,16 @@ def sort_steps(names: Iterable[str], links: Iterable[tuple[str, str]], noun: str
         raise ImportRefused(f"The {noun} form a loop, which a design can't have.") from None
 
 
+def accepts_value(module: Module, parameter: str, value: object) -> bool:
+    """Whether a parameter of a module can have this value."""
+    checked = module.parameters.model_construct()
+    try:
+        module.parameters.__pydantic_validator__.validate_assignment(checked, parameter, value)
+    except (ValidationError, ValueError, TypeError):
+        return False
+    return True
+
+
 def describe_settings(settings: object) -> str:
     """The original settings as text, cut where they are long."""
     text = json.dumps(limit_value(settings), ensure_ascii=False, indent=1)
@@ -202,16 +216,26 @@ def describe_settings(settings: object) -> str:
 
 def limit_value(value: object, depth: int = 8, width: int = 60) -> object:
     """A value as JSON of a size that people read: files can refer to one list a million times."""
-    if depth == 0:
-        return "…"
-    if isinstance(value, Mapping):
-        return {
-            str(key)[:100]: limit_value(item, depth - 1, width // 2 + 1) for key, item in list(value.items())[:width]
-        }
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [limit_value(item, depth - 1, width // 2 + 1) for item in list(value)[:width]]
-    if isinstance(value, str):
-        return value[:1_000]
-    if value is None or isinstance(value, (bool, int, float)):
-        return value if not isinstance(value, float) or abs(value) < float("inf") else str(value)
-    return str(value)[:200]
+    return _ValueLimiter().limit(value, depth, width)
+
+
+class _ValueLimiter:
+    """Counts what it has kept of a value: what refers to one list a million times would take minutes otherwise."""
+
+    def __init__(self) -> None:
+        self._left = MAX_SETTINGS_LENGTH
+
+    def limit(self, value: object, depth: int, width: int) -> object:
+        self._left -= 1
+        if depth == 0 or self._left < 0:
+            return "…"
+        if isinstance(value, Mapping):
+            items = list(value.items())[: min(width, self._left)]
+            return {str(key)[:100]: self.limit(item, depth - 1, width // 2 + 1) for key, item in items}
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return [self.limit(item, depth - 1, width // 2 + 1) for item in list(value)[: min(width, self._left)]]
+        if isinstance(value, str):
+            return value[:1_000]
+        if value is None or isinstance(value, (bool, int, float)):
+            return value if not isinstance(value, float) or abs(value) < float("inf") else str(value)
+        return str(value)[:200]

@@ -9,6 +9,8 @@ from server.importers.imported_design import DONE_BY_FOLDS, ConversionLine, Impo
 SCORED, BY_FOLD = "scored_dataset", "scored_results"
 #: What may stand between the parts of a loop: it takes one table, and gives it on.
 PASSING_MODULES = frozenset({"select_columns_in_dataset", "select_and_rename"})
+#: {what is done to the training part of each fold: its input, and the port of what it learned}
+FOLD_STEPS = {"balance_classes": ("dataset", "balancing"), "smote": ("samples", "smote_transformation")}
 
 
 def _read_source(node: Mapping[str, Any], port: str) -> tuple[str, str]:
@@ -22,10 +24,11 @@ def _find_before(made: ImportedDesign, name: str, module: str) -> tuple[str, lis
     """The nearest node of a module before a node, through those that pass a table on; and these."""
     passed: list[str] = []
     while name in made.nodes and made.nodes[name]["module"] != module:
-        if made.nodes[name]["module"] not in PASSING_MODULES or len(passed) > 10:
+        kind = made.nodes[name]["module"]
+        if kind not in PASSING_MODULES | set(FOLD_STEPS) or len(passed) > 10:
             return "", []
         passed.append(name)
-        name = _read_source(made.nodes[name], "dataset")[0]
+        name = _read_source(made.nodes[name], FOLD_STEPS.get(kind, ("dataset", ""))[0])[0]
     return (name, passed) if name in made.nodes else ("", [])
 
 
@@ -51,10 +54,12 @@ def replace_loop(made: ImportedDesign, scored: str, folds: int) -> str | None:
     split, passed = _find_before(made, _read_source(made.nodes[train], "dataset")[0], "split_data")
     if not split or _read_source(made.nodes[score], "dataset") != (split, "results_dataset2"):
         return None
-    inner = {split, train, *passed}
-    if any(_uses(node, inner) for name, node in made.nodes.items() if name not in inner | {score}):
+    steps = [name for name in reversed(passed) if made.nodes[name]["module"] in FOLD_STEPS]
+    inner = {split, train, *passed} - set(steps)
+    if any(_uses(node, inner | set(steps)) for name, node in made.nodes.items() if name not in inner | {score, *steps}):
         return None
     learner, source = made.nodes[train]["inputs"].get("untrained_model"), made.nodes[split]["inputs"].get("dataset")
+    learner = _add_fold_steps(made, learner, source, steps)
     values = {"label": made.nodes[train]["parameters"].get("label"), "number_of_folds": folds}
     made.nodes[score] |= {
         "module": "cross_validate_model",
@@ -67,6 +72,21 @@ def replace_loop(made: ImportedDesign, scored: str, folds: int) -> str | None:
     for node in made.nodes.values():
         _rename_output(node["inputs"], f"{score}.{SCORED}", f"{score}.{BY_FOLD}")
     return score
+
+
+def _add_fold_steps(made: ImportedDesign, learner: Any, source: Any, steps: list[str]) -> Any:
+    """The learner with what is done to the training part of each fold before it learns."""
+    if not steps or not learner:
+        return learner
+    references = []
+    for name in steps:
+        port, output = FOLD_STEPS[made.nodes[name]["module"]]
+        made.nodes[name]["inputs"] = {port: source} if source else {}
+        references.append(f"{name}.{output}")
+    first = made.nodes[steps[0]]
+    place = (first["x"] + 40, first["y"] + 120)
+    inputs = {"untrained_model": learner, "steps": references}
+    return f"{made.add_node('Steps in each fold', 'add_preprocessing_to_model', place, inputs)}.untrained_model"
 
 
 def _uses(node: Mapping[str, Any], names: set[str]) -> bool:

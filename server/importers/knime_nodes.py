@@ -39,12 +39,6 @@ LEARNER_SETTINGS: Mapping[str, Mapping[str, str]] = {
     "two_class_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
     "decision_forest_regression": {"number_of_decision_trees": "nrModels"},
 }
-#: Those that take weights of classes.
-WEIGHING_LEARNERS = frozenset(
-    {"multiclass_logistic_regression", "decision_tree_classifier", "multiclass_decision_forest"}
-    | {"multiclass_boosted_decision_tree", "two_class_support_vector_machine", "two_class_logistic_regression"}
-    | {"two_class_decision_forest", "two_class_boosted_decision_tree"}
-)
 #: Where nodes keep the column to predict.
 LABEL_KEYS = ("target", "targetColumn", "classifyColumn", "classcol", "class_column", "classColumn", "target_column")
 
@@ -59,8 +53,7 @@ class KnimeConversion:
         self.outputs: dict[tuple[str, int], str] = {}
         #: {model: the rows that it was trained on}
         self.models: dict[str, str | None] = {}
-        #: Tables whose classes were made equally large, and the number of folds of the loop that is open.
-        self.balanced: set[str] = set()
+        #: The number of folds of the loop that is open.
         #: {a table of several scored tables side by side: these}
         self.appended: dict[str, list[str]] = {}
         self.folds = 10
@@ -75,6 +68,7 @@ class KnimeConversion:
             "Table Partitioner": self._convert_partitioning,
             "X-Partitioner": self._convert_x_partitioner,
             "X-Aggregator": self._convert_x_aggregator,
+            "Loop End": self._convert_loop_end,
             "SMOTE": self._convert_smote,
             "Concatenate": self._convert_concatenate,
             "Column Appender": self._convert_column_appender,
@@ -226,11 +220,28 @@ class KnimeConversion:
         self.outputs[node.id, 1] = new if table == old else table
         self.made.report(node.title, "converted", "", score)
 
+    def _convert_loop_end(self, node: KnimeNode) -> None:
+        """The end of a loop over groups; of other loops the beginning has no counterpart, and neither has this."""
+        table = self._find_table(node)
+        if table is None or not self._is_in_group_loop(table.partition(".")[0]):
+            self._keep_as_placeholder(node)
+            return
+        name = self.made.add_node(node.title, "collect_results", node.place, {"result": table})
+        self.outputs[node.id, 1] = f"{name}.rows"
+        self.made.report(node.title, "converted", "", name)
+
+    def _is_in_group_loop(self, name: str) -> bool:
+        """Whether a loop over groups is open at this node: one that no Collect Results in between has ended."""
+        made = self.made.nodes[name]
+        if made["module"] in ("for_each_group", "collect_results"):
+            return bool(made["module"] == "for_each_group")
+        sources = (source.partition(".")[0] for source in _list_references(made.get("inputs", {})))
+        return any(self._is_in_group_loop(source) for source in sources)
+
     def _convert_equal_size(self, node: KnimeNode) -> None:
-        """All rows go on, and learners that can weigh classes equally instead."""
-        text = "All rows go on. Learners weigh the classes equally instead, as far as they can."
-        self._pass_on(node, text)
-        self.balanced.add(self.outputs[node.id, 1])
+        label = find_setting(node.settings, "classColumn")
+        values = {"label": label if isinstance(label, str) else None, "seed": _read_seed(node.settings)}
+        self._place(node, "balance_classes", "balanced_dataset", values, "")
 
     def _convert_smote(self, node: KnimeNode) -> None:
         table, label = self._find_table(node), find_setting(node.settings, "class")
@@ -313,8 +324,6 @@ class KnimeConversion:
             key: value for key, value in values.items() if isinstance(value, (int, float)) and 0 < value < 10_000
         }
         table = self._find_table(node)
-        if table in self.balanced and module in WEIGHING_LEARNERS:
-            usable["class_weights"] = "Balanced"
         learner = self.made.add_node(node.title, module, node.place, {}, usable)
         place = (node.place[0] + 40, node.place[1] + 120)
         untrained, label = f"{learner}.untrained_model", _find_label(node.settings)
@@ -357,10 +366,20 @@ class KnimeConversion:
             self.outputs[node.id, port] = f"{name}.results_dataset"
 
 
+def _list_references(inputs: Mapping[str, Any]) -> list[str]:
+    return [one for value in inputs.values() for one in (value if isinstance(value, list) else [value])]
+
+
 def _find_label(settings: Mapping[str, Any]) -> str | None:
     """The column to predict."""
     found = (find_setting(settings, key) for key in LABEL_KEYS)
     return next((value for value in found if isinstance(value, str) and value), None)
+
+
+def _read_seed(settings: Mapping[str, Any]) -> int | None:
+    """The seed, which some nodes keep as a text; None where it is none that we take."""
+    text = str(find_setting(settings, "seed") or "")
+    return int(text) if text.isdigit() and int(text) < 2**31 else None
 
 
 def _find_path(settings: object, depth: int = 8) -> str:

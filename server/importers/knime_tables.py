@@ -180,11 +180,29 @@ def convert_one_to_many(settings: Settings) -> TableStep:
 
 
 #: The nodes by their names. Each raises NotTranslated where a placeholder is all that can be said.
+def convert_group_loop(settings: Settings) -> TableStep:
+    """The beginning of a loop over groups; the columns that name them are chosen wherever its settings keep them."""
+    names = _find_chosen_columns(settings)
+    values = {"group_by": names} if names else None
+    return TableStep("for_each_group", "results_dataset", values, "" if names else "Choose the columns of the groups.")
+
+
+def _find_chosen_columns(settings: object) -> list[str]:
+    """The first list of chosen columns in settings within settings."""
+    if not isinstance(settings, Mapping):
+        return []
+    for key in ("included_names", "manuallySelected"):
+        if names := read_names(settings.get(key)):
+            return names
+    return next((names for inner in settings.values() if (names := _find_chosen_columns(inner))), [])
+
+
 TABLE_NODES: Mapping[str, Callable[[Settings], TableStep]] = {
     "Rule Engine": convert_rule_engine,
     "Math Formula": convert_expression,
     "String Manipulation": convert_expression,
     "Row Filter": convert_row_filter,
+    "Group Loop Start": convert_group_loop,
     "Column Renamer": convert_renamer,
     "String to Number": convert_string_to_number,
     "Row Aggregator": convert_row_aggregator,

@@ -17,6 +17,7 @@ from server.graph.planning.run_plan import get_library_versions
 from server.report import parameter_tables, report_sections
 from server.report.data_charts import DataChart, load_data_charts
 from server.report.evaluation_sections import EvaluationSection, build_evaluation_section
+from server.report.explanation_sections import ExplanationSection, load_explanations
 from server.report.graph_svg import draw_graph
 from server.report.parameter_tables import NodeSettings, ScriptListing
 from server.report.report_sections import ReportSource, StepTableRow, TableSection, TrainedModelSection
@@ -52,6 +53,7 @@ class RunReport:
     failures: tuple[FailedStep, ...]
     graph: Markup | None
     findings: tuple[EvaluationSection, ...]
+    explanations: tuple[ExplanationSection, ...]
     charts: tuple[DataChart, ...]
     models: tuple[TrainedModelSection, ...]
     sources: tuple[ReportSource, ...]
@@ -80,6 +82,7 @@ def build_report(run: RunRead, design: Design, session: Session, context: AppCon
         failures=tuple(_list_failures(run, scripts)),
         graph=draw_graph(design, {step.node: step for step in run.steps}, catalog, subtitles),
         findings=tuple(_build_evaluations(run, store)),
+        explanations=tuple(load_explanations(run, store)),
         charts=tuple(load_data_charts(run, store)),
         models=tuple(report_sections.load_trained_models(run, store)),
         sources=tuple(report_sections.load_sources(session, run, catalog, design)),

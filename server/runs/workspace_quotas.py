@@ -49,9 +49,13 @@ class Reservation:
         self.size = 0
 
     def grow(self, size: int) -> None:
-        """Have room for so many bytes in all; raises OverQuota."""
+        """Have room for so many bytes in all; raises OverQuota, and then has none.
+
+        So of several who grow at once and are too much together, the last finds the room that the others gave up.
+        """
         if size > self.size:
-            self._quotas.reserve_more(self._workspace, size - self.size)
+            held, self.size = self.size, 0
+            self._quotas.exchange(self._workspace, held, size)
             self.size = size
 
     @contextmanager
@@ -105,12 +109,14 @@ class WorkspaceQuotas:
         made.grow(size)
         return made
 
-    def reserve_more(self, workspace: str, more: int) -> None:
+    def exchange(self, workspace: str, held: int, wanted: int) -> None:
+        """Give up the room that was held and take what is wanted instead; raises OverQuota if there is too little."""
         limit = self.get_limits(workspace).storage
         with self._lock:
-            if limit and (used := self._read_used(workspace) + self._reserved[workspace]) + more > limit:
-                raise OverQuota(self._describe_full(used, limit, more))
-            self._reserved[workspace] += more
+            self._reserved[workspace] -= held
+            if limit and (used := self._read_used(workspace) + self._reserved[workspace]) + wanted > limit:
+                raise OverQuota(self._describe_full(used, limit, wanted))
+            self._reserved[workspace] += wanted
 
     def release(self, workspace: str, size: int) -> None:
         with self._lock:

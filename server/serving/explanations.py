@@ -82,8 +82,8 @@ def build_typical_row(signature: ModelSignature, row: Row) -> dict[str, RowValue
     return {name: value if (example := columns.get(name)) is None else example for name, value in row.items()}
 
 
-def plan_explanation(signature: ModelSignature, row: Row) -> ExplanationPlan:
-    """The rows whose answers explain this one."""
+def plan_explanation(signature: ModelSignature, row: Row, *, curves: bool = True) -> ExplanationPlan:
+    """The rows whose answers explain this one, and with `curves` those that tell it for other values."""
     typical = build_typical_row(signature, row)
     changed = [name for name, value in row.items() if value != typical[name]]
     plan = ExplanationPlan(row, typical, changed)
@@ -95,7 +95,8 @@ def plan_explanation(signature: ModelSignature, row: Row) -> ExplanationPlan:
         for order in plan.orders:
             for filled in accumulate(order, lambda known, name: known | {name}, initial=frozenset[str]()):
                 plan.add_mixed_row(filled)
-    plan.curves = [curve for column in signature.columns if (curve := _plan_curve(column, row))][:TRIED_CURVES]
+    planned = [curve for column in signature.columns if curves and (curve := _plan_curve(column, row))]
+    plan.curves = planned[:TRIED_CURVES]
     for curve in plan.curves:
         plan.rows += [{**row, curve.column: value} for value in curve.values]
     return plan

@@ -106,6 +106,8 @@ class ExportedEndpoint:
         if body is None:
             return _answer_json({"detail": "A request has at most 32 MiB. Send fewer rows."}, 413)
         asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
+        if asked.get("explain", ["false"]) != ["false"]:
+            return _answer_json({"detail": "Only a server explains answers. Leave explain out."}, 400)
         return await self._score(forms[path], body, next(iter(asked.get("ids", ())), None))
 
     def _is_permitted(self, headers: Mapping[str, str]) -> bool:

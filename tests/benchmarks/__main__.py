@@ -12,6 +12,7 @@ from tests.benchmarks.measurement import BenchmarkMeasurement, render_table
 
 BENCHMARKS = (
     "steps",
+    "step_peers",
     "pipeline",
     "rerun",
     "startup",
@@ -23,6 +24,7 @@ BENCHMARKS = (
     "budget",
     "growing",
     "lists",
+    "scaling",
     "sparse",
     "fan_out",
     "many_models",

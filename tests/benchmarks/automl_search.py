@@ -1,6 +1,8 @@
-"""One search in a process of its own: `python -m tests.benchmarks.automl_search FOLDER LABEL TASK SECONDS SEED`."""
+"""One search in a process of its own: `python -m tests.benchmarks.automl_search FOLDER LABEL TASK SECONDS SEED CLOCK`."""
 
 import sys
+import time
+from pathlib import Path
 
 import pandas as pd
 
@@ -8,13 +10,17 @@ from modules.automated_ml.automated_ml import automated_ml
 from modules.kit import Dataset
 from modules.kit.fan_out import FixedShare, provide_workers
 from modules.learning.predicting import score_dataset
+from tests.benchmarks.automl_rivals import count_processor_time
 
 WORKERS = 2
 
 
-def main(folder: str, label: str, task: str, seconds: str, seed: str) -> None:
-    """Search on the training rows, and write the predictions of the test rows."""
+def main(folder: str, label: str, task: str, seconds: str, seed: str, clock: str) -> None:
+    """Search on the training rows, and write the predictions of the test rows, and how long the search took."""
     train, test = Dataset(pd.read_pickle(f"{folder}/train.pickle")), Dataset(pd.read_pickle(f"{folder}/test.pickle"))
+    if clock == "processor":
+        count_processor_time(WORKERS)
+    began = time.monotonic()
     with provide_workers(FixedShare(WORKERS)):
         found = automated_ml(
             train,
@@ -26,6 +32,7 @@ def main(folder: str, label: str, task: str, seconds: str, seed: str) -> None:
             held_out_fraction=0.1,
             seed=int(seed),
         )
+    Path(f"{folder}/seconds.txt").write_text(str(time.monotonic() - began))
     predicted = score_dataset(found.trained_model, test)
     scores, columns = predicted.scores, predicted.columns
     if scores.task == "regression":

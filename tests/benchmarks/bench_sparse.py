@@ -96,9 +96,9 @@ def _write_script(folder: Path, path: Path) -> None:
     }
     for name, parameters in LEARNERS.items():
         nodes[name] = make_node(name, parameters)
-        inputs = {"untrained_model": f"{name}.untrained_model", "dataset": "grams.results_dataset"}
+        inputs: dict[str, Any] = {"untrained_model": f"{name}.untrained_model", "dataset": "grams.results_dataset"}
         nodes[f"train_{name}"] = make_node("train_model", {"label": "label"}, **inputs)
-        scored = {"trained_model": f"train_{name}.trained_model", "dataset": "grams.results_dataset"}
+        scored: dict[str, Any] = {"trained_model": f"train_{name}.trained_model", "dataset": "grams.results_dataset"}
         nodes[f"score_{name}"] = make_node("score_model", **scored)
     schema: Schema = data.schema
     program = generate_program(parse_design({"name": "SMS", "nodes": nodes}), catalog(), {"data.dataset": schema})

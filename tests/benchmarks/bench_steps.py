@@ -53,6 +53,14 @@ async def _measure_kinds() -> list[BenchmarkMeasurement]:
     return found
 
 
+async def measure_chains() -> list[BenchmarkMeasurement]:
+    """The chains through the whole engine, warm and isolated."""
+    return [
+        *await _measure_engine("chain, warm", _make_chain, _make_rows_node, AIM_WARM),
+        *await _measure_engine("chain, forked and isolated", _make_chain, _make_script_node, AIM_FORKED),
+    ]
+
+
 async def _measure_engine(
     name: str, drawn: GraphFactory, following: NodeFactory, aim: float
 ) -> list[BenchmarkMeasurement]:

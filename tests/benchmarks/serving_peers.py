@@ -130,7 +130,7 @@ def serve_onnx(_csv: str, port: int, model: str) -> None:
 
 def serve_mlflow(csv: str, port: int, _model: str) -> None:
     """The scoring server of MLflow, with the pipeline as MLflow saves it."""
-    import mlflow.sklearn
+    import mlflow.sklearn  # type: ignore[import-not-found]
     import pandas as pd
 
     folder = Path(tempfile.mkdtemp()) / "model"

@@ -4,7 +4,6 @@ import json
 import os
 import stat
 import subprocess
-import sys
 import threading
 from pathlib import Path
 from typing import Any
@@ -13,7 +12,8 @@ import pytest
 from designery import commands, credentials, device_login
 
 from server.shell.device_login_routes import build_device_code
-from tests.live_server import ROOT, Client, Server
+from tests.live_server import Client, Server
+from tests.server_spawner import finish_command
 from tests.small_designs import make_regression_nodes
 from tests.team_server import start_team_server
 
@@ -86,14 +86,8 @@ def test_on_a_team_server_the_token_can_do_what_its_owner_can(settings_folder: P
 
 
 def run_designery(folder: Path, *words: str, **variables: str) -> "subprocess.CompletedProcess[str]":
-    path = os.pathsep.join((str(ROOT), str(ROOT / "clients/python/src")))
-    return subprocess.run(
-        [sys.executable, "-m", "server.cli", *words],
-        cwd=folder,
-        env={**os.environ, "DESIGNERY_HOME": str(folder / "home"), "PYTHONPATH": path, **variables},
-        capture_output=True,
-        text=True,
-    )
+    environment = {**os.environ, "DESIGNERY_HOME": str(folder / "home"), **variables}
+    return finish_command(list(words), environment, folder)
 
 
 def test_a_new_project_runs_as_its_readme_says(settings_folder: Path) -> None:

@@ -30,7 +30,8 @@ def add_double(table: "pd.DataFrame", *, factor: float = 2.0) -> "pd.DataFrame":
 def work(
     rows: dy.Table = dy.data("client rows"), label: str = "y", fraction: float = 0.7, own: bool = True
 ) -> dy.Evaluation:
-    train, test = split_data(add_double(rows).results_dataset if own else rows, fraction=fraction, seed=7)
+    doubled: Any = add_double(rows)
+    train, test = split_data(doubled.results_dataset if own else rows, fraction=fraction, seed=7)
     model = train_model(linear_regression(), train, label=label, node="train")
     return evaluate_model(score_model(model, test), node="evaluate")
 

@@ -33,7 +33,7 @@ def assert_load_holds(report: LoadReport) -> None:
 
 
 def test_twenty_people_edit_run_listen_and_look(team: Team) -> None:
-    report = run_load(team, people=20, seconds=15)
+    report = run_load(team, people=20, seconds=5)
     assert_load_holds(report)
     assert len(report.record.seconds["edit"]) > 20
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from modules.kit import Dataset, Evaluation, Module, Schema, Transformation, catalog
+from modules.kit import TRAINING_DATA, Dataset, Evaluation, Module, Schema, Transformation, catalog
 from modules.kit.ports import PORT_TYPES
 from modules.kit.serialization import load_value, save_value
 from tests.view_json import build_thumbnail, build_view
@@ -103,7 +103,9 @@ def test_conditions_and_column_pickers_name_what_the_module_has(module: Module) 
     properties = schema.get("properties", {})
     for field in properties.values():
         for picker in (field.get("column_of"), field.get("columns_of")):
-            assert picker is None or module.find_input(picker["port"]) is not None
+            port = picker["port"] if picker is not None else TRAINING_DATA
+            assert port == TRAINING_DATA or module.find_input(port) is not None
+            assert picker is None or port != TRAINING_DATA or module.find_output("untrained_model") is not None
         for name, values in field.get("shown_when", {}).items():
             allowed = properties[name].get("enum")
             assert allowed is None or set(values) <= set(allowed)

@@ -12,7 +12,7 @@ import pytest
 
 from tests.nightly.nightly_figures import FIGURES_VARIABLE, SCALE_VARIABLE
 
-NIGHTLY_FOLDER = Path(__file__).parent
+TESTS_FOLDER = Path(__file__).parent.parent
 
 
 class OutcomeRecorder:
@@ -39,11 +39,11 @@ def main(scale: float, options: tuple[str, ...]) -> None:
         results = OutcomeRecorder()
         arguments = [
             "-m",
-            "nightly",
+            "nightly or deep",
             "-p",
             "no:cacheprovider",
             "-v",
-            str(NIGHTLY_FOLDER),
+            str(TESTS_FOLDER),
             *options,
         ]
         code = pytest.main(arguments, plugins=[results])

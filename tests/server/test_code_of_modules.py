@@ -73,7 +73,9 @@ def test_the_code_of_a_module_gives_what_the_module_gives(
     monkeypatch.chdir(tmp_path)
     assert module.example is not None
     call = module.example()
-    given = {port.name: value for port, value in zip(module.inputs, call.inputs, strict=False) if value is not None}
+    given: dict[str, Any] = {
+        port.name: value for port, value in zip(module.inputs, call.inputs, strict=False) if value is not None
+    }
     code = _generate_module_code(module, given, call.parameters)
     assert code.omissions == ()
     for port, value in given.items():

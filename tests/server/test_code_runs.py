@@ -23,6 +23,7 @@ from server.graph.document import Design, parse_design, sort_topologically
 from server.graph.planning.loop_compilation import compile_loops
 from server.samples.sample_data import SAMPLE_DATA_FOLDER, SAMPLE_DATASETS
 from server.samples.sample_gallery import load_gallery
+from tests.depth import choose_depth, deep
 from tests.server_spawner import run_program
 from tests.small_designs import make_node
 
@@ -45,7 +46,7 @@ SHORTER_PARAMETERS = {
 }
 
 #: So many rows of a table are enough to tell whether two ways give the same.
-MAX_SAMPLE_ROWS = 2_000
+MAX_SAMPLE_ROWS = choose_depth(600, 2_000)
 
 #: Runs a file with our own packages made impossible to import, and keeps the named tables.
 CLEAN_PROGRAM = """
@@ -67,6 +68,7 @@ for cell in json.load(open(sys.argv[1], encoding="utf-8"))["cells"]:
 """
 
 
+@deep
 @pytest.mark.parametrize("name", sorted(load_gallery().keys() - OTHER_IN_SCRIPTS.keys()))
 def test_the_script_of_a_sample_gives_what_the_designer_gives(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

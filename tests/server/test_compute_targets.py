@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import closing
+from typing import Any
 
 import pytest
 
@@ -26,25 +27,17 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Client]:
         yield client
 
 
-def make_fields(cluster: DaskCluster) -> dict[str, str]:
-    target = cluster.make_target()
-    return {
-        "address": target.address,
-        "exchange": target.exchange,
-        "ca": target.ca_file.read_text(),
-        "certificate": target.certificate_file.read_text(),
-        "key": target.key_file.read_text(),
-    }
-
-
 def test_a_cluster_is_added_tested_and_computes_as_this_machine_does(client: Client, cluster: DaskCluster) -> None:
-    added = client.request_json("POST", "/api/targets", json={"name": "lab", **make_fields(cluster)})
+    added = client.request_json("POST", "/api/targets", json={"name": "lab", **cluster.make_fields()})
     found = client.request_json("POST", f"/api/targets/{added['id']}/test")
     assert found["passed"], found
     assert [one["name"] for one in found["findings"]] == ["reached", "same versions", "same result", "cancelled"]
     state = client.request_json("GET", f"/api/targets/{added['id']}/state")
     assert [(worker["slots"], worker["differences"]) for worker in state["workers"]] == [(1, [])]
-    design = client.create_design(make_regression_nodes())
+    nodes: dict[str, dict[str, Any]] = make_regression_nodes()
+    double = {"python_script": "def azureml_main(a, b=None):\n    return a * 2, a * 2\n"}
+    nodes["script"] = make_node("execute_python_script", double, dataset1="data.dataset")
+    design = client.create_design(nodes)
     started = client.request_json("POST", f"/api/designs/{design}/runs", json={"compute_target": "lab"})
     there = client.wait_for_run(started["id"])
     assert set(get_step_states(there).values()) == {"succeeded"}
@@ -106,7 +99,7 @@ def test_a_design_names_its_target_and_one_that_is_gone_is_said(client: Client) 
 def test_what_is_no_target_is_refused(
     client: Client, cluster: DaskCluster, name: str, wrong: str, sentence: str
 ) -> None:
-    answer = client.post("/api/targets", json={"name": "other", **make_fields(cluster), name: wrong})
+    answer = client.post("/api/targets", json={"name": "other", **cluster.make_fields(), name: wrong})
     assert answer.status_code == 422
     assert sentence in answer.text
     assert "other" not in [one["name"] for one in client.request_json("GET", "/api/targets")["targets"]]

@@ -1,12 +1,14 @@
 """Every sample design of the gallery has no problem, runs, and measures what it should."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from typing import Any
+from functools import cache
+from typing import Any, NamedTuple
 
 import pytest
 
 from server.samples.sample_gallery import load_gallery
+from tests.depth import deep, is_night
 from tests.live_server import Client, Server, get_step_states, running_server, wait_until
 from tests.view_json import check_thumbnail, check_view
 
@@ -71,6 +73,15 @@ EXPECTED_METRICS: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
 }
 
 
+#: What learns for long, so that each commit runs a smaller one; the night runs all of it.
+SHORTER_PARAMETERS: dict[str, dict[str, dict[str, Any]]] = {
+    "digits_images": {"train": {"epochs": 1}, "split": {"fraction_of_images_in_the_first_output": 0.2}},
+}
+METRICS_OF_SHORTER: dict[str, dict[str, dict[str, tuple[float, float]]]] = {
+    "digits_images": {"evaluate": {"Accuracy": (0.3, 1.0)}}
+}
+
+
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """A server of its own: other tests run samples too, and see whether their steps are new."""
@@ -88,15 +99,41 @@ def test_every_sample_is_expected_to_measure_something() -> None:
     assert set(load_gallery()) == set(EXPECTED_METRICS)
 
 
+class SampleRun(NamedTuple):
+    """A sample, and what came of its run."""
+
+    design: str
+    run: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def run_sample(client: Client) -> Callable[[str], SampleRun]:
+    """Runs a sample, or gives its run from before: all tests of this file look at one run of each."""
+
+    @cache
+    def run(name: str) -> SampleRun:
+        design = client.request_json("POST", "/api/designs", json={"sample": name})["id"]
+        if not is_night():
+            for node, parameters in SHORTER_PARAMETERS.get(name, {}).items():
+                for parameter, value in parameters.items():
+                    client.edit(design, {"path": ["nodes", node, "parameters", parameter], "value": value})
+        return SampleRun(design, client.run(design))
+
+    return run
+
+
+@deep
 @pytest.mark.parametrize("name", EXPECTED_METRICS)
-def test_a_sample_runs_without_a_problem_and_measures_what_it_should(client: Client, name: str) -> None:
-    design = client.request_json("POST", "/api/designs", json={"sample": name})["id"]
+def test_a_sample_runs_without_a_problem_and_measures_what_it_should(
+    client: Client, run_sample: Callable[[str], SampleRun], name: str
+) -> None:
+    design, run = run_sample(name)
     known = client.request_json("GET", f"/api/designs/{design}/analysis")
     assert (known["problems"], known["advice"]) == ([], [])
-    run = client.run(design)
     assert set(get_step_states(run).values()) <= {"succeeded", "reused"}
     summary = client.request_json("GET", f"/api/designs/{design}/runs")[0]
-    for node, metrics in EXPECTED_METRICS[name].items():
+    expected = EXPECTED_METRICS if is_night() else EXPECTED_METRICS | METRICS_OF_SHORTER
+    for node, metrics in expected[name].items():
         for metric, (lowest, highest) in metrics.items():
             value = summary["evaluations"][node][0]["metrics"][metric]
             assert lowest <= value <= highest, (metric, value)
@@ -119,10 +156,11 @@ def _read_viewed_artifact(client: Client, artifact: str) -> dict[str, Any] | Non
 
 
 @pytest.mark.parametrize("name", EXPECTED_METRICS)
-def test_the_inference_designs_of_every_sample_run(client: Client, name: str) -> None:
+def test_the_inference_designs_of_every_sample_run(
+    client: Client, run_sample: Callable[[str], SampleRun], name: str
+) -> None:
     """Those of every scorer have no problems; one of each mode runs."""
-    design = client.request_json("POST", "/api/designs", json={"sample": name})["id"]
-    client.run(design)
+    design = run_sample(name).design
     scorers = [scorer["node"] for scorer in client.request_json("GET", f"/api/designs/{design}/scoring-nodes")]
     for mode, chosen in (("real-time", 0), ("batch", -1)):
         made = {
@@ -142,14 +180,18 @@ def get_errors(run: dict[str, Any]) -> list[Any]:
     return [(step["node"], step["error"]["message"]) for step in run["steps"] if step["error"]]
 
 
-def test_an_answer_of_the_service_has_a_number_for_each_day_of_the_request(client: Client) -> None:
-    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "bike_web_service"})["id"], ["output"])
+def test_an_answer_of_the_service_has_a_number_for_each_day_of_the_request(
+    client: Client, run_sample: Callable[[str], SampleRun]
+) -> None:
+    run = run_sample("bike_web_service").run
     answer = client.request_json("GET", f"/api/artifacts/{_find_output(run, 'output', 'results_dataset')}/rows")
     assert (answer["columns"], answer["total"]) == (["Scored Labels"], 3)
 
 
-def test_the_four_trainings_of_german_credit_stand_in_one_table(client: Client) -> None:
-    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "german_credit"})["id"])
+def test_the_four_trainings_of_german_credit_stand_in_one_table(
+    client: Client, run_sample: Callable[[str], SampleRun]
+) -> None:
+    run = run_sample("german_credit").run
     table = _find_output(run, "table", "results_dataset")
     rows = client.request_json("GET", f"/api/artifacts/{table}/rows")
     assert rows["columns"] == ["Algorithm", "Training", "Accuracy", "Recall", "AUC"]
@@ -161,8 +203,10 @@ def test_the_four_trainings_of_german_credit_stand_in_one_table(client: Client) 
     ]
 
 
-def test_columns_are_chosen_from_training_rows_and_kept_in_test_rows(client: Client) -> None:
-    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "adult_chi_square"})["id"], ["apply"])
+def test_columns_are_chosen_from_training_rows_and_kept_in_test_rows(
+    client: Client, run_sample: Callable[[str], SampleRun]
+) -> None:
+    run = run_sample("adult_chi_square").run
     columns = [
         client.request_json("GET", f"/api/artifacts/{_find_output(run, node, port)}/rows?limit=1")["columns"]
         for node, port in (("choose", "filtered_dataset"), ("apply", "transformed_dataset"))
@@ -172,17 +216,15 @@ def test_columns_are_chosen_from_training_rows_and_kept_in_test_rows(client: Cli
     assert len(columns[0]) == 9
 
 
-def test_male_penguins_weigh_more(client: Client) -> None:
-    run = client.run(
-        client.request_json("POST", "/api/designs", json={"sample": "penguin_differences"})["id"], ["weight"]
-    )
+def test_male_penguins_weigh_more(client: Client, run_sample: Callable[[str], SampleRun]) -> None:
+    run = run_sample("penguin_differences").run
     body = client.request_json("GET", f"/api/artifacts/{_find_output(run, 'weight', 'results_dataset')}/rows")
     found = dict(zip(body["columns"], body["rows"][0], strict=True))
     assert found["P-Value"] < 0.001
 
 
-def test_clean_missing_data_leaves_193_cars(client: Client) -> None:
-    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "automobile_price"})["id"], ["clean"])
+def test_clean_missing_data_leaves_193_cars(client: Client, run_sample: Callable[[str], SampleRun]) -> None:
+    run = run_sample("automobile_price").run
     artifact = _find_output(run, "clean", "cleaned_dataset")
     assert client.request_json("GET", f"/api/artifacts/{artifact}/rows?limit=1")["total"] == 193
 
@@ -206,8 +248,10 @@ def test_the_gallery_says_what_each_sample_teaches_and_for_whom(client: Client) 
     assert samples["penguins_tree"]["topics"] == ["classification", "explanation"]
 
 
-def test_a_read_only_vocabulary_gives_the_test_messages_the_columns_of_the_training(client: Client) -> None:
-    run = client.run(client.request_json("POST", "/api/designs", json={"sample": "sms_spam"})["id"])
+def test_a_read_only_vocabulary_gives_the_test_messages_the_columns_of_the_training(
+    client: Client, run_sample: Callable[[str], SampleRun]
+) -> None:
+    run = run_sample("sms_spam").run
     columns = [
         client.request_json("GET", f"/api/artifacts/{_find_output(run, node, 'results_dataset')}/rows?limit=1")[
             "columns"

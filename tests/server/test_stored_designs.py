@@ -1,5 +1,7 @@
 """A design is analyzed once for each revision, and again where something else than the design has changed."""
 
+import gc
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -68,6 +70,15 @@ def test_an_edit_is_analyzed_anew(desk: Desk) -> None:
     second = desk.load()
     assert second is not first
     assert second.problems == []
+
+
+def test_what_a_design_was_before_an_edit_is_let_go(desk: Desk) -> None:
+    before = [weakref.ref(desk.load()), weakref.ref(desk.load().parsed)]
+    desk.connect()
+    after = desk.load()
+    gc.collect()
+    assert [one() for one in before] == [None, None]
+    assert desk.load() is after
 
 
 def test_what_there_is_beside_the_design_counts_and_its_document_does_not_change(desk: Desk) -> None:

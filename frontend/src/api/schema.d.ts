@@ -5565,6 +5565,32 @@ export interface components {
             at: components["schemas"]["Awareness"];
         };
         /**
+         * AzureFields
+         * @description A container of Azure Blob Storage or Data Lake Storage; without a key, what everybody may read.
+         */
+        AzureFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "azure";
+            /** Account */
+            account: string;
+            /** Container */
+            container: string;
+            /**
+             * Endpoint
+             * @default
+             */
+            endpoint: string;
+            /**
+             * Account Key
+             * Format: password
+             * @default
+             */
+            account_key: string;
+        };
+        /**
          * BackfillCreate
          * @description The range of dates whose due times are to run, one after another. With `dry_run` they are only counted.
          */
@@ -5814,6 +5840,30 @@ export interface components {
              * @default true
              */
             keep_input_columns: boolean;
+        };
+        /**
+         * BigQueryFields
+         * @description A project of Google BigQuery, with the key file of a service account.
+         */
+        BigQueryFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "bigquery";
+            /** Project */
+            project: string;
+            /**
+             * Dataset
+             * @default
+             */
+            dataset: string;
+            /**
+             * Key File
+             * Format: password
+             * @default
+             */
+            key_file: string;
         };
         /**
          * BoundInputRead
@@ -7083,7 +7133,7 @@ export interface components {
             /** Name */
             name: string;
             /** Fields */
-            fields: components["schemas"]["PostgresqlFields"] | components["schemas"]["MysqlFields"] | components["schemas"]["S3Fields"] | components["schemas"]["RestFields"];
+            fields: components["schemas"]["PostgresqlFields"] | components["schemas"]["MysqlFields"] | components["schemas"]["SqlServerFields"] | components["schemas"]["OracleFields"] | components["schemas"]["OdbcFields"] | components["schemas"]["SnowflakeFields"] | components["schemas"]["BigQueryFields"] | components["schemas"]["S3Fields"] | components["schemas"]["AzureFields"] | components["schemas"]["GcsFields"] | components["schemas"]["SftpFields"] | components["schemas"]["RestFields"];
         };
         /**
          * ConnectionSummary
@@ -7162,7 +7212,7 @@ export interface components {
              */
             kind: "connection";
             /** Connection Kinds */
-            connection_kinds: ("postgresql" | "mysql" | "s3" | "rest")[];
+            connection_kinds: (("postgresql" | "mysql" | "sqlserver" | "oracle" | "odbc" | "snowflake" | "bigquery") | ("s3" | "azure" | "gcs" | "sftp") | "rest")[];
         };
         /**
          * ConversionLineRead
@@ -9640,6 +9690,30 @@ export interface components {
             rows: number | null;
         };
         /**
+         * GcsFields
+         * @description A bucket of Google Cloud Storage, with the key file of a service account; without, what everybody may read.
+         */
+        GcsFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "gcs";
+            /** Bucket */
+            bucket: string;
+            /**
+             * Endpoint
+             * @default
+             */
+            endpoint: string;
+            /**
+             * Key File
+             * Format: password
+             * @default
+             */
+            key_file: string;
+        };
+        /**
          * GeneratedCodeRead
          * @description The code, the name of its file, the tables that it reads, and the steps that could not be exported.
          */
@@ -11871,6 +11945,30 @@ export interface components {
             exclusive_maximum: number | null;
         };
         /**
+         * OdbcFields
+         * @description A data source that the administrator has set up in the server's odbc.ini. No driver or path is said here.
+         */
+        OdbcFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "odbc";
+            /** Data Source */
+            data_source: string;
+            /**
+             * User
+             * @default
+             */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+        };
+        /**
          * OmittedColumn
          * @description A column that the design excludes from training.
          */
@@ -11929,6 +12027,40 @@ export interface components {
              * @default 0
              */
             difference: number;
+        };
+        /**
+         * OracleFields
+         * @description An Oracle database; `database` is the name of its service.
+         */
+        OracleFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "oracle";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 1521
+             */
+            port: number;
+            /** Database */
+            database: string;
+            /** User */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+            /**
+             * Tls
+             * @default disable
+             * @enum {string}
+             */
+            tls: "disable" | "verify-full";
         };
         /**
          * OutputRead
@@ -14211,6 +14343,42 @@ export interface components {
             current: boolean;
         };
         /**
+         * SftpFields
+         * @description A folder of an SFTP server. Without its key, which proves that it is the right one, nothing is sent to it.
+         */
+        SftpFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sftp";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 22
+             */
+            port: number;
+            /**
+             * Folder
+             * @default
+             */
+            folder: string;
+            /** User */
+            user: string;
+            /**
+             * Login
+             * Format: password
+             * @default
+             */
+            login: string;
+            /**
+             * Host Key
+             * @default
+             */
+            host_key: string;
+        };
+        /**
          * ShareCreate
          * @description What a link allows and shows. `days` until it expires; null means never.
          */
@@ -14568,6 +14736,39 @@ export interface components {
             high: number | null;
         };
         /**
+         * SnowflakeFields
+         * @description A database of Snowflake.
+         */
+        SnowflakeFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "snowflake";
+            /** Account */
+            account: string;
+            /**
+             * Warehouse
+             * @default
+             */
+            warehouse: string;
+            /** Database */
+            database: string;
+            /**
+             * Db Schema
+             * @default
+             */
+            db_schema: string;
+            /** User */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+        };
+        /**
          * SourceColumns
          * @description The columns that an evaluation was measured from; `weight` says how much each row counts.
          */
@@ -14605,6 +14806,40 @@ export interface components {
             bars: number[];
             /** Share */
             share: number;
+        };
+        /**
+         * SqlServerFields
+         * @description A database of Microsoft SQL Server or Azure SQL.
+         */
+        SqlServerFields: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "sqlserver";
+            /** Host */
+            host: string;
+            /**
+             * Port
+             * @default 1433
+             */
+            port: number;
+            /** Database */
+            database: string;
+            /** User */
+            user: string;
+            /**
+             * Password
+             * Format: password
+             * @default
+             */
+            password: string;
+            /**
+             * Tls
+             * @default require
+             * @enum {string}
+             */
+            tls: "disable" | "prefer" | "require";
         };
         /**
          * StartedGuestRun

@@ -14,6 +14,8 @@ const MODULES = [
   module("k_means_clustering", "K-Means Clustering", "KMeans"),
   module("xgboost_regression", "XGBoost Regression", "XGB"),
   module("boosted_decision_tree_regression", "Boosted Decision Tree Regression", "XGBoost"),
+  module("for_each_group", "For Each Group", "loop", "groupby"),
+  module("aggregate", "Aggregate", "group by", "sum"),
 ];
 const names = (query: string) => findModules(MODULES, query).map(({ item }) => item.name);
 
@@ -27,6 +29,10 @@ test("hyphens, blanks and underscores are the same", () => {
   expect(names("one hot")[0]).toBe("convert_to_indicator_values");
   expect(names("get dummies")[0]).toBe("convert_to_indicator_values");
   expect(names("kmeans")[0]).toBe("k_means_clustering");
+});
+
+test("of those that are known by a word, the one that names it first comes first", () => {
+  expect(names("group by")).toEqual(["aggregate", "for_each_group"]);
 });
 
 test("a title comes before a keyword, and both are found", () => {

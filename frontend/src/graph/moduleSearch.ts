@@ -29,14 +29,21 @@ export function findModules<Item extends SearchableModule>(
   // "k means" is "k-means": such a word is found even where its parts are not.
   const others = modules.filter((module) => !known.has(module) && findKeyword(module, wanted) !== undefined);
   const all = [...found, ...others.map((item) => ({ item, score: 0, why: { text: KEYWORDS_FROM, typo: false } }))];
-  return all.map((match) => boostExactKeyword(match, wanted)).sort((one, other) => other.score - one.score);
+  const best = Math.max(0, ...found.filter(({ why }) => why.text > 0).map(({ score }) => score));
+  return all.map((match) => boostExactKeyword(match, wanted, best)).sort((one, other) => other.score - one.score);
 }
 
-function boostExactKeyword<Item extends SearchableModule>(match: SearchMatch<Item>, wanted: string): SearchMatch<Item> {
+/** Above all that has the word somewhere; among those known by the very word, the one that names it first. */
+function boostExactKeyword<Item extends SearchableModule>(
+  match: SearchMatch<Item>,
+  wanted: string,
+  best: number,
+): SearchMatch<Item> {
   const keyword = findKeyword(match.item, wanted);
   if (keyword === undefined || match.why.text === 0) return match;
-  const text = KEYWORDS_FROM + match.item.keywords.indexOf(keyword);
-  return { ...match, score: match.score + EXACT_KEYWORD_BONUS, why: { text, typo: false } };
+  const place = match.item.keywords.indexOf(keyword);
+  const score = best + EXACT_KEYWORD_BONUS - place;
+  return { ...match, score, why: { text: KEYWORDS_FROM + place, typo: false } };
 }
 
 const findKeyword = (module: SearchableModule, wanted: string): string | undefined =>

@@ -3,6 +3,9 @@
 import type { ParameterWidget, WidgetOfKind } from "../api/apiTypes";
 import type { Json } from "../api/designDocument";
 
+/** Fields whose values can be listed in a sweep of runs. */
+export const SWEPT_KINDS: readonly ParameterWidget["kind"][] = ["number", "choice", "switch", "text", "column"];
+
 export interface SweepList {
   list: Json[];
 }

@@ -7,6 +7,7 @@ import { useEffect, useRef, useState } from "react";
 import { toUrl } from "../api/basePath";
 import {
   excerptOf,
+  GUIDE_GROUPS,
   GUIDE_NAMES,
   type GuideName,
   type GuideSection,
@@ -56,16 +57,28 @@ function GuideList({ current, onOpen }: { current: GuideName | null; onOpen: () 
     onOpen();
     followInPage(event);
   };
+  const list = useRef<HTMLDivElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another guide has its entry elsewhere in the list
+  useEffect(() => {
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [current]);
   return (
-    <ul>
-      {GUIDE_NAMES.map((name) => (
-        <li key={name}>
-          <a href={toUrl(`/help/${name}`)} onClick={open} aria-current={name === current ? "page" : undefined}>
-            {texts.guides[name]}
-          </a>
-        </li>
+    <div ref={list} className="help-groups">
+      {GUIDE_GROUPS.map(({ id, guides }) => (
+        <section key={id} aria-label={texts.groups[id]}>
+          <h2>{texts.groups[id]}</h2>
+          <ul>
+            {guides.map((name) => (
+              <li key={name}>
+                <a href={toUrl(`/help/${name}`)} onClick={open} aria-current={name === current ? "page" : undefined}>
+                  {texts.guides[name]}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </section>
       ))}
-    </ul>
+    </div>
   );
 }
 

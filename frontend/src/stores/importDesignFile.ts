@@ -12,6 +12,10 @@ export async function importFile(file: File): Promise<void> {
     return;
   }
   const design = await readDesignFile(file);
+  if (isForeign(design)) {
+    navigate(`/designs/${(await importWorkflow(file)).id}`);
+    return;
+  }
   const made = await createDesign({ document: design });
   navigate(`/designs/${made.id}`);
 }
@@ -26,8 +30,12 @@ async function readDesignFile(file: File): Promise<unknown> {
   }
 }
 
+/** JSON of another tool: a flow of Flowfile, or an experiment of Studio (classic). */
+const isForeign = (design: unknown): boolean =>
+  typeof design === "object" && design !== null && ("flowfile_version" in design || "Graph" in design);
+
 /** What the files of other tools end in, as the server reads them. */
-export const WORKFLOW_ENDINGS = [".ows", ".knwf", ".knar", ".rmp", ".yml", ".yaml"];
+export const WORKFLOW_ENDINGS = ".ows .knwf .knar .rmp .yml .yaml .skops .pkl .pickle .joblib .onnx".split(" ");
 
 const isWorkflowFile = (file: File): boolean =>
   WORKFLOW_ENDINGS.some((ending) => file.name.toLowerCase().endsWith(ending));

@@ -40,6 +40,12 @@ class CustomFunction(Protocol):
     def outputs(self) -> Sequence[str]: ...
 
     @property
+    def file_outputs(self) -> frozenset[str]: ...
+
+    @property
+    def other_inputs(self) -> frozenset[str]: ...
+
+    @property
     def accepts_secrets(self) -> bool: ...
 
     @property
@@ -50,6 +56,8 @@ def build_code_emitter(
     function: CustomFunction, source: str, provided_names: Mapping[str, object]
 ) -> Callable[[StepCode], None]:
     def emit_code(step: StepCode) -> None:
+        if function.file_outputs or function.other_inputs:
+            raise CannotGenerateCode("It takes or makes files or models. Call its function in a script of your own.")
         if function.accepts_secrets:
             write_secret_checks(step)
         define_custom_module(step, source, provided_names)

@@ -69,18 +69,19 @@ def _refuse_too_large(module: Module, inputs: Mapping[str, object], memory: int)
         if size * USUAL_COPIES > memory:
             log.warning(
                 "%s has all %s rows in memory, which may take %s of the %s of a step.",
-                module.title, f"{rows:,}", _format_size(size * USUAL_COPIES), _format_size(memory),
+                module.title, f"{rows:,}", format_size(size * USUAL_COPIES), format_size(memory),
             )  # fmt: skip
         return
     raise ModuleError(
         138,
-        f"{module.title} needs all {rows:,} rows in memory with these settings: at least {_format_size(size)}. A step "
-        f"may take {_format_size(memory)}. Put Partition and Sample before it, use fewer columns, or raise "
+        f"{module.title} needs all {rows:,} rows in memory with these settings: at least {format_size(size)}. A step "
+        f"may take {format_size(memory)}. Put Partition and Sample before it, use fewer columns, or raise "
         "DESIGNERY_STEP_MEMORY.",
         port=module.rows_port.name if module.rows_port is not None else None,
     )
 
 
-def _format_size(size: int) -> str:
+def format_size(size: float) -> str:
+    """The size as it is said of tables and of memory."""
     gigabytes = size / MIB / 1024
     return f"{gigabytes:,.1f} GB" if gigabytes >= 1 else f"{size / MIB:,.0f} MB"

@@ -11,7 +11,7 @@ from server.api.core.app_context import ContextDep
 from server.api.core.authorization import load_roles, order_workspaces
 from server.api.core.caller_dependency import CallerDep
 from server.api.core.router import Router, is_on_team_servers
-from server.auth import account_store, api_tokens, audit_log, login_sessions, passwords, workspace_members
+from server.auth import account_store, api_tokens, audit_log, embed_keys, login_sessions, passwords, workspace_members
 from server.auth.roles import Role, TokenScope, is_role_sufficient
 from server.storage.orm.account_tables import ApiTokenRow, WorkspaceRow
 from server.storage.orm.core_tables import now
@@ -227,9 +227,10 @@ def create_token(new: TokenCreate, caller: CallerDep, context: ContextDep) -> To
 
 @router.delete("/tokens/{token_id}", needs="person", status_code=204)
 def revoke_token(token_id: str, caller: CallerDep, context: ContextDep) -> None:
-    """Revoke a token. It stops working at once."""
+    """Revoke a token. It stops working at once, and so do your keys of embedded canvases: it may have made them."""
     with use_workspace(None), context.database.session() as session:
         row = api_tokens.revoke_api_token(session, caller.person.id, token_id)
+        embed_keys.end_embed_keys(session, caller.person.id)
         with use_workspace(row.workspace_id):
             audit_log.record_action(session, "token.revoked", row.name)
     context.end_streams(caller.person.id)

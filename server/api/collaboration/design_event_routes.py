@@ -11,7 +11,6 @@ from fastapi.sse import EventSourceResponse, ServerSentEvent
 from server.api.collaboration.design_event_schemas import DesignEventRead
 from server.api.collaboration.guest_event_stream import HEARTBEAT_SECONDS, follow_as_guest, require_free_tab
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
-from server.api.core.event_feed import MAX_REPLAYED_EVENTS
 from server.api.core.guests import GuestDep
 from server.api.core.permissions import Route
 from server.api.core.router import Router
@@ -30,7 +29,7 @@ def _require_design(
     client: Annotated[str | None, Query(description="The tab that listens.")] = None,
 ) -> None:
     """Raise what refuses the stream: one that has begun can refuse nothing any more."""
-    design_store.get_design(session, design_id)
+    design_store.get_design(session, design_id, defer_document=True)
     if guest is not None:
         _require_tab(client)
         require_free_tab(context, guest)
@@ -99,10 +98,10 @@ async def _follow_as_member(
                         if watcher.consume_news()
                         else []
                     )
-                    newest = await feed.read_newest_id(design_id) if len(rows) == MAX_REPLAYED_EVENTS else None
+                    newest = await feed.read_newest_id(design_id) if rows is None else position
                 except DATABASE_ERRORS:
                     return  # the browser comes back, and says where it was
-                if newest is not None:
+                if rows is None:
                     position = newest
                     yield ServerSentEvent(event="reset", id=str(position), data={})
                     continue

@@ -7,23 +7,19 @@ from typing import Any
 import anyio.to_thread
 from fastapi import HTTPException
 from fastapi.sse import ServerSentEvent
-from sqlmodel import Session
 
+from server.api.collaboration.link_view import LinkEvent, LinkViews
 from server.api.core.app_context import AppContext
-from server.api.core.event_feed import MAX_REPLAYED_EVENTS
-from server.api.core.guests import GuestPrincipal, build_visibility_filter, extend_guest_session
+from server.api.core.guests import GuestPrincipal, extend_guest_session
 from server.collaboration.guest_identity import (
     redact_name_for_guests,
     redact_presence_for_guest,
     strip_namespace,
 )
-from server.graph.comparison.design_diff import diff_documents
-from server.graph.document import parse_design
-from server.graph.edits import Document, Edit, apply_edits
 from server.runs.event_bus import EphemeralEvent
 from server.storage.orm.access_tables import GuestSessionRow, ShareRow
-from server.storage.orm.core_tables import EventRow, now
-from server.storage.stores import design_store, event_log, share_store
+from server.storage.orm.core_tables import now
+from server.storage.stores import share_store
 from server.storage.stores.design_store import NotFound
 from server.storage.transactions.database_errors import DATABASE_ERRORS
 
@@ -32,19 +28,22 @@ HEARTBEAT_SECONDS = 15.0
 MAX_TABS_PER_LINK = 50
 
 
+#: The designs as the open links show them.
+_link_views = LinkViews()
+
+
 class _GuestStream:
-    """The design as one guest has it from the last events. Used by one thread at a time."""
+    """What one guest has been told. Used by one thread at a time."""
 
     def __init__(self, context: AppContext, guest: GuestPrincipal) -> None:
         self._context, self._share, self._guest_session = context, guest.share, guest.guest_session
+        self._view = _link_views.open_view(context, guest.share)
         self.position = 0
-        self._document: Document = {}
 
     def reset(self, last: int | None) -> bool:
         """Look at the design as it is; whether nothing was missed since the event with id `last`."""
         with self._context.database.read_session() as session:
-            self._document = design_store.get_design(session, self._share.design_id).document
-            self.position = event_log.get_newest_event_id(session, self._share.design_id)
+            self.position = self._view.read_newest_id(session)
         return last in (None, self.position)
 
     def read_events(self) -> list[ServerSentEvent]:
@@ -53,33 +52,25 @@ class _GuestStream:
             extend_guest_session(self._context, session, self._guest_session.token_hash)
             share = share_store.get_share(session, self._share.id)
             share_store.require_valid_share(session, share)
-            rows = event_log.list_events_since(session, share.design_id, self.position, MAX_REPLAYED_EVENTS)
-            if len(rows) < MAX_REPLAYED_EVENTS:
-                return [event for row in rows for event in self._to_events(session, row)]
-        self.reset(None)
-        return [self._make_event("reset", {})]
+            found = self._view.read_since(session, self.position)
+            if found is None:
+                self.position = self._view.read_newest_id(session)
+        if found is None:
+            return [self._make_event("reset", {})]
+        return [made for event in found for made in self._to_events(event)]
 
-    def _to_events(self, session: Session, row: EventRow) -> Iterator[ServerSentEvent]:
-        self.position = row.id or self.position
-        if row.kind == "edits":
-            yield self._make_event(
-                "edits", {**self._redact_edits(session, row.body), **_redact_author(row.body, self._guest_session)}
-            )
-        elif row.kind == "comments" and self._share.comments:
+    def _to_events(self, event: LinkEvent) -> Iterator[ServerSentEvent]:
+        self.position = event.id
+        if event.kind == "edits":
+            change = {"revision": event.body["revision"], "edits": event.edits}
+            yield self._make_event("edits", {**change, **_redact_author(event.body, self._guest_session)})
+        elif event.kind == "comments" and self._share.comments:
             yield self._make_event("comments", {})
-        elif row.kind in ("run", "step"):
+        elif event.kind in ("run", "step"):
             yield self._make_event("results", {})
 
     def _make_event(self, name: str, data: dict[str, object]) -> ServerSentEvent:
         return ServerSentEvent(event=name, id=str(self.position), data=data)
-
-    def _redact_edits(self, session: Session, body: dict[str, Any]) -> dict[str, Any]:
-        """A change as it looks through the link: what it makes of what was seen before."""
-        after = apply_edits(self._document, [Edit.model_validate(edit) for edit in body["edits"]])
-        visibility = build_visibility_filter(self._share, parse_design(after), session, self._context)
-        edits = diff_documents(visibility.redact_document(self._document), visibility.redact_document(after))
-        self._document = after
-        return {"revision": body["revision"], "edits": [edit.to_json() for edit in edits]}
 
 
 def _redact_author(body: dict[str, Any], guest_session: GuestSessionRow) -> dict[str, Any]:

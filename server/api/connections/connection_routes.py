@@ -3,7 +3,7 @@
 import tempfile
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated
 
 from fastapi import HTTPException
 from pydantic import BaseModel, Field, SecretStr, StringConstraints
@@ -18,7 +18,7 @@ from server.runs.connectors.connector_worker.connector_protocol import Connector
 from server.storage.encryption import DecryptionError
 from server.storage.orm.core_tables import ConnectionRow
 from server.storage.stores import connection_store
-from server.storage.stores.connection_store import ConnectionFields
+from server.storage.stores.connection_kinds import SECRET_FIELD, ConnectionFields, get_connector_kind
 
 router = Router(prefix="/api/connections", tags=["connections"])
 
@@ -127,7 +127,7 @@ def delete_connection(connection_id: str, session: WriteSessionDep) -> None:
 
 def _keep_secret(context: AppContext, row: ConnectionRow, fields: ConnectionFields) -> ConnectionFields:
     """The new fields; the secret that is there stays only if it goes where it went before."""
-    name = connection_store.SECRET_FIELD[fields.kind]
+    name = SECRET_FIELD[fields.kind]
     new_secret: SecretStr = getattr(fields, name)
     if new_secret.get_secret_value():
         return fields
@@ -135,7 +135,7 @@ def _keep_secret(context: AppContext, row: ConnectionRow, fields: ConnectionFiel
         before = connection_store.decrypt_connection(context.runner.services.connectors.seal, row)
     except DecryptionError as error:
         raise HTTPException(422, str(error)) from None
-    if not getattr(before, connection_store.SECRET_FIELD[before.kind]).get_secret_value():
+    if not getattr(before, SECRET_FIELD[before.kind]).get_secret_value():
         return fields
     if connection_store.has_other_destination(before, fields):
         raise HTTPException(
@@ -149,19 +149,13 @@ async def _test_fields(context: AppContext, fields: ConnectionFields) -> Connect
     folder = Path(tempfile.mkdtemp(dir=context.store.uploads))
     try:
         answer = await connectors.run_worker(
-            "test", _connector_kind(fields), {}, connection_store.reveal_fields(fields), folder
+            "test", get_connector_kind(fields), {}, connection_store.reveal_fields(fields), folder
         )
     finally:
         remove_folder(folder)
     if isinstance(answer, ConnectorFailure):
         return ConnectionTestRead(works=False, message=answer.message)
     return ConnectionTestRead(works=True, message=answer.remark or "It works.")
-
-
-def _connector_kind(fields: ConnectionFields) -> Literal["database", "storage", "rest"]:
-    if fields.kind == "rest":
-        return "rest"
-    return "storage" if fields.kind == "s3" else "database"
 
 
 def _refuse_taken_name(session: Session, name: str, own: str | None) -> None:

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 
 from anyio.to_thread import run_sync
 from fastapi import HTTPException, Request
+from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel
 
 from server.api.core.app_context import AppContext
@@ -136,7 +137,8 @@ def _find_workspace_of_share(context: AppContext, share_id: str) -> str:
 
 def _get_workspace_of_share(session: Session, share_id: str) -> str:
     share = session.get(ShareRow, share_id)
-    design = session.get(DesignRow, share.design_id) if share is not None else None
+    without_document = [defer(DesignRow.document)]  # type: ignore[arg-type]
+    design = session.get(DesignRow, share.design_id, options=without_document) if share is not None else None
     return design.workspace_id if design is not None else workspace_context.NO_WORKSPACE
 
 

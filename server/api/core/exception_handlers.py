@@ -18,6 +18,7 @@ from server.runs.scheduling.run_creation import NothingToRun
 from server.runs.workspace_quotas import OverQuota, TooManyRuns
 from server.storage.files.artifact_store import ArtifactNotValidated, CorruptArtifact
 from server.storage.stores.comment_store import NotCommentAuthor
+from server.storage.stores.connection_kinds import SECRET_FIELD
 from server.storage.stores.cursor_paging import InvalidCursor
 from server.storage.stores.design_store import IdConflict, NotFound
 from server.storage.stores.proposal_store import ProposalRefused
@@ -25,7 +26,7 @@ from server.storage.stores.share_store import LinkExpired
 from server.storage.transactions.database_errors import DATABASE_ERRORS, is_database_away
 
 #: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
-SECRET_FIELDS = frozenset({"value", "password", "secret_key", "token", "access_key"})
+SECRET_FIELDS = frozenset({"value", "token", "access_key", *SECRET_FIELD.values()})
 #: Where people see what fills their workspace.
 USAGE_PAGE = "/people/usage"
 

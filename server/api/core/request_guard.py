@@ -2,11 +2,9 @@
 
 import secrets
 from collections.abc import Callable, Iterable
-from contextlib import ExitStack
 from datetime import timedelta
 from http.cookies import SimpleCookie
 
-from anyio import CancelScope
 from anyio.to_thread import run_sync
 from sqlmodel import Session
 from starlette.datastructures import Headers, MutableHeaders
@@ -14,6 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.api.core.retry_later import answer_retry_later
+from server.api.core.stream_registration import answer_with_streams, is_event_stream
 from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, generate_token, hash_token
 from server.auth.embed_keys import EMBED_KEY_PREFIX, authenticate_embed_key
 from server.auth.open_streams import OpenStreams
@@ -132,28 +131,11 @@ class RequestGuard:
         scope.setdefault("state", {})["nonce"] = secrets.token_urlsafe(16)
         refusal = self._check_request(scope, headers) or await self._check_session(scope, headers)
         if refusal is None:
-            await self._serve(scope, receive, self._add_headers(scope, send))
+            await answer_with_streams(self.app, self.streams, scope, receive, self._add_headers(scope, send))
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close", "code": 4403})
         else:
             await refusal(scope, receive, self._add_headers(scope, send))
-
-    async def _serve(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Have the request answered; an event stream ends with the session that opened it."""
-        caller: Caller | None = scope["state"].get("caller")
-        if caller is None or (caller.person is LOCAL_PERSON and caller.embed_id is None):
-            await self.app(scope, receive, send)
-            return
-        with ExitStack() as stays, CancelScope() as cancelling:
-
-            async def send_registered(message: Message) -> None:
-                if message["type"] == "http.response.start" and _is_event_stream(message):
-                    stays.enter_context(self.streams.register(caller.stream_keys, cancelling))
-                await send(message)
-
-            await self.app(scope, receive, send_registered)
-        if cancelling.cancelled_caught:
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def _check_request(self, scope: Scope, headers: Headers) -> Response | None:
         """The answer to what no page of ours would send."""
@@ -221,7 +203,7 @@ class RequestGuard:
                 headers.setdefault(
                     "Content-Security-Policy", CONTENT_SECURITY_POLICY.format(nonce=scope["state"]["nonce"])
                 )
-                if _is_event_stream(message):
+                if is_event_stream(message):
                     headers["Cache-Control"] = "no-store"
                 elif not scope["path"].startswith("/app/"):
                     headers.setdefault("Cache-Control", "no-store")
@@ -245,10 +227,6 @@ def _opens_nothing(bearer: str, path: str) -> bool:
     return bearer.startswith(ENDPOINT_KEY_PREFIX) or (
         bearer.startswith(EMBED_KEY_PREFIX) and not path.startswith("/api/")
     )
-
-
-def _is_event_stream(message: Message) -> bool:
-    return Headers(raw=message["headers"]).get("content-type", "").startswith("text/event-stream")
 
 
 def _parse_bearer(headers: Headers) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from importlib import import_module
 from itertools import combinations
 from pkgutil import walk_packages
@@ -90,7 +91,7 @@ def require_distinct_paths(routes: Iterable[Route]) -> None:
 def _rank_path(path: str) -> list[tuple[int, str]]:
     """Sorts what is spelled out first, then parameters, then what takes the rest of an address."""
     ranks = {"literal": 0, "parameter": 1, "rest": 2}
-    return [(ranks[_kind_of(segment)], "" if segment.startswith("{") else segment) for segment in path.split("/")]
+    return [(ranks[kind], segment if kind == "literal" else "") for kind, segment in _list_segments(path)]
 
 
 def _kind_of(segment: str) -> str:
@@ -98,20 +99,25 @@ def _kind_of(segment: str) -> str:
     return "literal" if match is None else "rest" if match[2] else "parameter"
 
 
+@cache
+def _list_segments(path: str) -> list[tuple[str, str]]:
+    """The kind and the text of each part of a path."""
+    return [(_kind_of(segment), segment) for segment in path.split("/")]
+
+
 def _is_ambiguous(one: str, other: str) -> bool:
     """Whether some address fits both and neither has only more exact parts than the other."""
-    mine, theirs = one.split("/"), other.split("/")
-    if "rest" in (_kind_of(mine[-1]), _kind_of(theirs[-1])):
+    mine, theirs = _list_segments(one), _list_segments(other)
+    if "rest" in (mine[-1][0], theirs[-1][0]):
         return one == other
     if len(mine) != len(theirs):
         return False
     more_exact = set()
-    for left, right in zip(mine, theirs, strict=True):
-        kinds = (_kind_of(left), _kind_of(right))
-        if kinds == ("literal", "literal") and left != right:
+    for (kind, left), (other_kind, right) in zip(mine, theirs, strict=True):
+        if kind == other_kind == "literal" and left != right:
             return False
-        if kinds[0] != kinds[1]:
-            more_exact.add(kinds[0])
+        if kind != other_kind:
+            more_exact.add(kind)
     return len(more_exact) != 1
 
 

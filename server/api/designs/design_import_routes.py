@@ -1,5 +1,7 @@
 """Designs from the files of other tools, with a report of how each step was taken over."""
 
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Annotated
 
 from fastapi import HTTPException, Query, Request
@@ -8,6 +10,7 @@ from pydantic import BaseModel
 
 from server.api.core.app_context import AppContext, ContextDep
 from server.api.core.router import Router
+from server.api.datasets.dataset_routes import store_version
 from server.api.designs.design_edits import require_valid_document
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
@@ -15,7 +18,9 @@ from server.collaboration.notification_feed import get_acting_person_id
 from server.importers.design_files import convert_design_file
 from server.importers.hostile_files import MAX_FILE_BYTES
 from server.importers.imported_design import ConversionKind, ImportedDesign, ImportRefused
+from server.runs.table_ingest import store_zip_file
 from server.storage.stores import design_store
+from server.storage.transactions.workspace_context import get_default_workspace
 
 router = Router(prefix="/api/design-imports", tags=["designs"])
 
@@ -54,7 +59,23 @@ async def import_design(
         made = await run_in_threadpool(convert_design_file, file_name, bytes(content))
     except ImportRefused as refusal:
         raise HTTPException(422, str(refusal)) from None
+    await run_in_threadpool(_store_files, context, made)
     return await run_in_threadpool(_store_design, context, made)
+
+
+def _store_files(context: AppContext, made: ImportedDesign) -> None:
+    """Keep the files that came with the design, and have its File nodes stand for them; raises OverQuota."""
+    for node, (file_name, content) in made.files.items():
+        quotas = context.runner.services.quotas
+        with (
+            quotas.reserve(get_default_workspace(), len(content)).hold() as room,
+            NamedTemporaryFile(dir=context.store.uploads) as file,
+        ):
+            file.write(content)
+            file.flush()
+            table = store_zip_file(context.runner.services, Path(file.name))
+            stored = store_version(context, table, room, file_name, Path(file_name).stem, None)
+        made.nodes[node]["parameters"]["dataset"] = stored.id
 
 
 def _store_design(context: AppContext, made: ImportedDesign) -> DesignImportRead:

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from server.api.endpoints.row_explanations import RowExplanation
 from server.registry.model_signature import ModelSignature, SignatureColumn
 from server.storage.orm.endpoint_tables import DeploymentRow
 
 #: A part of a document in JSON.
 JsonObject = dict[str, Any]
+SCHEMAS = "#/components/schemas/"
 JSON_TYPES = {"integer": "integer", "real": "number", "boolean": "boolean"}
 
 
@@ -20,16 +22,28 @@ def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
         "properties": {one.name: _describe_column(one) for one in signature.columns},
     }
     rows = {"type": "object", "required": ["rows"], "properties": {"rows": {"type": "array", "items": schema}}}
+    explanation = RowExplanation.model_json_schema(ref_template=SCHEMAS + "{model}")
     return {
         "openapi": "3.1.0",
         "info": {"title": name, "version": str(row.number), "description": row.note},
         "servers": [{"url": server}],
         "security": [{"key": []}],
-        "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+        "components": {
+            "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
+            "schemas": {"RowExplanation": explanation, **explanation.pop("$defs")},
+        },
         "paths": {
             f"/endpoints/{name}/score": {
                 "post": {
                     "summary": "Score rows",
+                    "parameters": [
+                        {
+                            "name": "explain",
+                            "in": "query",
+                            "description": "Whether each row comes with what moved its answer. JSON, up to 20 rows.",
+                            "schema": {"type": "boolean", "default": False},
+                        }
+                    ],
                     "requestBody": {
                         "required": True,
                         "content": {
@@ -76,6 +90,11 @@ def _describe_answers(signature: ModelSignature) -> JsonObject:
             "deployment": {"type": "integer"},
             "request": {"type": "string"},
             "warnings": {"type": "array", "items": finding},
+            "explanations": {
+                "type": "array",
+                "items": {"anyOf": [{"$ref": f"{SCHEMAS}RowExplanation"}, {"type": "null"}]},
+                "description": "With explain=true: what moved the answer of each row.",
+            },
         },
     }
     refusal = {

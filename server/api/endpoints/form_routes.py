@@ -15,21 +15,13 @@ from server.api.core.app_context import AppContext, ContextDep, get_context
 from server.api.core.frame_origins import parse_origin
 from server.api.core.router import Router
 from server.api.endpoints.endpoint_schemas import EndpointForm, EndpointRead, PredictionRead, to_endpoint_read
+from server.api.endpoints.row_explanations import RowExplanation, explain_rows, list_contributions
 from server.api.endpoints.scoring import answer_scoring
 from server.auth import audit_log
 from server.auth.api_tokens import generate_token, hash_token
 from server.registry.model_signature import ModelSignature
 from server.serving.endpoint_service import NoAnswer, ScoringRequest, ServedEndpoint, find_main_deployment
-from server.serving.explanations import (
-    Explanation,
-    ExplanationPlan,
-    RowValue,
-    choose_explained_column,
-    draw_training_bars,
-    explain_answers,
-    name_explained_class,
-    plan_explanation,
-)
+from server.serving.explanations import RowValue, draw_training_bars
 from server.storage.orm.endpoint_tables import EndpointRow
 from server.storage.stores import endpoint_store
 from server.storage.transactions import workspace_context
@@ -82,15 +74,6 @@ class SharedForm(BaseModel):
     accuracy: float | None
 
 
-class FormContribution(BaseModel):
-    """By how much the value of a column moves the answer away from that for a typical row."""
-
-    column: str
-    value: RowValue
-    typical: RowValue
-    amount: float
-
-
 class FormCurve(BaseModel):
     """The answer for other values of a column, the rest as it is."""
 
@@ -99,21 +82,9 @@ class FormCurve(BaseModel):
     answers: list[float | None]
 
 
-class FormExplanation(BaseModel):
-    """What moved an answer.
+class FormExplanation(RowExplanation):
+    """What moved an answer, and what it would be for other values."""
 
-    The contributions add up to `answer` minus `typical`, the answer for a row of medians and most common values.
-    `exact` says whether all orders of the columns were counted; else it is an average over `orders` of them.
-    `explained` is the column of the answer, and `of` the class whose probability it is.
-    """
-
-    explained: str
-    of: str | None
-    typical: float
-    answer: float
-    exact: bool
-    orders: int
-    contributions: list[FormContribution]
     curves: list[FormCurve]
 
 
@@ -233,38 +204,17 @@ def _take_from_quota(context: AppContext, key: str) -> None:
 async def _explain_form(context: AppContext, endpoint_id: str, row: dict[str, RowValue]) -> FormExplanation:
     endpoint = await _get_endpoint(context, endpoint_id)
     _take_from_quota(context, f"explained form {endpoint_id}")
-    main = find_main_deployment(endpoint)
-    signature = ModelSignature.model_validate(main.row.signature)
-    columns = {column.name for column in signature.columns}
-    plan = plan_explanation(signature, {name: value for name, value in row.items() if name in columns})
-    body = json.dumps({"rows": plan.rows}).encode()
-    answer = await answer_scoring(context, endpoint, ScoringRequest("json", body, main.number, is_test=True))
-    if answer.status_code != 200:
+    (explained,) = await explain_rows(context, endpoint, find_main_deployment(endpoint), [row], curves=True)
+    if explained is None:
         raise HTTPException(422, NOT_EXPLAINED)
-    rows = json.loads(bytes(answer.body))["rows"]
-    # The place of the row itself: all of its columns are filled in.
-    asked = rows[plan.places[frozenset(plan.changed)]] if len(rows) == len(plan.rows) else {}
-    explained = choose_explained_column(asked, plan.row, signature.classes)
-    found = explain_answers(plan, [one.get(explained) for one in rows]) if explained else None
-    if found is None or explained is None:
-        raise HTTPException(422, NOT_EXPLAINED)
-    return _to_form_explanation(plan, found, explained, name_explained_class(explained, signature.classes))
-
-
-def _to_form_explanation(
-    plan: ExplanationPlan, found: Explanation, explained: str, explained_class: str | None
-) -> FormExplanation:
-    amounts = sorted(found.contributions.items(), key=lambda item: -abs(item[1]))
+    plan, found, column, explained_class = explained
     return FormExplanation(
-        explained=explained,
+        explained=column,
         of=explained_class,
         typical=found.typical,
         answer=found.answer,
         exact=found.is_exact,
         orders=found.orders,
-        contributions=[
-            FormContribution(column=name, value=plan.row[name], typical=plan.typical[name], amount=amount)
-            for name, amount in amounts
-        ],
+        contributions=list_contributions(plan, found),
         curves=[FormCurve.model_validate(vars(curve)) for curve in found.curves],
     )

@@ -87,6 +87,14 @@ async def read_body(receive: Receive) -> bytes:
             return b"".join(parts)
 
 
+def wants_reasons(request: Request) -> bool:
+    """Whether the address says `explain=true`; refuses other values (400)."""
+    said = request.query_params.get("explain", "false")
+    if said not in ("true", "false"):
+        raise HTTPException(400, f"explain must be true or false. Got '{said[:50]}'.")
+    return said == "true"
+
+
 def choose_form(content_type: str) -> RowFormat:
     """How rows are written, by the Content-Type of a request."""
     kind = content_type.partition(";")[0].strip().lower()

@@ -10,7 +10,13 @@ from server.api.core.app_context import AppContext, ContextDep, get_context
 from server.api.core.permissions import Route
 from server.api.core.router import Router
 from server.api.endpoints.endpoint_document import JsonObject, describe_endpoint
-from server.api.endpoints.scoring import answer_scoring, find_permitted_endpoint, read_scoring_request
+from server.api.endpoints.row_explanations import answer_with_reasons
+from server.api.endpoints.scoring import (
+    answer_scoring,
+    find_permitted_endpoint,
+    read_scoring_request,
+    wants_reasons,
+)
 from server.serving.endpoint_service import NoAnswer, ServedDeployment, ServedEndpoint, find_main_deployment
 from server.version import VERSION
 
@@ -19,10 +25,14 @@ router = Router(tags=["predictions"], include_in_schema=False, route_class=Route
 
 @router.post("/endpoints/{name}/score", needs="anyone")
 async def score_rows(name: str, request: Request) -> Response:
-    """Score rows. The request's Content-Type says how they are written; the answer is written likewise."""
+    """Score rows. The request's Content-Type says how they are written; the answer is written likewise.
+
+    With `?explain=true` each row comes with what moved its answer.
+    """
     context = get_context(request)  # as a dependency it would be asked for in another thread
     endpoint = await find_permitted_endpoint(request, context, name)
-    return await answer_scoring(context, endpoint, await read_scoring_request(request))
+    answer = answer_with_reasons if wants_reasons(request) else answer_scoring
+    return await answer(context, endpoint, await read_scoring_request(request))
 
 
 @router.get("/endpoints/{name}/openapi.json", needs="anyone")
@@ -96,6 +106,8 @@ async def read_model_readiness(name: str, request: Request, context: ContextDep)
 @router.post("/v2/models/{name}/infer", needs="anyone")
 async def infer_rows(name: str, request: Request) -> Response:
     """Score rows that are sent as one tensor for each column."""
+    if wants_reasons(request):
+        raise HTTPException(400, f"explain works with JSON rows only. Send them to /endpoints/{name}/score.")
     context = get_context(request)
     endpoint = await find_permitted_endpoint(request, context, name)
     return await answer_scoring(context, endpoint, await read_scoring_request(request, form="v2"))

@@ -22,7 +22,7 @@ from server.graph.builders.sweep_documents import (
 from server.graph.document import parse_design
 from server.runs.run_schemas import RunRead
 from server.runs.scheduling.run_creation import PreparedRun, RerunOptions, is_still_valid, prepare_run, write_run
-from server.storage.orm.core_tables import DesignRow
+from server.storage.orm.core_tables import DesignRow, generate_id
 from server.storage.stores import design_store
 
 router = Router(prefix="/api", tags=["runs"])
@@ -81,10 +81,10 @@ def start_sweep(design_id: str, new: SweepCreate, context: ContextDep) -> SweepR
         row = design_store.get_design(session, design_id, lock=True, defer_document=True)
         if not all(is_still_valid(session, row, one) for one in prepared):
             prepared = _prepare_runs(session, context, row, combinations, new)
-        started = []
+        started, sweep_id = [], generate_id()
         for one in prepared:
             context.runner.services.quotas.check_new_run(session, row.workspace_id)
-            one.run.tags = [new.name]
+            one.run.tags, one.run.sweep_id = [new.name], sweep_id
             started.append(publish_run(session, write_run(session, row, one)))
     for run in started:
         submit_run(context, run)

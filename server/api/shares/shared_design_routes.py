@@ -337,6 +337,5 @@ def _read_state(context: AppContext, guest: GuestPrincipal) -> tuple[int, int]:
         extend_guest_session(context, session, guest.guest_session.token_hash)
         share = share_store.get_share(session, guest.share.id)
         share_store.require_valid_share(session, share)
-        row = design_store.get_design(session, share.design_id)
-        ended = sum(run.finished_at is not None for run in run_store.list_design_runs(session, row.id, 50))
-        return row.revision, ended
+        row = design_store.get_design(session, share.design_id, defer_document=True)
+        return row.revision, run_store.count_ended_runs(session, row.id)

@@ -9,7 +9,8 @@ from server.graph.linter.data_lineage import DataLineage
 from server.graph.loops import find_loops, has_loops
 
 OPEN_LOOP_REASON = (
-    "Without Collect Results the modules behind it run once, for the group or the setting that the cards show."
+    "Without Collect Results the modules behind it run once, for the group or the setting that the cards show. Add "
+    "Collect Results at the end to get the results of all."
 )
 LEAVING_LOOP_REASON = (
     "What leaves a loop beside Collect Results is that of the one group or setting that the cards show. Connect "

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 import sys
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -22,12 +23,14 @@ from server.runs.connectors.connector_worker.connector_protocol import (
     connector_request_adapter,
     connector_result_adapter,
 )
+from server.runs.connectors.connector_worker.odbc_sources import get_odbc_variables
 from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER
 from server.runs.sandbox.inside.sandbox_messages import StepError, StepFailed, StepSucceeded
 from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.storage.database import Database
 from server.storage.encryption import Cipher, DecryptionError
 from server.storage.stores import connection_store
+from server.storage.stores.connection_kinds import SECRET_FIELD
 
 PROCESS_VARIABLES = {
     "PATH": os.defpath,
@@ -38,10 +41,16 @@ PROCESS_VARIABLES = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_CONFIG_FILE": os.devnull,
     "AWS_SHARED_CREDENTIALS_FILE": os.devnull,
+    # By gRPC, addresses would be reached that the egress guard does not see.
+    "GCSFS_EXPERIMENTAL_ZB_HNS_SUPPORT": "false",
+    "NO_GCE_CHECK": "true",
 }
 REDACTION_MARK = "•••"
 #: In place of a shorter secret the gaps in a sentence would tell it.
 MIN_REDACTED_LENGTH = 4
+#: What of a longer secret is told without the rest of it.
+SECRET_PIECES = re.compile(r"[A-Za-z0-9+/=_.-]+")
+MIN_PIECE_LENGTH = 30
 MAX_RESULT_BYTES = 64 * 1024
 
 
@@ -138,7 +147,7 @@ class ConnectorRunner:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             cwd=CODE_FOLDER,
-            env={**PROCESS_VARIABLES, "HOME": str(folder), "TMPDIR": str(folder)},
+            env={**PROCESS_VARIABLES, **get_odbc_variables(os.environ), "HOME": str(folder), "TMPDIR": str(folder)},
             start_new_session=True,
         )
         try:
@@ -176,11 +185,14 @@ def redact_connection_secrets(text: str, fields: Mapping[str, object] | None) ->
     """The text without the secrets of the connection, as they are or as an address writes them."""
     if fields is None:
         return text
-    secret = str(fields.get(connection_store.SECRET_FIELD.get(str(fields["kind"]), ""), ""))
+    secret = str(fields.get(SECRET_FIELD.get(str(fields["kind"]), ""), ""))
     if 0 < len(secret) < MIN_REDACTED_LENGTH and secret in text:
         return "The answer can't be used. It contains the secret, which is too short to be hidden."
-    for form in {secret, quote(secret, safe=""), quote(secret)} - {""}:
-        text = text.replace(form, REDACTION_MARK)
+    # Of a key file, lines and values may be told one by one.
+    pieces = {piece for piece in SECRET_PIECES.findall(secret) if len(piece) >= MIN_PIECE_LENGTH}
+    for piece in {secret, *pieces} - {""}:
+        for form in (piece, quote(piece, safe=""), quote(piece)):
+            text = text.replace(form, REDACTION_MARK)
     return text
 
 

@@ -1,8 +1,10 @@
 """Steps on a Dask cluster: the server's end of the process that speaks to it."""
 
 import asyncio
+import hashlib
 import logging
 import os
+import shutil
 import sys
 import time
 import uuid
@@ -115,7 +117,7 @@ class DaskExecutor:
 
     def __init__(self, target: DaskTarget) -> None:
         self.target = target
-        self._topic = f"designery-{uuid.uuid4().hex}"
+        self._topic = _name_topic(target)
         self._versions = list_versions()
         self._process: asyncio.subprocess.Process | None = None
         self._opening: asyncio.Task[None] | None = None
@@ -298,16 +300,19 @@ class DaskExecutor:
         if not isinstance(outcome, RemoteSucceeded):
             found = outcome.outcome
             return StepFailed(clip_error(found.error)) if isinstance(found, StepFailed) else found
+        artifacts = [output.file.artifact for output in outcome.outputs]
         produced = tuple(
             ProducedOutput(
                 output.port,
-                _give_own_name(job.request, output.port, output.file.artifact),
+                _give_own_name(
+                    job.request, output.port, output.file.artifact, output.file.artifact in artifacts[place:]
+                ),
                 output.file.port_type,
                 output.rows,
                 output.columns,
                 output.file.bytes,
             )
-            for output in outcome.outputs
+            for place, output in enumerate(outcome.outputs, start=1)
         )
         checked = check_outcome(StepSucceeded(produced, outcome.seconds), job.request)
         if not isinstance(checked, StepSucceeded):
@@ -319,17 +324,30 @@ def _to_remote_environment(built: BuiltEnvironment) -> RemoteEnvironment:
     return RemoteEnvironment(built.reference, built.python, built.lock, built.lock_hash)
 
 
-def _give_own_name(request: StepRequest, port: str, artifact: str) -> Path:
-    """Two ports may have given the same value: each has a file of its own, since files are moved into the store."""
+def _give_own_name(request: StepRequest, port: str, artifact: str, is_needed_again: bool) -> Path:
+    """Two ports may have given the same value: each has a file of its own, since files are moved into the store.
+
+    A second name of one file would not do: what has two names is not given to the user that looks through it.
+    """
     path = request.folder / f"{port}.{artifact}"
-    if not path.exists():
-        os.link(request.folder / artifact, path)
+    if is_needed_again:
+        shutil.copyfile(request.folder / artifact, path)
+    else:
+        os.replace(request.folder / artifact, path)
     return path
 
 
 def _make_key(job: StepJob) -> str:
     """The same when the same attempt is asked for again, as after a restart of the server."""
     return f"{job.run}/{job.request.step}/{job.attempt}"
+
+
+def _name_topic(target: DaskTarget) -> str:
+    """Where workers say what becomes of the steps of this server: the same after a restart, as its certificate is."""
+    with suppress(OSError):
+        digest = hashlib.sha256(target.address.encode() + target.certificate_file.read_bytes()).hexdigest()
+        return f"designery-{digest[:32]}"
+    return f"designery-{uuid.uuid4().hex}"  # without a certificate no cluster answers
 
 
 def _lose_step(key: str) -> StepEnded:

@@ -167,6 +167,8 @@ class RunRow(SQLModel, table=True):
     trusted: bool = True
     #: Whether it is a run of a pipeline: nobody waits for it on the canvas.
     by_pipeline: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
+    #: The runs of a sweep have the same: people are told of them together.
+    sweep_id: str | None = Field(default=None, index=True)
     tags: list[str] = Field(default_factory=list, sa_type=JSON)
     note: str = ""
     #: The note and the tags without upper case, which it is found by.

@@ -1,80 +1,19 @@
-"""Connections in the database: what their kinds consist of, and their encrypted fields."""
+"""Connections in the database, with their encrypted fields."""
 
 import json
-from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, TypeAdapter
+from pydantic import SecretStr
 from sqlmodel import Session, col, select
 
 from server.storage.encryption import Cipher
 from server.storage.orm.core_tables import ConnectionRow, now
+from server.storage.stores.connection_kinds import (
+    DESTINATION_FIELDS,
+    SECRET_FIELD,
+    AnyFields,
+    connection_fields_adapter,
+)
 from server.storage.stores.design_store import NotFound
-
-TlsMode = Literal["disable", "prefer", "require", "verify-full"]
-HostName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9]([A-Za-z0-9.:_-]{0,252})$")]
-ConnectionText = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-S3EndpointUrl = Annotated[
-    str, StringConstraints(strip_whitespace=True, pattern=r"^(https?://[A-Za-z0-9.\-\[\]:_]+/?)?$")
-]
-
-
-class _StrictFields(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PostgresqlFields(_StrictFields):
-    """A PostgreSQL database."""
-
-    kind: Literal["postgresql"]
-    host: HostName
-    port: int = Field(default=5432, ge=1, le=65535)
-    database: ConnectionText
-    user: ConnectionText
-    password: SecretStr = SecretStr("")
-    tls: TlsMode = "prefer"
-
-
-class MysqlFields(_StrictFields):
-    """A MySQL or MariaDB database."""
-
-    kind: Literal["mysql"]
-    host: HostName
-    port: int = Field(default=3306, ge=1, le=65535)
-    database: ConnectionText
-    user: ConnectionText
-    password: SecretStr = SecretStr("")
-    tls: TlsMode = "prefer"
-
-
-class S3Fields(_StrictFields):
-    """A bucket of Amazon S3 or of a storage that speaks its language; without keys, what everybody may read."""
-
-    kind: Literal["s3"]
-    endpoint: S3EndpointUrl = ""
-    region: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9-]{0,40}$")] = ""
-    bucket: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{1,254}$")]
-    access_key: Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)] = ""
-    secret_key: SecretStr = SecretStr("")
-
-
-class RestFields(_StrictFields):
-    """A REST interface: the header with its key goes to this address and to no other."""
-
-    kind: Literal["rest"]
-    base_url: Annotated[
-        str, StringConstraints(strip_whitespace=True, max_length=500, pattern=r"^https?://[^\s/@?#]+(/[^\s?#]*)?$")
-    ]
-    header: Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[A-Za-z0-9-]{1,100}$")] = "Authorization"
-    secret: SecretStr = SecretStr("")
-
-
-AnyFields = PostgresqlFields | MysqlFields | S3Fields | RestFields
-ConnectionFields = Annotated[AnyFields, Field(discriminator="kind")]
-connection_fields_adapter: TypeAdapter[AnyFields] = TypeAdapter(ConnectionFields)
-
-#: The field of each kind that is a secret, and those that say whom it is sent to.
-SECRET_FIELD = {"postgresql": "password", "mysql": "password", "s3": "secret_key", "rest": "secret"}
-DESTINATION_FIELDS = ("kind", "host", "port", "user", "endpoint", "access_key", "tls", "base_url")
 
 
 def list_connections(session: Session) -> list[ConnectionRow]:

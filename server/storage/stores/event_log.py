@@ -1,11 +1,14 @@
 """The log of what happened to a design, in the order in which it was committed."""
 
 from datetime import timedelta
+from typing import NamedTuple
 
+from sqlalchemy import Text, cast, func
 from sqlmodel import Session, col, select
 
 from server.storage.orm.core_tables import EventRow, now
 from server.storage.stores.cursor_paging import ListOrderKey, ListPage, PageRequest, query_page
+from server.storage.transactions.stored_json import repair_json
 from server.storage.transactions.write_scopes import require_scope
 
 #: The kind of an edit that was refused for good; nobody is told of it.
@@ -15,6 +18,15 @@ WITHHELD_NODES = "withheld"
 #: So long a guest may take back a deletion.
 UNDO_WINDOW = timedelta(hours=1)
 SILENT_KINDS = (REFUSED_EDIT, WITHHELD_NODES)
+
+
+class EventText(NamedTuple):
+    """An event as every stream tells it."""
+
+    id: int
+    kind: str
+    #: Its body as JSON.
+    text: str
 
 
 def append_event(
@@ -33,6 +45,31 @@ def list_events_since(session: Session, design_id: str, last_id: int, limit: int
     conditions = (EventRow.design_id == design_id, col(EventRow.id) > last_id, col(EventRow.kind).not_in(SILENT_KINDS))
     query = select(EventRow).where(*conditions)
     return list(session.exec(query.order_by(col(EventRow.id)).limit(limit)))
+
+
+def load_event_texts(
+    session: Session, design_id: str, last_id: int, limit: int, max_characters: int
+) -> list[EventText] | None:
+    """The same events with their bodies as text; None where there are `limit` of them, or they are longer in all.
+
+    They are measured first: a log may hold more than the memory does.
+    """
+    conditions = (EventRow.design_id == design_id, col(EventRow.id) > last_id, col(EventRow.kind).not_in(SILENT_KINDS))
+    text = cast(EventRow.body, Text)
+    ordered = select(col(EventRow.id), func.length(text).label("length")).where(*conditions).order_by(col(EventRow.id))
+    first = ordered.limit(limit).subquery()
+    count, length, last = session.execute(
+        select(func.count(), func.coalesce(func.sum(first.c.length), 0), func.max(first.c.id)).select_from(first)
+    ).one()
+    if count >= limit or length > max_characters:
+        return None
+    if not count:
+        return []
+    query = select(col(EventRow.id), EventRow.kind, text).where(*conditions, col(EventRow.id) <= last)
+    return [
+        EventText(event_id, kind, repair_json(body))
+        for event_id, kind, body in session.execute(query.order_by(col(EventRow.id)))
+    ]
 
 
 def get_newest_event_id(session: Session, design_id: str) -> int:

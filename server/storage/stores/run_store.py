@@ -49,6 +49,12 @@ def list_design_runs(session: Session, design_id: str, limit: int = 200) -> list
     return list(session.exec(query.options(defer(RunRow.document)).limit(limit)))  # type: ignore[arg-type]
 
 
+def count_ended_runs(session: Session, design_id: str) -> int:
+    """How many runs of a design have ended."""
+    query = select(func.count()).where(RunRow.design_id == design_id, col(RunRow.finished_at).is_not(None))
+    return session.exec(query.select_from(RunRow)).one()
+
+
 def list_newest_runs(session: Session, limit: int = 200) -> list[RunRow]:
     return list(session.exec(select(RunRow).order_by(col(RunRow.created_at).desc()).limit(limit)))
 

@@ -5,6 +5,7 @@ import hmac
 import secrets
 from datetime import timedelta
 
+from sqlalchemy.orm import defer
 from sqlmodel import Session, col, select
 
 from server.storage.orm.access_tables import GuestSessionRow, ShareRow
@@ -63,7 +64,8 @@ def verify_share_token(session: Session, share_id: str, token: str) -> ShareRow:
 
 def require_valid_share(session: Session, share: ShareRow) -> None:
     """Raise LinkExpired where the link was revoked, has expired, or its design is gone."""
-    design = session.get(DesignRow, share.design_id)
+    # Not its document, which may be large: this is asked with each request and each event of a link.
+    design = session.get(DesignRow, share.design_id, options=[defer(DesignRow.document)])  # type: ignore[arg-type]
     at = now()
     moments = [share.revoked_at, share.expires_at, design.deleted_at if design else at]
     over = [moment for moment in moments if moment is not None and moment <= at]

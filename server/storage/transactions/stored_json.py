@@ -18,6 +18,11 @@ def write_json(value: object) -> str:
     return json.dumps(repair_value(value), allow_nan=False) if ESCAPED_SURROGATE.search(text) else text
 
 
+def repair_json(text: str) -> str:
+    """The text itself, where what is in it can be sent to anybody."""
+    return write_json(read_json(text)) if NEEDS_REPAIR.search(text) else text
+
+
 def read_json(text: str | bytes) -> object:
     """The value of a stored text; an earlier version may have stored what cannot be sent to anybody."""
     value = json.loads(text)

@@ -22,8 +22,9 @@ class WritePriority(Enum):
     BACKGROUND = 1.0
 
 
-#: A writer gives up after this long.
-WRITER_TIMEOUT_SECONDS = 10.0
+#: A writer gives up when the line has stood still for this long. One that moves is waited for, though not for ever:
+#: on a machine that is busy with other things each turn takes longer, and nobody holds it up.
+WRITER_TIMEOUT_SECONDS, MAX_WAIT_SECONDS = 10.0, 40.0
 #: So many may wait: those beyond would only give up later.
 MAX_WAITING_WRITERS = 500
 
@@ -46,8 +47,14 @@ class _Waiter:
 class WriterQueue:
     """A line of writers, of whom one has the turn. It goes by the time of arrival and by priority."""
 
-    def __init__(self, timeout: float = WRITER_TIMEOUT_SECONDS, max_waiting: int = MAX_WAITING_WRITERS) -> None:
+    def __init__(
+        self,
+        timeout: float = WRITER_TIMEOUT_SECONDS,
+        max_waiting: int = MAX_WAITING_WRITERS,
+        max_wait: float = MAX_WAIT_SECONDS,
+    ) -> None:
         self.timeout = timeout
+        self.max_wait = max_wait
         self.max_waiting = max_waiting
         #: How many turns there were, how long all of them have waited for theirs, and how many gave up.
         self.turn_count, self.waited_seconds, self.refused_count = 0, 0.0, 0
@@ -66,8 +73,8 @@ class WriterQueue:
         """Have the turn for the length of a block; raises DatabaseOverloaded where it does not come in time."""
         began = time.monotonic()
         waiter = self._join(began + priority.value)
-        if waiter is not None and not waiter.turn_granted.wait(self.timeout):
-            self._leave(waiter)
+        if waiter is not None:
+            self._await_turn(waiter)
         self.waited_seconds += time.monotonic() - began
         self.turn_count += 1
         try:
@@ -87,6 +94,17 @@ class WriterQueue:
             waiter = _Waiter(rank, next(self._numbers))
             heapq.heappush(self._heap, waiter)
             return waiter
+
+    def _await_turn(self, waiter: _Waiter) -> None:
+        """Wait for as long as others have their turns; raises DatabaseOverloaded."""
+        until = time.monotonic() + self.max_wait
+        while True:
+            turns_before = self.turn_count
+            if waiter.turn_granted.wait(self.timeout):
+                return
+            if self.turn_count == turns_before or time.monotonic() > until:
+                self._leave(waiter)
+                return
 
     def _leave(self, waiter: _Waiter) -> None:
         """Give up, unless the turn has come just now."""

@@ -1,5 +1,6 @@
 """Lists in cells, mixed time zones, and numbers that are too large: numbered errors, and no raw ones."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,11 @@ import pytest
 from modules.kit import Dataset, ModuleError, catalog
 
 CHOSEN = {"start": "none", "names": ["tags"]}
-MAKERS = {"list": lambda row: [row % 3], "array": lambda row: np.array([row % 3, 1]), "mapping": lambda row: {"a": row}}
+MAKERS: dict[str, Callable[[int], object]] = {
+    "list": lambda row: [row % 3],
+    "array": lambda row: np.array([row % 3, 1]),
+    "mapping": lambda row: {"a": row},
+}
 #: {what is done to a column of lists: module, port, parameters}
 USES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "stratified split": ("split_data", "dataset", {"stratify_by": "tags"}),

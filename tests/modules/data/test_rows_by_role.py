@@ -127,7 +127,8 @@ def test_bike_rentals_are_harder_to_predict_in_order_of_time() -> None:
         frame.assign(date=pd.to_datetime(frame["date"], format="%m/%d/%Y")), {"date": "time", "cnt": "label"}
     )
     found = []
-    for parameters in ({}, BY_TIME):
+    each: tuple[dict[str, Any], ...] = ({}, BY_TIME)
+    for parameters in each:
         train, test = split_data(days, fraction=0.7, **parameters)
         model = train_model(boosted_decision_tree_regression(), train, label="cnt")
         found.append(evaluate_model(score_model(model, test).scored_dataset).metrics[0]["Coefficient_of_Determination"])

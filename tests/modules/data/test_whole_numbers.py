@@ -116,7 +116,7 @@ def test_outer_joins_keep_whole_numbers(join_type: str, keep: bool) -> None:
 
 def test_excel_gets_long_numbers_as_text(tmp_path: Path) -> None:
     write_excel(pd.DataFrame({"id": pd.array([LONG, None, 12], dtype="Int64")}), tmp_path / "a.xlsx")
-    rows = openpyxl.load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)  # type: ignore[union-attr]
+    rows = openpyxl.load_workbook(tmp_path / "a.xlsx").active.iter_rows(values_only=True)
     assert list(rows) == [("id",), (str(LONG),), (None,), (12,)]
 
 

@@ -20,7 +20,8 @@ def _make_narrow_dataset(kind: str) -> Dataset:
 
 def _get_cells(dataset: Dataset) -> list[Any]:
     assert dataset.schema["x"].type == "integer"
-    return dataset.frame["x"].tolist()
+    cells: list[Any] = dataset.frame["x"].tolist()
+    return cells
 
 
 @every_narrow_kind

@@ -1,6 +1,7 @@
 """Apply Math Operation, Clip Values, Group Data into Bins: what becomes of numbers."""
 
 import logging
+import math
 import pickle
 from typing import Any, get_args
 
@@ -45,7 +46,7 @@ def test_every_operation_that_is_offered_has_one_function() -> None:
         ("Factorial", [0, 5, 2.5, -1], [1, 120, NAN, NAN]),
         ("DoubleFactorial", [0, 1, 7, 8], [1, 1, 105, 384]),
         ("Cuberoot", [-27.0], [-3.0]),
-        ("Ln", [np.e, -1.0, 0.0], [1.0, NAN, -np.inf]),
+        ("Ln", [math.e, -1.0, 0.0], [1.0, NAN, -np.inf]),
         ("SqrtPi", [4.0], [np.sqrt(4 * np.pi)]),
         ("Eps", [1.0], [2.0**-52]),
         ("CeilingPower2", [5, 8, 0.3], [8, 8, 0.5]),

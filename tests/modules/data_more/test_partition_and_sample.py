@@ -10,7 +10,7 @@ from modules.data_transformation.partition_and_sample import FOLD, partition_and
 from modules.data_transformation.select_columns_in_dataset import select_columns_in_dataset
 from modules.kit import Columns, Dataset, ModuleError
 from modules.kit.serialization import load_value, save_value
-from modules.model_scoring_and_evaluation import cross_validate_model
+from modules.learning.row_roles import FOLD_COLUMN
 
 NUMBERED_DATASET = Dataset(pd.DataFrame({"row": range(103), "label": ["good"] * 63 + ["bad"] * 30 + [None] * 10}))
 
@@ -34,7 +34,7 @@ def test_every_row_gets_a_fold_and_keeps_its_place() -> None:
 
 
 def test_the_column_of_folds_is_called_as_cross_validation_calls_it() -> None:
-    assert cross_validate_model.FOLD_COLUMN == FOLD
+    assert FOLD_COLUMN == FOLD
 
 
 def test_folds_are_drawn_by_the_seed_or_dealt_out_in_order() -> None:

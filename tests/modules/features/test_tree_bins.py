@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from modules.data_transformation.group_data_into_bins import group_data_into_bins
-from modules.kit import Columns, Dataset, ModuleError, catalog
+from modules.kit import Columns, Dataset, ModuleError, Schema, catalog
 from tests.modules.module_scripts import assert_script_gives_the_same
 
 AGES = np.arange(100, dtype="float64")
@@ -31,6 +31,7 @@ def test_edges_are_where_the_label_changes_and_the_script_finds_them(label: str,
     made = module.run({"dataset": TABLE}, parameters)
     assert made["binning_transformation"].edges == {"age": edges}
     predicted = module.infer_schemas({"dataset": TABLE.schema}, module.parameters(**parameters))["quantized_dataset"]
+    assert isinstance(predicted, Schema)
     found = made["quantized_dataset"].schema
     assert [(one.name, one.type, one.role) for one in predicted] == [(one.name, one.type, one.role) for one in found]
     assert_script_gives_the_same("group_data_into_bins", {"dataset": TABLE}, parameters)

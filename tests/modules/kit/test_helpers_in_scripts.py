@@ -26,7 +26,7 @@ from modules.learning.label_encoded_classifier import LabelEncodedClassifier
 from modules.learning.sparse_poisson import SparsePoissonRegressor
 
 #: Helpers that emitters reach by a value: parts of pipelines, and what a parameter chooses.
-CHOSEN_HELPERS = [first_rows, to_numbers, to_text, to_time_parts]
+CHOSEN_HELPERS: list[Any] = [first_rows, to_numbers, to_text, to_time_parts]
 CHOSEN_HELPERS += [MainDirections, LabelEncodedClassifier, SparsePoissonRegressor]
 CHOSEN_HELPERS += [score.function for score in feature_scores.SCORES.values()]
 CHOSEN_HELPERS += [thing for name, thing in vars(table_writers).items() if name.startswith("write_")]

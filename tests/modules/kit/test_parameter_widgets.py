@@ -1,6 +1,6 @@
 """The field of the form for each parameter, as the catalog sends it."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field
 
@@ -110,7 +110,7 @@ class Example(BaseModel):
 
 
 #: What every widget has, as it is where nothing was declared.
-PLAIN = {
+PLAIN: dict[str, Any] = {
     "help": None,
     "nullable": False,
     "shown_when": {},

@@ -5,6 +5,7 @@ import re
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -32,7 +33,8 @@ def test_the_module_of_the_guide_runs_and_its_code_gives_the_same(file: ModuleTy
     shown: Module = replace(declare._registry["cap_values"], emit_code=file._emit_code)
     assert shown.example is not None
     call = shown.example()
-    data: Dataset = call.inputs[0]
+    data = call.inputs[0]
+    assert isinstance(data, Dataset)
     expected = shown.run({"dataset": data}, call.parameters)["results_dataset"].frame
     assert expected["price"].tolist() == [80.0, 100.0]
     step = StepCode(
@@ -50,8 +52,9 @@ def test_the_module_of_the_guide_runs_and_its_code_gives_the_same(file: ModuleTy
 
 def test_the_former_name_of_configure_learner_goes_on_working() -> None:
     with pytest.warns(DeprecationWarning, match="configure_learner"):
-        former = configured(linear_regression, l2_regularization_weight={"list": [0.1, 0.2]})
-    assert former.recipe == configure_learner(linear_regression, l2_regularization_weight={"list": [0.1, 0.2]}).recipe
+        former: Any = configured(linear_regression, l2_regularization_weight={"list": [0.1, 0.2]})
+    now: Any = configure_learner(linear_regression, l2_regularization_weight={"list": [0.1, 0.2]})
+    assert former.recipe == now.recipe
 
 
 @pytest.mark.parametrize("path", sorted(set(re.findall(r"`((?:modules|tests)/[\w/]+\.py)`", GUIDE.read_text()))))

@@ -169,7 +169,7 @@ def test_two_detectors_are_compared_side_by_side() -> None:
         score_model(train_anomaly_detection_model(DETECTORS[name][0](), make_engines()), make_engines()).scored_dataset
         for name in ("isolation forest", "PCA")
     ]
-    assert evaluate_model(*scored).models == ("Isolation Forest", "PCA-Based Anomaly Detection")
+    assert evaluate_model(*scored).models == ("Isolation Forest", "PCA-Based Anomaly Detection")  # type: ignore[arg-type]
 
 
 def test_rows_stranger_than_all_of_the_training_data_keep_their_order() -> None:

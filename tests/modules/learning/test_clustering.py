@@ -230,6 +230,7 @@ def test_labels_are_filled_in_or_overwritten(mode: Any) -> None:
 
 def test_a_dendrogram_has_every_row_below_its_branches_and_the_cut_between_the_right_merges() -> None:
     model, _ = train_clustering_model(hierarchical_clustering(number_of_clusters=4), make_birds())
+    assert model.details is not None
     tree = model.details.model_dump()["dendrogram"]
     above = [merge for merge in tree["merges"] if merge["height"] > tree["cut"]]
     assert sum(leaf["rows"] for leaf in tree["leaves"]) == 342
@@ -241,6 +242,7 @@ def test_a_dendrogram_has_every_row_below_its_branches_and_the_cut_between_the_r
 def test_a_tree_cut_at_a_height_joins_nothing_above_it() -> None:
     learner = hierarchical_clustering(cut_the_tree_at="Height", height=20.0)
     model, _ = train_clustering_model(learner, make_birds())
+    assert model.details is not None
     tree = model.details.model_dump()["dendrogram"]
     assert all((merge["height"] > 20) == (merge["cluster"] is None) for merge in tree["merges"])
 

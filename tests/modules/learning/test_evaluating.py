@@ -94,7 +94,7 @@ def test_two_models_of_one_learner_get_two_names_and_two_rows_left_first() -> No
         score_model(make_loan_model(), Dataset(make_loans().frame.head(count))).scored_dataset for count in (60, 30)
     ]
 
-    evaluation = evaluate_model(*rows)
+    evaluation = evaluate_model(*rows)  # type: ignore[arg-type]
 
     assert evaluation.models == ("Two-Class Logistic Regression", "Two-Class Logistic Regression (2)")
     assert [evaluation.details[name].model_dump()["rows"] for name in evaluation.models] == [60, 30]

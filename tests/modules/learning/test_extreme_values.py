@@ -8,7 +8,7 @@ import pytest
 
 from modules.kit import Dataset, Module, catalog
 from modules.kit.artifact_views import build_view
-from modules.learning.fitting import LABELED_TASKS
+from modules.kit.schema import LABELED_TASKS
 from modules.learning.supervised_examples import make_loan_learner, make_loans
 
 TRAINERS = {"anomaly": "train_anomaly_detection_model", "clustering": "train_clustering_model"}

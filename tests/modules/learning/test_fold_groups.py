@@ -1,6 +1,7 @@
 """Folds of cross validation and tuning: whole groups, and the order of time."""
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -138,7 +139,7 @@ def test_tuning_measures_in_folds_of_whole_groups(caplog: pytest.LogCaptureFixtu
         ),
     ],
 )
-def test_roles_that_cannot_be_used_are_numbered_errors(data: Dataset, order: str, number: int, words: str) -> None:
+def test_roles_that_cannot_be_used_are_numbered_errors(data: Dataset, order: Any, number: int, words: str) -> None:
     with pytest.raises(ModuleError, match=words) as caught:
         cross_validate_model(linear_regression(), data, label="sales", number_of_folds=25, fold_order=order)
     assert caught.value.number == number

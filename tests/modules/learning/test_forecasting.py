@@ -1,6 +1,7 @@
 """Forecasts equal their libraries, respect time, and are measured by their definitions."""
 
 import warnings
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -31,7 +32,7 @@ def test_ets_and_arima_are_those_of_statsmodels_with_the_smallest_aicc() -> None
     from statsmodels.tsa.statespace.sarimax import SARIMAX
 
     values = VISITS[:30]
-    options = [{"trend": None}, {"trend": "add"}, {"trend": "add", "damped_trend": True}]
+    options: list[dict[str, Any]] = [{"trend": None}, {"trend": "add"}, {"trend": "add", "damped_trend": True}]
     fits = [ets.ETSModel(pd.Series(values), **one).fit(disp=False) for one in options]
     best = min(fits, key=lambda fit: fit.aicc)
     np.testing.assert_allclose(forecast_series("ETS", values, 1, 4)[0], best.forecast(4), rtol=1e-6)

@@ -38,7 +38,7 @@ def make_scored(rows: int, *, noise: float, weak_group: float = 0.0, seed: int =
 
 
 def compare(*scored: Dataset) -> ModelComparison:
-    comparison = evaluate_model(*scored).comparison
+    comparison = evaluate_model(*scored).comparison  # type: ignore[arg-type]
     assert comparison is not None
     return comparison
 
@@ -142,7 +142,7 @@ def test_regressions_are_compared_by_their_error_and_with_the_mean() -> None:
 
 def test_the_same_rows_give_the_same_comparison_and_it_is_kept_with_the_result(tmp_path: Path) -> None:
     scored = make_scored(900, noise=1.0), make_scored(900, noise=1.5, seed=2)
-    evaluation = evaluate_model(*scored)
+    evaluation = evaluate_model(*scored)  # type: ignore[arg-type]
     assert evaluation.comparison == compare(*scored)
     saved = save_value(evaluation, tmp_path, "out")
     assert load_value(saved.path, "evaluation").comparison == evaluation.comparison

@@ -37,7 +37,7 @@ from sklearn.tree import DecisionTreeClassifier, DecisionTreeRegressor
 from threadpoolctl import threadpool_limits
 
 from modules.kit import Dataset, UntrainedModel, catalog
-from modules.learning.fitting import LABELED_TASKS
+from modules.kit.schema import LABELED_TASKS
 from modules.learning.linear_quantiles import LinearQuantileRegressor
 from modules.learning.supervised_examples import make_loan_learner
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
@@ -129,7 +129,7 @@ class NativeLightGBM:
         return self
 
     def predict_proba(self, features: Any) -> Any:
-        given = self.booster.predict(self.encoder.transform(features))
+        given: Any = self.booster.predict(self.encoder.transform(features))
         return np.column_stack([1 - given, given]) if self.task == "two-class" else given
 
     def predict(self, features: Any) -> Any:
@@ -176,7 +176,7 @@ class NativeXGBoost:
         return self
 
     def predict_proba(self, features: Any) -> Any:
-        given = self.booster.predict(self.make_matrix(self.encoder.transform(features)))
+        given: Any = self.booster.predict(self.make_matrix(self.encoder.transform(features)))
         return np.column_stack([1 - given, given]) if self.task == "two-class" else given
 
     def predict(self, features: Any) -> Any:

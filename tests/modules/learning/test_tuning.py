@@ -36,7 +36,8 @@ WEIGHTS = {"l2_regularization_weight": {"list": [0.01, 0.1, 1.0, 10.0]}}
 
 
 def tune_learner(function: Callable[..., Any], data: Dataset, label: str, sweeps: dict[str, Any], **how: Any) -> Any:
-    return tune_model_hyperparameters(configure_learner(function, **sweeps), data, label=label, **how)
+    learner: Any = configure_learner(function, **sweeps)
+    return tune_model_hyperparameters(learner, data, label=label, **how)
 
 
 def test_an_entire_grid_tries_every_combination_and_the_best_one_is_trained_on_all_rows() -> None:
@@ -145,7 +146,7 @@ def test_a_random_sweep_ends_when_there_is_nothing_new_to_try() -> None:
 
 def test_a_grid_takes_even_steps_of_a_range() -> None:
     sweep = {"range": {"minimum": 0.01, "maximum": 100, "scale": "log", "steps": 5}}
-    learner = configure_learner(two_class_logistic_regression, l2_regularization_weight=sweep)
+    learner: Any = configure_learner(two_class_logistic_regression, l2_regularization_weight=sweep)
 
     assert [values["l2_regularization_weight"] for values in build_search_space(learner).iterate_grid()] == [
         0.01,
@@ -163,9 +164,8 @@ def test_values_that_do_not_count_are_not_tried_twice() -> None:
         "count_smoothing": {"list": [0.1, 1.0, 2.0]},
     }
 
-    assert [len(values) for values in build_search_space(configure_learner(naive_bayes, **sweeps)).iterate_grid()] == [
-        2
-    ] * 5
+    learner: Any = configure_learner(naive_bayes, **sweeps)
+    assert [len(values) for values in build_search_space(learner).iterate_grid()] == [2] * 5
 
 
 def test_a_poor_trial_is_stopped_early() -> None:
@@ -202,7 +202,7 @@ def test_a_value_that_cannot_be_trained_fails_alone() -> None:
 
 def test_values_reach_a_learner_within_another() -> None:
     inner = configure_learner(two_class_logistic_regression, **WEIGHTS)
-    learner = configure_learner(one_vs_all_multiclass, inner)
+    learner: Any = configure_learner(one_vs_all_multiclass, inner)
     results, model = tune_model_hyperparameters(
         learner, make_flowers(), label="species", specify_parameter_sweeping_mode="Entire grid"
     )
@@ -266,7 +266,7 @@ def test_a_metric_that_the_task_does_not_have_is_refused() -> None:
 
 
 def test_train_model_refuses_several_values_and_says_where_to_take_them() -> None:
-    learner = configure_learner(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})
+    learner: Any = configure_learner(two_class_boosted_decision_tree, learning_rate={"list": [0.1, 0.2]})
 
     with pytest.raises(ModuleError, match=r"is set to several values: 0\.1 or 0\.2\. .* Use Tune Model") as refused:
         train_model(learner, make_loans(), label="paid")

@@ -21,7 +21,7 @@ def make_body(module: str, parameters: dict[str, Any], output: str, **start: Any
 
 
 def run_loop(body: str, frame: pd.DataFrame = SALES, **given: Any) -> tuple[Dataset, Dataset]:
-    inputs = {name: given.pop(name) for name in ("earlier_rows", "earlier_iterations") if name in given}
+    inputs: dict[str, Any] = {name: given.pop(name) for name in ("earlier_rows", "earlier_iterations") if name in given}
     found = catalog()["repeat_modules"].run({"dataset": Dataset(frame), **inputs}, {"body": body, **given})
     return found["rows"], found["iterations"]
 

@@ -111,7 +111,7 @@ def make_parquet_with_long_dictionary() -> bytes:
 
 #: Those that are not refused as unreadable (49) but for a number of their own.
 EXPECTED_NUMBERS = {"one column per record.jsonl": 129, "commas.csv": 129}
-BOMBS = {
+BOMBS: dict[str, Callable[[], bytes]] = {
     "gzip of zeros.csv.gz": lambda: compress_zeros(200 * MEGABYTE),
     "gzip of line ends.csv.gz": lambda: compress_zeros(200 * MEGABYTE, fill=b"\n"),
     "gzip of brackets.json.gz": lambda: compress_zeros(200 * MEGABYTE, fill=b"["),

@@ -4,6 +4,7 @@ import csv
 import tempfile
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 from hypothesis import HealthCheck, assume, given, settings
@@ -55,7 +56,7 @@ def make_frames(draw: st.DrawFn) -> pd.DataFrame:
 def test_a_frame_written_in_any_dialect_reads_back_equal(
     written: pd.DataFrame, delimiter: str, quoting: int, end: str, encoding: str, missing: str
 ) -> None:
-    text = written.to_csv(sep=delimiter, quoting=quoting, lineterminator=end, na_rep=missing, index=False)  # type: ignore[call-overload]
+    text = written.to_csv(sep=delimiter, quoting=quoting, lineterminator=end, na_rep=missing, index=False)
     # What is control characters for the most part is refused as no text.
     assume(len(text) - len(text.translate(CONTROLS)) <= MAX_CONTROLS_SHARE * len(text))
     told = delimiter if delimiter in "^~" else None
@@ -88,7 +89,9 @@ def test_what_is_exported_and_imported_is_the_same_table(
         content = path.read_bytes()
         text = content.decode()
         assume(len(text) - len(text.translate(CONTROLS)) <= MAX_CONTROLS_SHARE * len(text))
-        options = {"reading": ReadingOptions(has_header="yes", delimiter=separator)} if by_options else {}
-        told = {} if by_options else {"has_header": "yes", "delimiter": separator}
+        options: dict[str, Any] = (
+            {"reading": ReadingOptions(has_header="yes", delimiter=separator)} if by_options else {}
+        )
+        told: dict[str, Any] = {} if by_options else {"has_header": "yes", "delimiter": separator}
         result = get_frame(read_content(Path(folder), content, **options, **told))
     pd.testing.assert_frame_equal(result, written, check_exact=True)

@@ -1,5 +1,6 @@
 """Recommenders: the arithmetic of the descent, every kind of recommendation, and their measures."""
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -283,7 +284,7 @@ def test_what_cannot_be_scored_or_measured_is_refused_by_number() -> None:
     data = make_ratings()
     model = train_recommender(data)
     texts = make_dataset(user=["a"], film=["x"], stars=[1.0])
-    for number, call in {
+    calls: dict[int, Callable[[], object]] = {
         13: lambda: score_recommender(make_loan_model(), data),
         3: lambda: score_recommender(model, data, recommended_item_selection=UNRATED),
         16: lambda: score_recommender(model, texts),
@@ -292,7 +293,8 @@ def test_what_cannot_be_scored_or_measured_is_refused_by_number() -> None:
         8: lambda: evaluate_recommender(
             data.with_frame(data.frame.assign(stars=-1.0)), *score_svd_recommender(model, data)
         ),
-    }.items():
+    }
+    for number, call in calls.items():
         with pytest.raises(ModuleError) as caught:
             call()
         assert caught.value.number == number

@@ -3,6 +3,7 @@
 import pickle
 import subprocess
 import sys
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -24,7 +25,7 @@ def _make_data(rows: int = 200) -> Dataset:
     return Dataset(pd.DataFrame({"x": x, "note": draw.choice(["a", "b"], rows), "y": label, "z": 3 * x + 1}))
 
 
-def _train_script(script: str, label: str = "y", **parameters: str) -> TrainedModel:
+def _train_script(script: str, label: str = "y", **parameters: Any) -> TrainedModel:
     learner = create_python_model(python_script=script, **parameters)
     stored: UntrainedModel = pickle.loads(pickle.dumps(learner))
     trained: TrainedModel = pickle.loads(pickle.dumps(train_model(stored, _make_data(), label=label)))

@@ -1,5 +1,7 @@
 """Extract N-Gram Features: the numbers of scikit-learn, and a vocabulary that carries over to other texts."""
 
+from typing import Any
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -156,7 +158,7 @@ def test_the_text_is_no_feature_any_more_and_other_roles_stay() -> None:
     ],
 )
 def test_what_cannot_be_done_is_refused_by_number(
-    values: list[str | None], parameters: dict[str, object], number: int
+    values: list[str | None], parameters: dict[str, Any], number: int
 ) -> None:
     with pytest.raises(ModuleError) as caught:
         extract_n_grams(make_texts(*values), **parameters)

@@ -1,6 +1,7 @@
 """Keys of embedded canvases: one design, its runs and results, on the sites that were named, for some hours."""
 
 import re
+import time
 from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
@@ -115,6 +116,24 @@ def test_frames_are_for_the_named_sites_alone(server: Server, client: Client, de
     for wrong in ("*", "https://*", "javascript:alert(1)", "https://a.org; script-src *", "data:"):
         answer = client.post(f"/api/designs/{design}/embeds", json={"origins": [wrong]})
         assert answer.status_code == 422, wrong
+
+
+def test_what_a_frame_listens_to_ends_with_its_key(server: Server, client: Client, design: str) -> None:
+    made = create_embed(client, design)
+    database = Database(DATABASES.get_url(server.home))
+    with closing(database), database.session() as session:
+        row = session.get(EmbedKeyRow, made["id"])
+        assert row is not None
+        row.expires_at = now() + timedelta(seconds=3)
+        session.add(row)
+    with (
+        closing(open_frame(server, made["key"])) as frame,
+        frame.stream("GET", f"/api/designs/{design}/events?client=c", timeout=30) as stream,
+    ):
+        assert stream.status_code == 200
+        until = time.monotonic() + 30
+        for _ in stream.iter_bytes():
+            assert time.monotonic() < until
 
 
 def test_a_key_ends_by_hand_by_time_and_with_its_design(server: Server, client: Client) -> None:

@@ -8,10 +8,10 @@ from server.storage.database import Database
 from server.storage.orm.account_tables import ApiTokenRow
 from server.storage.orm.core_tables import now
 from tests.database_servers import DATABASES
-from tests.live_server import wait_until
+from tests.live_server import Client, wait_until
 from tests.server.auth.conftest import TwoWorkspaces
 from tests.small_designs import make_node
-from tests.team_server import Team
+from tests.team_server import PASSWORD, Team
 
 STATUSES_BY_SCOPE: dict[str, list[int]] = {"read": [200, 403, 403], "run": [200, 201, 403], "write": [200, 201, 201]}
 
@@ -77,6 +77,32 @@ def test_a_token_that_is_revoked_does_nothing(team: Team) -> None:
     assert "token" not in newest
     team.ada.request_json("DELETE", f"/api/me/tokens/{newest['id']}")
     assert program.get("/api/designs").status_code == 401
+
+
+def test_keys_of_frames_end_with_the_tokens_and_the_sessions_that_may_have_made_them(
+    team: Team, pair: TwoWorkspaces
+) -> None:
+    """Nobody sees them in a list: whoever stole a password or a token would keep a way in."""
+    ida = team.add_member("ida", pair.my_workspace, "editor")
+    design = ida.create_design({})
+
+    def open_frame() -> Client:
+        made = ida.request_json("POST", f"/api/designs/{design}/embeds", json={"origins": ["https://lab.example.org"]})
+        frame = team.open_anonymous_client(Authorization=f"Bearer {made['key']}")
+        assert frame.get(f"/api/designs/{design}").status_code == 200
+        return frame
+
+    team.open_token_client(ida, "write")
+    frame = open_frame()
+    token = ida.request_json("GET", "/api/me/tokens")[0]
+    ida.request_json("DELETE", f"/api/me/tokens/{token['id']}")
+    assert frame.get(f"/api/designs/{design}").status_code == 401
+    frame = open_frame()
+    ida.request_json("DELETE", "/api/me/sessions")
+    assert frame.get(f"/api/designs/{design}").status_code == 401
+    frame = open_frame()
+    ida.request_json("POST", "/api/me/password", json={"old": PASSWORD, "new": "another fine password"})
+    assert frame.get(f"/api/designs/{design}").status_code == 401
 
 
 def test_a_token_has_256_bits_is_told_once_and_ends_when_it_says(team: Team, pair: TwoWorkspaces) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from server.runs.workspace_quotas import format_bytes
+from server.runs.workspace_quotas import OverQuota, WorkspaceLimits, WorkspaceQuotas, format_bytes
 from server.storage.database import Database
 from server.storage.orm.account_tables import WorkspaceArtifactRow
 from server.storage.orm.core_tables import ArtifactRow
@@ -155,6 +155,21 @@ def test_uploads_at_once_cannot_pass_the_quota_together(team: Team, workspace: t
     assert 201 in codes
     assert 507 in codes
     assert read_usage(client, key)["used"] <= 60_000
+
+
+def test_of_several_that_grow_beyond_the_quota_together_one_finds_room(tmp_path: Path) -> None:
+    database = Database(DATABASES.get_url(tmp_path))
+    database.migrate()
+    quotas = WorkspaceQuotas(database, WorkspaceLimits(storage=60))
+    rooms = [quotas.reserve(COMMON_WORKSPACE, 17) for _ in range(3)]
+    for room in rooms[:2]:
+        with pytest.raises(OverQuota, match="uses 34 B of its 60 B" if room is rooms[0] else "uses 17 B of its 60 B"):
+            room.grow(47)
+    rooms[2].grow(47)
+    assert [room.size for room in rooms] == [0, 0, 47]
+    rooms[2].release()
+    assert quotas.reserve(COMMON_WORKSPACE, 60).size == 60
+    database.close()
 
 
 def test_a_run_in_a_full_workspace_is_refused_and_a_step_that_fills_it_fails(workspace: tuple[Client, str]) -> None:

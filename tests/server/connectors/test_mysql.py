@@ -8,7 +8,7 @@ import pytest
 from modules.kit.serialization import load_value
 from server.runs.connectors.connector_runner import ConnectorRunner
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorFailure
-from server.runs.connectors.connector_worker.database_connector import build_tls_arguments
+from server.runs.connectors.connector_worker.sql_sessions import build_tls_arguments
 from tests.live_server import Client
 from tests.mariadb import MariaDBServer, mariadb
 from tests.server.connectors.conftest import ensure_connection

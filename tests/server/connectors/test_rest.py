@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from modules.kit.json_paths import find_value
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError
-from server.runs.connectors.connector_worker.rest_connector import find_rows, find_value, set_query
+from server.runs.connectors.connector_worker.rest_connector import find_rows, set_query
 from tests.live_server import Client
 from tests.server.connectors.conftest import StubWebServer, ensure_connection
 from tests.server.connectors.test_import_data import read_rows, run_import
@@ -68,6 +69,22 @@ def test_the_key_goes_to_the_address_of_its_connection_and_to_no_other(desk: Cli
     answer(web, "/v1", {})
     tested = desk.request_json("POST", f"/api/connections/{connection['id']}/test")
     assert tested == {"works": True, "message": "127.0.0.1 answers."}
+
+
+def test_headers_that_somebody_wrote_go_to_the_address_that_they_wrote_and_not_where_it_leads(
+    desk: Client, web: StubWebServer
+) -> None:
+    """A key may be among them, under whatever name."""
+    web.responses["/leads"] = (302, {"Location": web.build_url("/taker", host="localhost")}, b"")
+    answer(web, "/taker", {"items": ROWS, "next": web.build_url("/leads?page=2")})
+    answer(web, "/leads?page=2", {"items": [], "next": None})
+    asked = {"data_source": "REST API", "paging": "Cursor", "cursor_path": "next", "rows_path": "items"}
+    written = "X-Api-Key: secret\nCookie: a=b\nAccept-Language: nb"
+    step = run_import(desk, **asked, url=web.build_url("/leads"), request_headers=written)[1]
+    assert read_rows(desk, step) == EXPECTED
+    sent = [(one.get("X-Api-Key"), one.get("Cookie"), one["Accept-Language"]) for one in web.requested_headers[-3:]]
+    assert web.requested_paths[-3:] == ["/leads", "/taker", "/leads?page=2"]
+    assert sent == [("secret", "a=b", "nb"), (None, None, "nb"), ("secret", "a=b", "nb")]
 
 
 def test_an_api_that_ignores_the_page_does_not_fill_the_table_with_copies(desk: Client, web: StubWebServer) -> None:

@@ -87,6 +87,9 @@ class HeldEvidence(NamedTuple):
     def is_stored(self, reference: str) -> bool:
         return reference in self.paths
 
+    def measure_columns(self, reference: str) -> tuple[int, Mapping[str, int]]:
+        return table_evidence.measure_columns(self.paths[reference])
+
     def count_repeated_rows(self, reference: str) -> tuple[int, int]:
         return table_evidence.count_repeated_rows(self.paths[reference])
 

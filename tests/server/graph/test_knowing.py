@@ -144,7 +144,7 @@ def test_a_model_is_offered_to_the_module_that_scores_it(scorer: str, trainer: s
     port = "training_data" if "vowpal" in trainer else "training_dataset"
     nodes = {
         "data": make_node("dataset", {"dataset": "cars"}),
-        "train": make_node(trainer, **{port: "data.dataset"}),
+        "train": make_node(trainer, None, **{port: "data.dataset"}),
         "score": make_node(scorer),
     }
     problem = next(

@@ -67,6 +67,7 @@ MISTAKES_WITHOUT_FIX = {
     "dates as text in either order",
     "a column compared with the name of another",
     "a column that looks protected",
+    "a loop that nothing ends",
 }
 
 

@@ -3,7 +3,8 @@
 import pytest
 
 from modules.kit import Module, catalog
-from modules.learning.fitting import LABELED_TASKS, accepts_missing
+from modules.kit.schema import LABELED_TASKS
+from modules.learning.fitting import accepts_missing
 from modules.learning.learners import split_pipeline
 from server.graph.document import parse_design
 from server.graph.edits import apply_edits
@@ -26,7 +27,7 @@ LEARNERS = [
 
 @pytest.mark.parametrize("module", LEARNERS, ids=lambda module: module.name)
 def test_a_learner_says_truly_whether_it_takes_missing_values(module: Module) -> None:
-    untrained = module.run({}, module.parameters())["untrained_model"]
+    untrained = module.run({}, {})["untrained_model"]
     assert module.traits.accepts_missing == accepts_missing(split_pipeline(untrained)[0])
 
 

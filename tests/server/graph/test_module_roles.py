@@ -39,8 +39,9 @@ def find_module_names(text: str) -> Iterator[tuple[int, str]]:
         for argument in [*call.args[:2], *(one.value for one in call.keywords if one.arg == "module")]
     }
     for node in ast.walk(tree):
-        named = isinstance(node, ast.Constant) and node.value in catalog()
-        if named and (node.value not in PORT_TYPE_NAMES or id(node) in placed):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or node.value not in catalog():
+            continue
+        if node.value not in PORT_TYPE_NAMES or id(node) in placed:
             yield node.lineno, node.value
 
 

@@ -14,8 +14,8 @@ from server.graph.validation.validation_rules import VALIDATION_RULES
 from tests.server.graph.linter_data import analyze_with_data, store_dataset
 from tests.server.graph.planted_mistakes import PLANTED_MISTAKES, Nodes
 
-#: Rules that have tests of their own, since they speak of designs that have other problems too.
-TESTED_ELSEWHERE = {"find_unconnected_nodes", "find_unsuitable_learners"}
+#: Rules that have tests of their own, since they speak of designs that have other problems too, or of small memory.
+TESTED_ELSEWHERE = {"find_unconnected_nodes", "find_unsuitable_learners", "find_large_tables"}
 
 
 def test_the_rules_of_a_folder_are_found_in_the_order_they_declare() -> None:

@@ -125,7 +125,7 @@ def test_a_whole_node_put_over_another_leaves_alone_what_is_hidden() -> None:
 @pytest.mark.parametrize("name", sorted(NODES))
 def test_taking_back_a_deletion_brings_back_what_was_hidden(name: str) -> None:
     edits = NARROW_FILTER.unredact_edits(DOCUMENT, [delete_value("nodes", name)])
-    kept = NARROW_FILTER.find_hidden_nodes(DOCUMENT, edits)
+    kept: Any = NARROW_FILTER.find_hidden_nodes(DOCUMENT, edits)
     assert (name in kept) == (name not in ("split", "join"))
     without = apply_edits(DOCUMENT, edits)
     back = apply_as_visitor(

@@ -80,14 +80,32 @@ def test_a_loop_over_folds_is_one_module_that_cross_validates() -> None:
     check_ports(made)
     assert {name: node["module"] for name, node in made.nodes.items()} == {
         "csv_reader": "dataset",
+        "equal_size_sampling": "balance_classes",
         "random_forest_learner": "multiclass_decision_forest",
+        "steps_in_each_fold": "add_preprocessing_to_model",
         "random_forest_predictor": "cross_validate_model",
         "scorer": "evaluate_model",
     }
-    assert made.nodes["random_forest_learner"]["parameters"]["class_weights"] == "Balanced"
+    assert made.nodes["equal_size_sampling"]["inputs"] == {"dataset": "csv_reader.dataset"}
+    assert made.nodes["steps_in_each_fold"]["inputs"] == {
+        "untrained_model": "random_forest_learner.untrained_model", "steps": ["equal_size_sampling.balancing"],
+    }  # fmt: skip
     assert made.nodes["random_forest_predictor"]["parameters"] == {"label": "y", "number_of_folds": 5}
     assert made.nodes["scorer"]["inputs"] == {"scored_dataset": "random_forest_predictor.scored_results"}
     assert {line.node for line in made.lines} <= set(made.nodes)
+
+
+def test_a_loop_over_groups_is_for_each_group() -> None:
+    chosen = {"column-filter": {"included_names": ["shop"], "excluded_names": ["y"]}}
+    kinds = ("CSV Reader", "Group Loop Start", "Statistics", "Loop End", "Row Filter", "Loop End")
+    nodes: list[tuple[str, dict[str, Any]]] = [(kind, chosen if kind == "Group Loop Start" else {}) for kind in kinds]
+    made = convert_design_file("groups.knwf", write_knime(nodes, [(at, 1, at + 1, 1) for at in range(5)]))
+    check_ports(made)
+    modules = [node["module"] for node in made.nodes.values()]
+    assert modules[:5] == ["dataset", "for_each_group", "summarize_data", "collect_results", "select_rows"]
+    assert modules[5] not in ("collect_results", "for_each_group")
+    assert made.nodes["group_loop_start"]["parameters"] == {"group_by": ["shop"]}
+    assert made.nodes["loop_end"]["inputs"] == {"result": "statistics.results_dataset"}
 
 
 def test_gaps_are_filled_as_the_settings_say() -> None:

@@ -29,9 +29,11 @@ def paint_case(case: dict[str, Any]) -> dict[str, Any]:
 
 def to_json(picture: Picture) -> dict[str, Any]:
     """The picture as it is compared: numbers to a hundredth of a pixel, and nothing that is empty."""
-    shapes = []
+    shapes: list[dict[str, Any]] = []
     for shape in picture.shapes:
-        place = {name: round(value, 2) if isinstance(value, float) else value for name, value in shape.geometry.items()}
+        place: dict[str, Any] = {
+            name: round(value, 2) if isinstance(value, float) else value for name, value in shape.geometry.items()
+        }
         texts = {"color": shape.color, "text": shape.text, "title": shape.title}
         shapes.append({"tag": shape.tag, "style": shape.style, **place, **{k: v for k, v in texts.items() if v}})
     said = {"title": picture.title, "caption": picture.caption, "label": picture.label, "height": picture.height}

@@ -24,7 +24,8 @@ def train_clusters(number: int = 3, *, alone: bool = False) -> Dataset:
 
 
 def describe_evaluation(*scored: Dataset) -> Any:
-    return build_evaluation_section("evaluate", "Evaluate Model", build_view(evaluate_model(*scored)))
+    view: Any = build_view(evaluate_model(*scored))  # type: ignore[arg-type]
+    return build_evaluation_section("evaluate", "Evaluate Model", view)
 
 
 def test_a_clustering_is_told_with_its_silhouette_and_a_picture() -> None:
@@ -59,7 +60,8 @@ def test_a_detector_is_told_as_a_ranking_at_its_own_threshold() -> None:
 def test_models_without_a_label_are_told_by_what_they_found() -> None:
     clusters = train_clustering_model(k_means_clustering(), make_shoppers()).trained_model
     anomalies = train_anomaly_detection_model(make_anomaly_learner(), make_shoppers())
-    bars = [entry for model in (clusters, anomalies) for entry in _build_model_section("Train", build_view(model)).bars]
+    views: list[Any] = [build_view(model) for model in (clusters, anomalies)]
+    bars = [entry for view in views for entry in _build_model_section("Train", view).bars]
     assert [entry.title for entry in bars] == ["Sizes of the clusters", "Anomaly scores"]
     assert bars[1].note == "6 of 60 rows are above the threshold."
 
@@ -67,4 +69,5 @@ def test_models_without_a_label_are_told_by_what_they_found() -> None:
 def test_their_small_pictures_are_drawn() -> None:
     clusters = train_clustering_model(k_means_clustering(), make_shoppers()).trained_model
     anomalies = train_anomaly_detection_model(make_anomaly_learner(), make_shoppers())
-    assert all("<path" in draw_thumbnail(build_thumbnail(model)) for model in (clusters, anomalies))
+    thumbnails: list[Any] = [build_thumbnail(model) for model in (clusters, anomalies)]
+    assert all("<path" in draw_thumbnail(thumbnail) for thumbnail in thumbnails)

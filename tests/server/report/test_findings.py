@@ -32,7 +32,8 @@ def describe_comparison(first: UntrainedModel, second: UntrainedModel, data: Dat
         score_model(train_model(learner, data, label=label), table).scored_dataset
         for learner, table in ((first, data), (second, fewer))
     ]
-    return build_evaluation_section("evaluate", "Evaluate Model", build_view(evaluate_model(*scored)))
+    view: Any = build_view(evaluate_model(*scored))  # type: ignore[arg-type]
+    return build_evaluation_section("evaluate", "Evaluate Model", view)
 
 
 @pytest.mark.parametrize("metric", LEARNER_PAIRS)

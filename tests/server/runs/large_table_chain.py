@@ -94,7 +94,7 @@ async def run_daily_modules(chain: LargeTableChain, file: Path) -> dict[str, int
     share = 2_000 / (training.rows or 1)
     (sample,) = await chain.run("partition_and_sample", {"dataset": training}, rate_of_sampling=share)
     (learner,) = await chain.run("two_class_logistic_regression", {})
-    (model,) = await chain.run("train_model", {"untrained_model": learner, "dataset": sample}, label_column="label")
+    (model,) = await chain.run("train_model", {"untrained_model": learner, "dataset": sample}, label="label")
     (scored,) = await chain.run("score_model", {"trained_model": model, "dataset": cleaned})
     narrow, = await chain.run(
         "score_model", {"trained_model": model, "dataset": sample}, append_score_columns_to_output=False

@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -204,7 +205,7 @@ async def test_metadata_of_files_outside_stay_as_they_are(boundary: StepBench, t
     sibling = await boundary.run(boundary.make_request("enter_data_manually", data="a\n1\n"))
     other = sibling.outputs[0].path  # type: ignore[union-attr]
     before = {path: read_file_state(path) for path in (canary, other)}
-    attempts = {}
+    attempts: dict[str, Any] = {}
     for name, path in (("canary", canary), ("sibling", other), ("interpreter", "os.__file__")):
         target = path if isinstance(path, str) else repr(str(path))
         mode = f"stat.S_IMODE(os.stat({target}).st_mode)" if isinstance(path, str) else "0o604"

@@ -5,6 +5,7 @@ import os
 import shutil
 import signal
 import time
+import uuid
 import zipfile
 from collections.abc import AsyncIterator, Iterator
 from dataclasses import dataclass, field, replace
@@ -65,6 +66,8 @@ class Place:
     events: list[StepEvent] = field(default_factory=list)
     running: asyncio.Event = field(default_factory=asyncio.Event)
     attempt: int = 1
+    #: Its own for each place: workers remember the steps of a run for a while.
+    run_name: str = field(default_factory=lambda: uuid.uuid4().hex)
 
     async def run(
         self,
@@ -72,7 +75,7 @@ class Place:
         secrets: dict[str, str] | None = None,
         environment: BuiltEnvironment | None = None,
     ) -> StepOutcome:
-        job = StepJob("run", "workspace", self.attempt, request, secrets or {}, self.bench.sandbox, environment)
+        job = StepJob(self.run_name, "workspace", self.attempt, request, secrets or {}, self.bench.sandbox, environment)
         return await self.executor.run_job(job, self.report)
 
     def report(self, event: StepEvent) -> None:
@@ -292,6 +295,27 @@ async def test_a_lost_worker_is_a_lost_attempt_and_the_next_one_succeeds(
         bench.make_script("return pd.DataFrame({'a': [1]})")
     )
     assert isinstance(outcome, StepSucceeded)
+
+
+async def test_a_step_goes_on_without_its_server_and_is_taken_over(
+    bench: StepBench, cluster: DaskCluster, tmp_path: Path
+) -> None:
+    script = "import uuid\nname = uuid.uuid4().hex\nprint('running', name, flush=True)\nimport time\ntime.sleep(1.5)"
+    request = bench.make_script(f"{script}\nreturn pd.DataFrame({{'name': [name]}})")
+    first = Place(DaskExecutor(cluster.make_target()), bench, ArtifactStore(tmp_path))
+    task = asyncio.create_task(first.run(request))
+    await asyncio.wait_for(first.running.wait(), 60)
+    process = first.executor._process  # type: ignore[attr-defined]
+    process.kill()  # as when the server is killed
+    assert await task == StepCrashed("worker lost")
+    second = Place(DaskExecutor(cluster.make_target()), bench, first.store, attempt=2, run_name=first.run_name)
+    outcome = await second.run(request)
+    assert isinstance(outcome, StepSucceeded), outcome
+    [row] = read_arrow_rows(outcome.outputs[0].path)
+    assert first.log == f"running {row['name']}\n"
+    assert "The server was away while this step ran." in second.log
+    for place in (first, second):
+        await place.executor.close()  # type: ignore[attr-defined]
 
 
 async def test_a_cluster_without_encryption_is_refused(bench: StepBench, cluster: DaskCluster, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import struct
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -66,7 +67,7 @@ def test_what_is_no_picture_stays_behind(tmp_path: Path, what: str) -> None:
     made.mkdir()
     figure = made / "figure-1.png"
     (tmp_path / "secret").write_bytes(PNG_PICTURE)
-    {
+    makers: dict[str, Callable[[], object]] = {
         "link": lambda: figure.symlink_to(tmp_path / "secret"),
         "pipe": lambda: os.mkfifo(figure),
         "text": lambda: figure.write_text("<script>alert(1)</script> and more"),
@@ -74,7 +75,8 @@ def test_what_is_no_picture_stays_behind(tmp_path: Path, what: str) -> None:
         "half a picture": lambda: figure.write_bytes(PNG_PICTURE[:-8]),
         "folder": lambda: figure.mkdir(),
         "empty": lambda: figure.touch(),
-    }[what]()
+    }
+    makers[what]()
     assert copy_figures(made, kept) == 0
     assert not kept.exists()
 

@@ -20,6 +20,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
     StepSucceeded,
 )
 from server.runs.sandbox.inside.sandbox_requests import MIB, InputFile
+from server.runs.sandbox.inside.step_process import STEP_NICENESS
 from server.runs.sandbox.process_variables import build_process_variables
 from server.runs.sandbox.sandbox_pool import SandboxPool
 from tests.server.runs.conftest import (
@@ -75,6 +76,12 @@ async def test_trusted_steps_share_a_process_and_scripts_get_their_own(bench: St
     forked = [await bench.read_rows(bench.make_script(ask)) for _ in range(2)]
     assert warm[0] == warm[1]
     assert len({row["pid"] for found in (warm[0], *forked) for row in found}) == 3
+
+
+async def test_steps_leave_the_processors_to_the_server(bench: StepBench) -> None:
+    ask = "import os\nreturn pd.DataFrame({'niceness': [os.getpriority(os.PRIO_PROCESS, 0)]})"
+    found = [await bench.read_rows(bench.make_script(ask, trusted=trusted)) for trusted in (True, False)]
+    assert found == [[{"niceness": os.getpriority(os.PRIO_PROCESS, 0) + STEP_NICENESS}]] * 2
 
 
 async def test_modules_are_read_in_few_calls(bench: StepBench) -> None:

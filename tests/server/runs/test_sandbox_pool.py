@@ -44,9 +44,8 @@ async def test_a_sandbox_that_failed_to_warm_is_not_handed_out(
             await pool.warm()
     assert failed.value.sentence == TOO_BUSY_MESSAGE
     sandbox = await pool.acquire(scripts=True)
-    assert isinstance(
-        await sandbox.run_step(StepBench(sandbox, None).make_script("pass"), lambda _: None), StepSucceeded
-    )  # type: ignore[arg-type]
+    request = StepBench(sandbox, None).make_script("pass")  # type: ignore[arg-type]
+    assert isinstance(await sandbox.run_step(request, lambda _: None), StepSucceeded)
     await pool.release(sandbox)
 
 

@@ -11,12 +11,13 @@ from server.storage.encryption import KEY_FILE, Cipher, DecryptionError
 from server.storage.files.data_folder_lock import AlreadyInUse, shared_key_lock
 from server.storage.maintenance.key_rotation import re_encrypt_all
 from server.storage.stores import connection_store, secret_store
+from server.storage.stores.connection_kinds import PostgresqlFields
 from tests.database_servers import DATABASES
 from tests.live_server import Client, Server
 from tests.server.secrets.conftest import SECRET_NAME, SECRET_VALUE, set_secret
 from tests.server.test_command_line import run_designery
 
-FIELDS = connection_store.PostgresqlFields(kind="postgresql", host="db", database="d", user="u", password="a password")
+FIELDS = PostgresqlFields(kind="postgresql", host="db", database="d", user="u", password="a password")
 
 
 class PowerCut(BaseException):

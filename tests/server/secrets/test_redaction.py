@@ -5,6 +5,7 @@ import html
 import json
 import random
 import re
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import quote, quote_plus
 
@@ -18,7 +19,7 @@ VALUE = 'p&ss wörd/+="quoted"\'%20<tag>'
 KEY = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEF\nAASCBKcwggSjAgEAAoIBAQC7\n-----END PRIVATE KEY-----\n"
 REDACTED_TEXT = "[secret TOKEN]"
 
-ENCODINGS = {
+ENCODINGS: dict[str, Callable[[str], str]] = {
     "as it is": lambda value: value,
     "address": lambda value: quote(value, safe=""),
     "path": quote,

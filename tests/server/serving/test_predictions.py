@@ -70,9 +70,12 @@ def open_caller(client: Client, server: Server, endpoint: Json) -> httpx.Client:
     return httpx.Client(base_url=server.url, headers={"Authorization": f"Bearer {created['key']}"}, timeout=60)
 
 
+def get_signature(client: Client, endpoint: Json, number: int = 1) -> Json:
+    return dict(client.request_json("GET", f"/api/endpoints/{endpoint['id']}/deployments/{number}/signature"))
+
+
 def get_example(client: Client, endpoint: Json, number: int = 1) -> Json:
-    path = f"/api/endpoints/{endpoint['id']}/deployments/{number}/signature"
-    return dict(client.request_json("GET", path)["example"])
+    return dict(get_signature(client, endpoint, number)["example"])
 
 
 @pytest.mark.parametrize(("learner", "label", "parameters"), LEARNERS)
@@ -117,6 +120,46 @@ def test_every_style_of_request_gets_the_same_scores(client: Client, endpoint: J
         found = answer.json()
         answers[style] = (found.get("rows") or found.get("predictions") or found["Results"]["output1"])[0]
     assert list(answers.values()) == [answers["rows"]] * len(by_style)
+
+
+def test_answers_are_explained_on_request(client: Client, endpoint: Json, caller: httpx.Client) -> None:
+    columns = get_signature(client, endpoint)["signature"]["columns"]
+    typical = {one["name"]: one["example"] for one in columns}
+    row = {**typical, "size": typical["size"] + 30, "rooms": typical["rooms"] + 1}
+    path = "/endpoints/prices/score"
+    answer = caller.post(
+        f"{path}?explain=true&ids=order", json=[{**row, "order": "a"}, {**typical, "order": "b"}]
+    ).json()
+    assert answer["ids"] == ["a", "b"]
+    alone = [{**typical, name: row[name]} for name in ("size", "rooms")]
+    base, full, *filled = (
+        one["Scored Labels"] for one in caller.post(path, json=[typical, row, *alone]).json()["rows"]
+    )
+    first, second = answer["explanations"]
+    assert (first["answer"], first["typical"], first["exact"]) == (pytest.approx(full), pytest.approx(base), True)
+    # In a sum, a column adds what it adds alone.
+    amounts = {one["column"]: one["amount"] for one in first["contributions"]}
+    assert amounts == {
+        name: pytest.approx(one - base, rel=1e-6, abs=1e-6) for name, one in zip(("size", "rooms"), filled, strict=True)
+    }
+    assert (second["explained"], second["of"], second["contributions"]) == ("Scored Labels", None, [])
+    document = caller.get("/endpoints/prices/openapi.json").json()
+    assert set(document["components"]["schemas"]["RowExplanation"]["properties"]) == set(first)
+
+
+def test_what_cannot_be_explained_is_refused(client: Client, endpoint: Json, caller: httpx.Client) -> None:
+    row = get_example(client, endpoint)
+    requests = {
+        "/endpoints/prices/score?explain=yes": "explain must be true or false. Got 'yes'.",
+        "/endpoints/prices/score?explain=true": "At most 20 rows of a request are explained. Got 21.",
+        "/v2/models/prices/infer?explain=true": "explain works with JSON rows only.",
+    }
+    for path, sentence in requests.items():
+        refused = caller.post(path, json=[row] * 21)
+        assert refused.status_code == 400
+        assert sentence in refused.text
+    csv = caller.post("/endpoints/prices/score?explain=true", content="a\n1\n", headers={"Content-Type": "text/csv"})
+    assert (csv.status_code, csv.json()["detail"].split(".")[0]) == (400, "explain needs rows as JSON")
 
 
 def test_csv_and_arrow_go_in_and_come_out(client: Client, endpoint: Json, caller: httpx.Client) -> None:

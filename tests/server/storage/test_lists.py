@@ -160,7 +160,13 @@ def test_a_run_that_is_over_is_kept_for_lists_and_one_that_is_deleted_is_gone(
             run.model_titles = titles
             session.add(run)
             session.flush()
-            step = {"node": "judge", "position": 0, "module": "evaluate_model", "title": "Judge", "lineage_hash": ""}
+            step: dict[str, Any] = {
+                "node": "judge",
+                "position": 0,
+                "module": "evaluate_model",
+                "title": "Judge",
+                "lineage_hash": "",
+            }
             session.add(StepRow(run_id=f"{number}" * 32, state="succeeded", outputs={"results": ARTIFACT}, **step))
     with database.session() as session:
         run = run_store.get_run(session, "2" * 32)

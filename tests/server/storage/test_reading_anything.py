@@ -16,6 +16,7 @@ from server.runs.sandbox.inside.sandbox_requests import InputFile
 from server.storage.table_data import arrow_io, chart_data, leakage_statistics
 from server.storage.table_data.chart_data import ChartRows, ScatterAxes
 from server.storage.table_data.row_query import CancelToken, RowSelection, SortKey, query_rows
+from tests.depth import choose_depth, deep
 from tests.server.runs import crafted_files
 
 FAR_COLUMNS = {
@@ -79,9 +80,10 @@ def test_values_that_python_has_no_word_for_can_be_read(tmp_path: Path, name: st
     read_in_every_way(path)
 
 
-FUZZ_ROUNDS = int(os.environ.get("DESIGNERY_FUZZ_ROUNDS", "150"))
+FUZZ_ROUNDS = int(os.environ.get("DESIGNERY_FUZZ_ROUNDS", choose_depth(40, 2_000)))
 
 
+@deep
 def test_a_table_with_any_bytes_changed_is_refused_or_can_be_read(tmp_path: Path) -> None:
     """In a process of its own, which a table that is wrongly let through would end by a signal."""
     command = [sys.executable, "-m", "tests.server.storage.test_reading_anything", str(tmp_path), str(FUZZ_ROUNDS)]

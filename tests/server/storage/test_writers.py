@@ -3,7 +3,7 @@
 import threading
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from pathlib import Path
 
@@ -81,6 +81,26 @@ def test_a_writer_gives_up_in_the_end_and_whoever_comes_after_is_not_held_up_by_
     assert (queue.refused_count, queue.waiting_count) == (1, 0)
     with queue.take_turn():
         pass
+
+
+def _write_one_after_another(queue: WriterQueue) -> int:
+    """Eight writers, who all come at once and take a quarter of a second each: how many gave up."""
+    hold, order = threading.Event(), list[str]()
+
+    def write(name: str) -> None:
+        with suppress(DatabaseOverloaded), queue.take_turn():
+            hold.wait(0.25)
+            order.append(name)
+
+    with ThreadPoolExecutor(8) as pool:
+        for number in range(8):
+            pool.submit(write, f"writer {number}")
+    return 8 - len(order)
+
+
+def test_nobody_gives_up_while_others_have_their_turns_unless_that_takes_too_long() -> None:
+    assert _write_one_after_another(WriterQueue(timeout=1.0)) == 0
+    assert _write_one_after_another(WriterQueue(timeout=0.5, max_wait=0.4)) > 0
 
 
 def test_a_line_that_is_too_long_is_not_joined() -> None:

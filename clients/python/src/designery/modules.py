@@ -1278,31 +1278,40 @@ class ExportDataOutputs(Placed):
 
 def export_data(
     dataset: TableInput,
+    more_sheets: Sequence[TableInput] | None = None,
     *,
-    destination: Literal["File", "SQL database", "S3 storage"] = DEFAULT,
+    destination: Literal[
+        "File", "SQL database", "S3 storage", "Azure storage", "Google Cloud Storage", "SFTP server"
+    ] = DEFAULT,
     columns_to_be_saved: Columns = DEFAULT,
     file_format: Literal["CSV", "TSV", "Parquet", "Excel"] = DEFAULT,
+    sheet_column: str | None = DEFAULT,
+    sheet_names: str = DEFAULT,
     inert_formulas: bool = DEFAULT,
     database: str | None = DEFAULT,
     table: str = DEFAULT,
     data_table_columns: str = DEFAULT,
-    if_the_table_exists: Literal["Fail", "Append", "Replace"] = DEFAULT,
+    if_the_table_exists: Literal["Fail", "Append", "Replace", "Update"] = DEFAULT,
+    key_columns: Sequence[str] = DEFAULT,
     storage: str | None = DEFAULT,
     path: str = DEFAULT,
     if_the_object_exists: Literal["Fail", "Replace"] = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> ExportDataOutputs:
-    """Write a dataset to a file, to a table of a database, or to object storage.
+    """Write a dataset to a file, to a table of a database, or to storage of files.
 
     Defaults:
         destination: 'File'.
         columns_to_be_saved: {'start': 'all', 'names': [], 'types': [], 'roles': [], 'containing': '', 'ru....
         file_format: 'CSV'.
+        sheet_column: None.
+        sheet_names: ''.
         inert_formulas: False.
         database: None.
         table: ''.
         data_table_columns: ''.
         if_the_table_exists: 'Fail'.
+        key_columns: [].
         storage: None.
         path: ''.
         if_the_object_exists: 'Fail'.
@@ -1310,16 +1319,19 @@ def export_data(
     return place(
         ExportDataOutputs,
         "export_data",
-        {"dataset": dataset},
+        {"dataset": dataset, "more_sheets": more_sheets},
         {
             "destination": destination,
             "columns_to_be_saved": columns_to_be_saved,
             "file_format": file_format,
+            "sheet_column": sheet_column,
+            "sheet_names": sheet_names,
             "inert_formulas": inert_formulas,
             "database": database,
             "table": table,
             "data_table_columns": data_table_columns,
             "if_the_table_exists": if_the_table_exists,
+            "key_columns": key_columns,
             "storage": storage,
             "path": path,
             "if_the_object_exists": if_the_object_exists,
@@ -1345,7 +1357,16 @@ def file(
 def import_data(
     file: FileInput | None = None,
     *,
-    data_source: Literal["URL via HTTP", "REST API", "SQL database", "S3 storage", "Connected file"] = DEFAULT,
+    data_source: Literal[
+        "URL via HTTP",
+        "REST API",
+        "SQL database",
+        "S3 storage",
+        "Azure storage",
+        "Google Cloud Storage",
+        "SFTP server",
+        "Connected file",
+    ] = DEFAULT,
     url: str = DEFAULT,
     api: str | None = DEFAULT,
     request_headers: str = DEFAULT,
@@ -1383,7 +1404,7 @@ def import_data(
     refreshed: str | None = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> Table:
-    """Import a table from a web address, a database, object storage, or a connected file.
+    """Import a table from a web address, a database, storage of files, or a connected file.
 
     Defaults:
         data_source: 'URL via HTTP'.
@@ -1449,14 +1470,16 @@ def import_data(
 def import_files(
     file: FileInput | None = None,
     *,
-    data_source: Literal["S3 storage", "URL via HTTP", "Connected file"] = DEFAULT,
+    data_source: Literal[
+        "S3 storage", "Azure storage", "Google Cloud Storage", "SFTP server", "URL via HTTP", "Connected file"
+    ] = DEFAULT,
     storage: str | None = DEFAULT,
     path: str = DEFAULT,
     url: str = DEFAULT,
     regenerate_output: bool = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> File:
-    """Fetch files from object storage or a web address, without reading them.
+    """Fetch files from storage or a web address, without reading them.
 
     Defaults:
         data_source: 'S3 storage'.
@@ -4196,7 +4219,9 @@ def score_in_batches(
     endpoint_version: int | None = DEFAULT,
     rows_per_chunk: int = DEFAULT,
     keep_input_columns: bool = DEFAULT,
-    save_as: Literal["Dataset", "File", "SQL database", "S3 storage"] = DEFAULT,
+    save_as: Literal[
+        "Dataset", "File", "SQL database", "S3 storage", "Azure storage", "Google Cloud Storage", "SFTP server"
+    ] = DEFAULT,
     file_format: Literal["CSV", "Parquet"] = DEFAULT,
     database: str | None = DEFAULT,
     table: str = DEFAULT,

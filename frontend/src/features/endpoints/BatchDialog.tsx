@@ -8,6 +8,7 @@ import { useDatasets } from "../../api/queries";
 import { notifyDone } from "../../lib/toasts";
 import { batchTexts } from "../../messages/batchTexts";
 import { useConnections } from "../../stores/connectionQueries";
+import { DATABASE_KINDS, STORAGE_KINDS } from "../../ui/dialogs/connectionFields";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { FormDialog } from "../../ui/dialogs/FormDialog";
 import { SegmentedSwitch } from "../../ui/Segments";
@@ -114,7 +115,7 @@ function InputFields({ input, onChange }: InputProps) {
       ) : (
         <>
           <ConnectionField
-            kinds={["s3"]}
+            kinds={STORAGE_KINDS}
             value={input.connection ?? null}
             onChange={(connection) => onChange({ connection })}
           />
@@ -154,7 +155,7 @@ function OutputFields({ output, onChange }: OutputProps) {
       </div>
       {output.kind === "database" && (
         <>
-          <ConnectionField kinds={["postgresql", "mysql"]} value={output.connection ?? null} onChange={setConnection} />
+          <ConnectionField kinds={DATABASE_KINDS} value={output.connection ?? null} onChange={setConnection} />
           <TextInput
             label={texts.table}
             description={texts.tableHelp}
@@ -172,7 +173,7 @@ function OutputFields({ output, onChange }: OutputProps) {
       )}
       {output.kind === "storage" && (
         <>
-          <ConnectionField kinds={["s3"]} value={output.connection ?? null} onChange={setConnection} />
+          <ConnectionField kinds={STORAGE_KINDS} value={output.connection ?? null} onChange={setConnection} />
           <TextInput
             label={texts.target}
             description={texts.targetHelp}

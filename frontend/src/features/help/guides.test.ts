@@ -41,3 +41,12 @@ test("equal headings have anchors of their own", () => {
 test("every guide that the contents list is there", async () => {
   for (const name of GUIDE_NAMES) expect((await loadGuide(name)).startsWith("#")).toBe(true);
 });
+
+test("every guide for users that the documentation lists is in the contents", async () => {
+  const { default: list } = await import("../../../../docs/README.md?raw");
+  const forUsers = list.slice(list.indexOf("For users:"), list.indexOf("For developers:"));
+  const listed = [...forUsers.matchAll(/\]\(([a-z-]+)\.md\)/g)].map(([, name]) => name!);
+  expect(listed.length).toBeGreaterThan(20);
+  expect(listed.filter((name) => !(GUIDE_NAMES as string[]).includes(name))).toEqual([]);
+  expect(await Promise.all(GUIDE_NAMES.map(async (name) => (await loadGuide(name)) !== ""))).not.toContain(false);
+});

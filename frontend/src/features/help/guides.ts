@@ -8,21 +8,46 @@ const FILES = import.meta.glob<string>(
   [
     "../../../../docs/user-guide.md",
     "../../../../docs/modules.md",
-    "../../../../docs/errors.md",
-    "../../../../docs/glossary.md",
+    "../../../../docs/dashboards.md",
+    "../../../../docs/code.md",
     "../../../../docs/writing-a-module.md",
     "../../../../docs/coming-from-azure.md",
-    "../../../../docs/command-line.md",
-    "../../../../docs/secrets.md",
+    "../../../../docs/pipelines.md",
+    "../../../../docs/triggers.md",
+    "../../../../docs/endpoints.md",
+    "../../../../docs/jobs.md",
+    "../../../../docs/environments.md",
+    "../../../../docs/targets.md",
     "../../../../docs/notifications.md",
+    "../../../../docs/command-line.md",
+    "../../../../docs/python.md",
+    "../../../../docs/r.md",
+    "../../../../docs/vscode.md",
+    "../../../../docs/assistants.md",
+    "../../../../docs/metrics.md",
+    "../../../../docs/errors.md",
+    "../../../../docs/glossary.md",
+    "../../../../docs/licenses.md",
     "../../../../docs/settings.md",
-    "../../../../docs/security.md",
+    "../../../../docs/container.md",
     "../../../../docs/operations.md",
+    "../../../../docs/secrets.md",
+    "../../../../docs/security.md",
+    "../../../../docs/promises.md",
   ],
   { query: "?raw", import: "default" },
 );
 
-export const GUIDE_NAMES = Object.keys(helpTexts.guides) as GuideName[];
+/** The contents: which guides stand together. */
+export const GUIDE_GROUPS: readonly { id: keyof typeof helpTexts.groups; guides: readonly GuideName[] }[] = [
+  { id: "build", guides: ["user-guide", "modules", "dashboards", "code", "writing-a-module", "coming-from-azure"] },
+  { id: "operate", guides: ["pipelines", "triggers", "endpoints", "jobs", "environments", "targets", "notifications"] },
+  { id: "clients", guides: ["command-line", "python", "r", "vscode", "assistants"] },
+  { id: "reference", guides: ["metrics", "errors", "glossary", "licenses"] },
+  { id: "server", guides: ["settings", "container", "operations", "secrets", "security", "promises"] },
+];
+
+export const GUIDE_NAMES = GUIDE_GROUPS.flatMap(({ guides }) => guides);
 export const isGuideName = (name: string): name is GuideName => name in helpTexts.guides;
 
 export async function loadGuide(name: GuideName): Promise<string> {

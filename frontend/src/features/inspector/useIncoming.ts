@@ -5,6 +5,7 @@ import type { Output, Schema } from "../../api/apiTypes";
 import type { ColumnProfile } from "../../api/artifactViews";
 import { useArtifact } from "../../api/queries";
 import { getReferences, parseReference } from "../../graph/ports";
+import { findTrainingData, TRAINING_DATA } from "../../graph/trainingData";
 import { useDesign } from "../../stores/designStore";
 import { useOutput } from "../../stores/runStore";
 import { DraftNodeContext } from "./draftContext";
@@ -23,6 +24,7 @@ const NOTHING = { node: "", port: "" };
 export function useIncomingData(nodeId: string, port: string): IncomingData {
   const draft = useContext(DraftNodeContext);
   const reference = useDesign(({ document }) => {
+    if (port === TRAINING_DATA) return document ? findTrainingData(document, nodeId) : null;
     const node = draft ?? document?.nodes[nodeId];
     return node ? (getReferences(node, port)[0] ?? null) : null;
   });

@@ -19,7 +19,18 @@ interface Row {
   text: string;
 }
 
-export default function SweepDialog({ onClose }: { onClose: () => void }) {
+interface SweepDialogProps {
+  onClose: () => void;
+  /** The setting to begin with: a node and a parameter, with a dot between them. */
+  first?: string;
+}
+
+/** The dialog for one setting. */
+export const createSweepDialog = (first: string) => (props: { onClose: () => void }) => (
+  <SweepDialog {...props} first={first} />
+);
+
+export default function SweepDialog({ onClose, first }: SweepDialogProps) {
   const { id, document } = useDesign.getState();
   const modules = useCatalog((library) => library.modules);
   const options = useMemo(
@@ -32,7 +43,10 @@ export default function SweepDialog({ onClose }: { onClose: () => void }) {
       option.field,
       document?.nodes[option.node]?.parameters[option.field.name] ?? option.field.default ?? undefined,
     );
-  const [rows, setRows] = useState<Row[]>(() => (options[0] ? [toRow(options[0], getText(options[0]))] : []));
+  const [rows, setRows] = useState<Row[]>(() => {
+    const chosen = byReference.get(first ?? "") ?? options[0];
+    return chosen ? [toRow(chosen, getText(chosen))] : [];
+  });
   const change = (at: number, row: Row) => setRows(rows.map((other, place) => (place === at ? row : other)));
   const settings = rows.flatMap(({ reference, text }) => {
     const option = byReference.get(reference);

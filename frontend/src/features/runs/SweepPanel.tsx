@@ -13,7 +13,8 @@ import { navigate } from "../../lib/navigation";
 import { notifyFailure } from "../../lib/toasts";
 import { sweepTexts as texts } from "../../messages/sweepTexts";
 import { chooseMetricColumns, type MetricColumn } from "./runColumns";
-import { buildSweepGrid, type GridCell } from "./sweepGrid";
+import { SweepLine } from "./SweepLine";
+import { buildSweepGrid, type GridCell, listLinePoints } from "./sweepGrid";
 import "./sweep.css";
 
 const isLive = ({ state }: ListedRun): boolean => state === "running" || state === "queued";
@@ -32,6 +33,7 @@ export default function SweepPanel({ runs }: { runs: ListedRun[] }) {
   if (!varied || varied.length === 0 || !metric) return null;
   const grid = buildSweepGrid(runs, varied, metric);
   const run = runs.find(({ id }) => id === chosen) ?? grid.best;
+  const points = varied.length === 1 ? listLinePoints(grid) : null;
   return (
     <section className="sweep-panel">
       <h2>{texts.grid}</h2>
@@ -54,6 +56,7 @@ export default function SweepPanel({ runs }: { runs: ListedRun[] }) {
           </Button>
         )}
       </div>
+      {points && <SweepLine {...{ points, metric }} title={varied[0]!.title} chosen={run?.id} onChoose={setChosen} />}
       {varied.length < 3 && (
         <GridTable runs={runs} varied={varied} metric={metric} chosen={run?.id ?? null} onChoose={setChosen} />
       )}

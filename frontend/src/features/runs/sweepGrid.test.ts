@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ListedRun, VariedParameter } from "../../api/apiTypes";
 import { findMetric } from "../../lib/metrics";
-import { buildSweepGrid } from "./sweepGrid";
+import { buildSweepGrid, listLinePoints } from "./sweepGrid";
 import { parseSweepValues } from "./sweepSettings";
 
 const run = (id: string, error: number | null) =>
@@ -22,6 +22,19 @@ test("the values of two settings span a grid, and a smaller error is better", ()
     ["y", [0.5, null]],
   ]);
   expect(grid.best?.id).toBe("b");
+});
+
+test("one number is drawn as a line of the runs that are measured; words and two settings are not", () => {
+  const runs = [run("a", 4), run("b", 2), run("c", 3), run("d", null)];
+  const line = (values: unknown[], more: VariedParameter[] = []) =>
+    listLinePoints(buildSweepGrid(runs, [varied("Trees", values), ...more], metric));
+  expect(line([20, 5, 10, 40])?.map(({ x, y, isBest }) => [x, y, isBest])).toEqual([
+    [5, 2, true],
+    [10, 3, false],
+    [20, 4, false],
+  ]);
+  expect(line(["x", "y", "z", "w"])).toBeNull();
+  expect(line([20, 5, 10, 40], [varied("Kind", ["p", "p", "q", "q"])])).toBeNull();
 });
 
 test("the values between commas are of the kind of the setting, and each counts once", () => {

@@ -45,6 +45,24 @@ export function buildSweepGrid(runs: readonly ListedRun[], varied: VariedParamet
   };
 }
 
+export interface LinePoint {
+  run: ListedRun;
+  x: number;
+  y: number;
+  isBest: boolean;
+}
+
+/** The measured runs along one setting that is a number; null where they make no line. */
+export function listLinePoints({ columns, rows, best }: SweepGrid): LinePoint[] | null {
+  if (rows.length !== 1 || !columns.every((column) => typeof column === "number")) return null;
+  const points = rows[0]!.cells.flatMap((cell, at) =>
+    cell && cell.value !== null
+      ? [{ run: cell.run, x: columns[at] as number, y: cell.value, isBest: cell.run.id === best?.id }]
+      : [],
+  );
+  return points.length > 2 ? points : null;
+}
+
 const isSame = (one: Json | undefined, other: Json | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function listDistinct(values: Json[]): Json[] {

@@ -2,10 +2,10 @@
 
 import type { Module, ParameterWidget } from "../../api/apiTypes";
 import type { Design, Json } from "../../api/designDocument";
+import { SWEPT_KINDS } from "../../graph/parameterSweep";
 
 /** More runs at once are a search; the server refuses them. */
 export const MOST_RUNS = 200;
-const KINDS: readonly ParameterWidget["kind"][] = ["number", "choice", "switch", "text", "column"];
 
 export interface SweepOption {
   reference: string;
@@ -25,7 +25,7 @@ export function listSweepOptions(
     const module = modules.get(design.nodes[node]?.module ?? "");
     const nodeTitle = design.nodes[node]?.title ?? module?.title ?? node;
     return (module?.widgets ?? [])
-      .filter(({ kind }) => KINDS.includes(kind))
+      .filter(({ kind }) => SWEPT_KINDS.includes(kind))
       .map((field) => ({ reference: `${node}.${field.name}`, node, nodeTitle, field }));
   });
 }

@@ -6,6 +6,7 @@ import { queries } from "../../api/queries";
 import type { DataChangeSettings } from "../../api/triggers";
 import { triggerTexts } from "../../messages/triggerTexts";
 import { useConnections } from "../../stores/connectionQueries";
+import { STORAGE_KINDS } from "../../ui/dialogs/connectionFields";
 import { SegmentedSwitch } from "../../ui/Segments";
 import { OverlapField } from "./OverlapField";
 
@@ -105,7 +106,7 @@ function DatasetField({ value, change }: FieldProps) {
 function ConnectionField({ value, change }: FieldProps) {
   const { data: connections } = useConnections();
   const wanted = (connections ?? []).filter(
-    (one) => one.kind !== "rest" && (one.kind === "s3") === (value.source === "storage"),
+    (one) => one.kind !== "rest" && STORAGE_KINDS.includes(one.kind) === (value.source === "storage"),
   );
   return (
     <Select

@@ -1,6 +1,6 @@
 /** Makes a connection, or changes one: a form for its kind, a test, and a button that keeps it. */
 
-import { Button, Modal, Select, TextInput } from "@mantine/core";
+import { Button, Modal, Select, Textarea, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconCheck } from "@tabler/icons-react";
 import { type FormEvent, useState } from "react";
 import type { ConnectionKind, StoredConnection } from "../../api/apiTypes";
@@ -21,12 +21,16 @@ import {
   type ConnectionFieldName,
   createConnectionDraft,
   isCompleteDraft,
+  MULTILINE_SECRETS,
+  TLS_MODES,
   toNewConnection,
 } from "./connectionFields";
 import "../../styles/lazyMantine";
 import "./connectionDialog.css";
 
-const KINDS: readonly ConnectionKind[] = ["postgresql", "mysql", "s3", "rest"];
+const KINDS = Object.keys(CONNECTION_FIELDS) as ConnectionKind[];
+/** More kinds than these do not stand side by side. */
+const MOST_SEGMENTS = 4;
 
 interface Props {
   /** Of a new one: the kinds to choose from. */
@@ -70,7 +74,17 @@ export default function ConnectionDialog({ kinds = KINDS, connection, onSaved, o
   return (
     <Modal opened onClose={onClose} size={520} title={connection ? texts.editTitle(connection.name) : texts.newTitle}>
       <form onSubmit={keep} className="connection-form" autoComplete="off">
-        {kinds.length > 1 && !connection && (
+        {kinds.length > MOST_SEGMENTS && !connection && (
+          <Select
+            label={texts.kind}
+            data={kinds.map((one) => ({ value: one, label: texts.kinds[one] }))}
+            allowDeselect={false}
+            searchable
+            value={kind}
+            onChange={(next) => next && choose(next)}
+          />
+        )}
+        {kinds.length > 1 && kinds.length <= MOST_SEGMENTS && !connection && (
           <SegmentedSwitch
             fullWidth
             aria-label={texts.kind}
@@ -92,6 +106,7 @@ export default function ConnectionDialog({ kinds = KINDS, connection, onSaved, o
           {CONNECTION_FIELDS[kind].map((field) => (
             <ConnectionField
               key={`${kind} ${field}`}
+              kind={kind}
               name={field}
               isStored={connection !== undefined}
               value={draft[field] ?? ""}
@@ -127,16 +142,19 @@ export default function ConnectionDialog({ kinds = KINDS, connection, onSaved, o
 const SUBMIT_ROW: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
 
 interface ConnectionFieldProps {
+  kind: ConnectionKind;
   name: ConnectionFieldName;
   isStored: boolean;
   value: string;
   onChange: (value: string) => void;
 }
 
-function ConnectionField({ name, isStored, value, onChange }: ConnectionFieldProps) {
+function ConnectionField({ kind, name, isStored, value, onChange }: ConnectionFieldProps) {
   const secret = CONNECTION_SECRETS.includes(name);
   const help =
-    isStored && secret ? texts.keepSecret : (texts.help as Partial<Record<ConnectionFieldName, string>>)[name];
+    isStored && secret
+      ? texts.keepSecret
+      : (texts.kindHelp[kind]?.[name] ?? (texts.help as Partial<Record<ConnectionFieldName, string>>)[name]);
   const shared = {
     label: texts.fields[name],
     description: help,
@@ -144,9 +162,25 @@ function ConnectionField({ name, isStored, value, onChange }: ConnectionFieldPro
     className: `connection-${CONNECTION_FIELD_WIDTHS[name] ?? "half"}`,
   };
   if (name === "tls") {
-    const data = Object.entries(texts.tls).map(([id, label]) => ({ value: id, label }));
+    const data = (TLS_MODES[kind] ?? []).map((mode) => ({ value: mode, label: texts.tls[mode] }));
     const choose = (next: string | null) => onChange(next ?? "prefer");
     return <Select {...shared} allowDeselect={false} data={data} value={value} onChange={choose} />;
+  }
+  if (MULTILINE_SECRETS.includes(name)) {
+    return (
+      <Textarea
+        {...shared}
+        autosize
+        minRows={2}
+        maxRows={6}
+        autoComplete="off"
+        spellCheck={false}
+        // What is pasted here is for nobody who looks over a shoulder.
+        classNames={{ input: "connection-secret" }}
+        value={value}
+        onChange={(event) => onChange(event.currentTarget.value)}
+      />
+    );
   }
   return (
     <TextInput

@@ -4,6 +4,7 @@ import importlib
 import os
 import resource
 import sys
+from collections.abc import Mapping
 from contextlib import suppress
 
 from server.runs.connectors.connector_worker.connector_protocol import (
@@ -13,7 +14,9 @@ from server.runs.connectors.connector_worker.connector_protocol import (
     ConnectorResult,
     connector_request_adapter,
     connector_result_adapter,
+    find_connector_error,
 )
+from server.runs.connectors.connector_worker.odbc_sources import list_odbc_paths
 from server.runs.sandbox.inside.privileges import CAP_DAC_OVERRIDE, drop_capabilities, hide_memory
 from server.runs.sandbox.inside.sandbox_launcher import (
     NETWORK_PATHS,
@@ -32,6 +35,21 @@ CONNECTOR_MODULES = {
     "storage": "storage_connector",
 }
 
+#: {kind of a connection: the extra that brings its packages, and the packages}
+CONNECTION_PACKAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "postgresql": ("databases", ("psycopg",)),
+    "mysql": ("databases", ("pymysql",)),
+    "sqlserver": ("sqlserver", ("pymssql",)),
+    "oracle": ("oracle", ("oracledb",)),
+    "odbc": ("odbc", ("pyodbc",)),
+    "snowflake": ("snowflake", ("adbc_driver_snowflake.dbapi",)),
+    "bigquery": ("bigquery", ("adbc_driver_bigquery.dbapi",)),
+    "s3": ("storage", ("s3fs",)),
+    "azure": ("azure", ("adlfs",)),
+    "gcs": ("gcs", ("gcsfs.core",)),
+    "sftp": ("sftp", ("paramiko", "fsspec.implementations.sftp")),
+}
+
 
 def main() -> None:
     die_with_parent()
@@ -47,33 +65,39 @@ def _run_connector(request: ConnectorRequest) -> ConnectorResult | ConnectorFail
         connector = importlib.import_module(
             f"server.runs.connectors.connector_worker.{CONNECTOR_MODULES[request.kind]}"
         )
-        if request.kind == "storage":
-            importlib.import_module("s3fs")
+        _load_packages(request)
         _restrict_process(request)
         result: ConnectorResult = getattr(connector, f"{request.direction}_{request.kind}")(request)
     except ConnectorError as error:
         return error.failure
     except ImportError as error:
-        return ConnectorFailure(
-            157, f"A package is missing on the server: {error.name}. Install designery[storage,databases]."
-        )
+        return ConnectorFailure(157, _explain_missing_package(request, error))
     except MemoryError:
         return ConnectorFailure(
             156, "The result does not fit into the memory of a step. Lower the row limit.", "row_limit"
         )
     except BaseException as error:
-        nested = _find_connector_error(error)
+        nested = find_connector_error(error)
         if nested is not None:
             return nested.failure
         return ConnectorFailure(30, f"The connection failed with an unexpected error: {type(error).__name__}.")
     return result
 
 
-def _find_connector_error(error: BaseException | None) -> ConnectorError | None:
-    """The guard's error, from within what the layers above it made of it."""
-    while error is not None and not isinstance(error, ConnectorError):
-        error = error.__cause__ or error.__context__
-    return error
+def _load_packages(request: ConnectorRequest) -> None:
+    """Import what the connection needs while this process still may read all of its own code."""
+    if request.connection is not None:
+        for package in CONNECTION_PACKAGES.get(str(request.connection["kind"]), ("", ()))[1]:
+            importlib.import_module(package)
+
+
+def _explain_missing_package(request: ConnectorRequest, error: ImportError) -> str:
+    kind = str(request.connection["kind"]) if request.connection is not None else ""
+    extra = CONNECTION_PACKAGES.get(kind, ("storage,databases", ()))[0]
+    return (
+        f"This server lacks the package for such a connection ({error.name}). An administrator can add it: "
+        f"pip install 'designery[{extra}]'."
+    )
 
 
 def _restrict_process(request: ConnectorRequest) -> None:
@@ -93,7 +117,9 @@ def _restrict_process(request: ConnectorRequest) -> None:
             input_paths = [str(request.file)] if request.file else []
             confine(
                 Sandbox(
-                    fs_readable=filter_existing([*SYSTEM_PATHS, *list_code_paths(), *NETWORK_PATHS, *input_paths]),
+                    fs_readable=filter_existing(
+                        [*SYSTEM_PATHS, *list_code_paths(), *NETWORK_PATHS, *list_odbc_paths(), *input_paths]
+                    ),
                     fs_writable=filter_existing([str(request.folder), "/dev/null"]),
                     allow_degraded=list(Protection),
                 )

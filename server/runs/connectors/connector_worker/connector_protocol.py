@@ -63,3 +63,10 @@ connector_request_adapter: TypeAdapter[ConnectorRequest] = TypeAdapter(Connector
 connector_result_adapter: TypeAdapter[ConnectorResult | ConnectorFailure] = TypeAdapter(
     ConnectorResult | ConnectorFailure
 )
+
+
+def find_connector_error(error: BaseException | None) -> ConnectorError | None:
+    """The guard's error, from within what the layers above it made of it."""
+    while error is not None and not isinstance(error, ConnectorError):
+        error = error.__cause__ or error.__context__
+    return error

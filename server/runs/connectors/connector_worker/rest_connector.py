@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit, urlunsplit
 
+from modules.kit.json_paths import find_value
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorRequest, ConnectorResult
 from server.runs.connectors.connector_worker.egress_guard import EgressGuard
 from server.runs.connectors.connector_worker.url_connector import (
@@ -24,9 +25,15 @@ MAX_REDIRECTS = 3
 MAX_WAIT_SECONDS = 60.0
 MAX_WAITS = 5
 BUSY_STATUSES = (429, 503)
-PATH_PATTERN = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
+#: What every server may be told; the other headers of a user go where they wrote that they should.
+HARMLESS_HEADERS = frozenset({"accept", "accept-language", "user-agent"})
+#: A server may give its refusal any name.
+MAX_REASON_LENGTH = 100
 LINK_PATTERN = re.compile(r'<([^>]*)>\s*;[^,]*?\brel="?next"?')
 USUAL_PAGE_PARAMETERS = {"Page number": "page", "Offset": "offset", "Cursor": "cursor"}
+
+#: Scheme, host and port.
+Origin = tuple[str, str | None, int | None]
 
 
 @dataclass(frozen=True)
@@ -44,9 +51,11 @@ class RestSession:
 
     request: ConnectorRequest
     guard: EgressGuard
+    #: What the user wrote; a key may be among it, under any name.
     headers: Mapping[str, str]
-    #: The origin that the key of the connection belongs to.
-    origin: tuple[str, str | None, int | None] | None
+    #: The origin that was asked for, and the one that the key of the connection belongs to.
+    asked_origin: Origin
+    key_origin: Origin | None
     received: int = 0
     waits: int = 0
 
@@ -80,10 +89,13 @@ class RestSession:
 
     def _choose_headers(self, url: str) -> dict[str, str]:
         usual = {"User-Agent": f"Designery/{VERSION}", "Accept": "application/json, */*;q=0.5"}
-        connection = self.request.connection
-        is_own = connection is not None and get_origin(url) == self.origin
+        connection, origin = self.request.connection, get_origin(url)
+        is_own = connection is not None and origin == self.key_origin
         key = {str(connection["header"]): str(connection["secret"])} if connection and is_own else {}
-        return {**usual, **self.headers, **key, "Accept-Encoding": "identity"}
+        # A redirect, and what is said to be the next page, may lead to anybody.
+        is_asked = origin in (self.asked_origin, self.key_origin)
+        written = {name: value for name, value in self.headers.items() if is_asked or name.lower() in HARMLESS_HEADERS}
+        return {**usual, **written, **key, "Accept-Encoding": "identity"}
 
     def _read_limited(self, response: http.client.HTTPResponse) -> bytes:
         left = self.request.max_bytes - self.received
@@ -105,8 +117,8 @@ class RestSession:
 
 def fetch_rest(request: ConnectorRequest) -> ConnectorResult:
     """Fetch all pages; their rows become one JSON file, and an answer without pages stays the file that it is."""
-    session = open_session(request)
     url = build_url(request)
+    session = open_session(request, url)
     details = request.details
     if details["paging"] == "One answer" and not details["rows_path"]:
         answer = session.get(url)
@@ -132,18 +144,20 @@ def test_rest(request: ConnectorRequest) -> ConnectorResult:
     """Ask the base address of a connection with its key."""
     assert request.connection is not None
     url = str(request.connection["base_url"])
-    open_session(request).get(url)
+    open_session(request, url).get(url)
     return ConnectorResult(remark=f"{urlsplit(url).hostname} answers.")
 
 
-def open_session(request: ConnectorRequest) -> RestSession:
+def open_session(request: ConnectorRequest, url: str) -> RestSession:
+    """For an address, and those that it leads to."""
     guard = EgressGuard(request.allowed_hosts, parameter="url")
     guard.install_audit_hook()
-    origin = get_origin(str(request.connection["base_url"])) if request.connection else None
+    key_origin = get_origin(str(request.connection["base_url"])) if request.connection else None
     # What refuses such a value would say it.
     if request.connection and not re.fullmatch(r"[\x20-\x7e]*", str(request.connection["secret"])):
         raise ConnectorError(157, "The value of the connection has characters that a header can't hold.", "api")
-    return RestSession(request, guard, _parse_headers(str(request.details.get("headers", ""))), origin)
+    headers = _parse_headers(str(request.details.get("headers", "")))
+    return RestSession(request, guard, headers, get_origin(url), key_origin)
 
 
 def build_url(request: ConnectorRequest) -> str:
@@ -154,7 +168,7 @@ def build_url(request: ConnectorRequest) -> str:
     return f"{str(request.connection['base_url']).rstrip('/')}/{url.lstrip('/')}"
 
 
-def get_origin(url: str) -> tuple[str, str | None, int | None]:
+def get_origin(url: str) -> Origin:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname, parts.port or {"http": 80, "https": 443}.get(parts.scheme)
 
@@ -220,18 +234,6 @@ def _parse_json(answer: RestAnswer) -> object:
         raise ConnectorError(30, "The answer is not JSON. Choose 'One answer' to read other files.", "paging") from None
 
 
-def find_value(value: object, path: str) -> tuple[bool, object]:
-    """Whether there is something at a path such as `data.items[0]`, and what."""
-    for index, key in PATH_PATTERN.findall(path.removeprefix("$")):
-        if index and isinstance(value, list) and int(index) < len(value):
-            value = value[int(index)]
-        elif key and isinstance(value, dict) and key in value:
-            value = value[key]
-        else:
-            return False, None
-    return True, value
-
-
 def find_rows(value: object, path: str) -> list[Any]:
     """The rows of an answer; one object is one row. Raises ConnectorError where there are none."""
     there, found = find_value(value, path)
@@ -252,4 +254,5 @@ def _explain_status(host: str, response: http.client.HTTPResponse) -> str:
         403: "Choose a connection whose key may read this.",
         429: "It allows fewer requests. Try again later.",
     }.get(response.status, "Check the address.")
-    return f"{host} answered {response.status} {response.reason}. {advice}"
+    reason = " ".join(response.reason.split())[:MAX_REASON_LENGTH]
+    return f"{host} answered {response.status} {reason}. {advice}"

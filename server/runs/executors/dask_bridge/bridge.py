@@ -34,6 +34,7 @@ from server.runs.executors.dask_bridge.sealed_secrets import seal_secrets
 from server.runs.sandbox.inside.sandbox_messages import (
     CHUNKS_FOLDER,
     ChunkWritten,
+    LogChunk,
     StepCancelled,
     StepCrashed,
 )
@@ -41,6 +42,7 @@ from server.runs.sandbox.inside.sandbox_protocol import to_json_line
 
 MAX_LINE_BYTES = 64 * 2**20
 SECONDS_BETWEEN_CLEANINGS = 6 * 3600.0
+ADOPTED_NOTE = "(The server was away while this step ran. What the step wrote to its log meanwhile is not here.)\n"
 
 
 class Bridge:
@@ -54,6 +56,8 @@ class Bridge:
         self._tasks: set[asyncio.Task[None]] = set()
         #: The chunks of each step that are on their way here.
         self._arriving: dict[str, list[asyncio.Task[None]]] = {}
+        #: {run/step: worker and key} of what went on there while the server was away, until it is asked for.
+        self._adoptable: dict[str, tuple[str, str]] = {}
 
     async def serve(self) -> None:
         """Answer until the server closes the channel."""
@@ -65,6 +69,7 @@ class Bridge:
         try:
             self._exchange = await asyncio.to_thread(open_exchange, request.exchange)
             self._cluster = await Cluster.connect(request, self._handle_event)
+            self._adoptable = await self._cluster.find_adoptable()
         except (ClusterUnavailable, ExchangeFailed) as error:
             say(TargetFailed(str(error)))
             return
@@ -103,7 +108,7 @@ class Bridge:
 
     def _handle_event(self, message: dict[str, Any]) -> None:
         """What a worker says of a step of ours."""
-        key = message["key"]
+        key = self._cluster.find_own_key(message["key"])
         submitted = self._submitted.get(key)
         if submitted is None:
             return
@@ -137,15 +142,9 @@ class Bridge:
         self._cancelled.discard(key)
 
     async def _compute(self, submitted: SubmitStep) -> RemoteOutcome:
-        for artifact, source in submitted.files.items():
-            await asyncio.to_thread(self._exchange.put_file, source, artifact)
-        if submitted.step.key in self._cancelled:
+        text = await self._adopt(submitted) or await self._run_there(submitted)
+        if text is None:
             return RemoteEnded(StepCancelled())
-        waiting = self._say_if_late(submitted.step.key)
-        try:
-            text = await self._cluster.run_step(submitted.step)
-        finally:
-            waiting.cancel()
         outcome = remote_outcome_adapter.validate_json(text)
         for path, file in _list_results(outcome):
             target = submitted.folder / path
@@ -154,6 +153,28 @@ class Bridge:
             target.parent.mkdir(parents=True, exist_ok=True)
             await asyncio.to_thread(self._exchange.take_file, file, target)
         return outcome
+
+    async def _adopt(self, submitted: SubmitStep) -> str | None:
+        """The outcome of a step that went on while the server was away; None where it did not, or was lost since."""
+        key = submitted.step.key
+        worker, key_there = self._adoptable.pop(key.rpartition("/")[0], (None, ""))
+        if worker is None:
+            return None
+        say(StepBegan(key, worker))
+        say(StepSaid(key, to_json_line(LogChunk("log", ADOPTED_NOTE)).decode()))
+        return await self._cluster.adopt_step(key, worker, key_there)
+
+    async def _run_there(self, submitted: SubmitStep) -> str | None:
+        """The outcome of a step that a worker is given; None where it was cancelled before."""
+        for artifact, source in submitted.files.items():
+            await asyncio.to_thread(self._exchange.put_file, source, artifact)
+        if submitted.step.key in self._cancelled:
+            return None
+        waiting = self._say_if_late(submitted.step.key)
+        try:
+            return await self._cluster.run_step(submitted.step)
+        finally:
+            waiting.cancel()
 
     async def _take_chunk(self, submitted: SubmitStep, number: int, rows: int, artifact: str) -> None:
         """Have a chunk of a step here, and say so; one that does not arrive is done again by the next attempt."""

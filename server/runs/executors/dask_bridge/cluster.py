@@ -39,6 +39,8 @@ class Cluster:
         self._address = address
         self._futures: dict[str, Future[Any]] = {}
         self._worker_by_key: dict[str, str] = {}
+        #: {key of a step that was taken over: the key under which its worker has it}.
+        self._adopted: dict[str, str] = {}
         #: {address of a worker: what differs there}; asked once for each.
         self._differences: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, str] = {}
@@ -109,6 +111,27 @@ class Cluster:
             self._futures.pop(step.key, None)
             self._worker_by_key.pop(step.key, None)
             future.release()
+
+    async def find_adoptable(self) -> dict[str, tuple[str, str]]:
+        """{run/step: worker and key} of what went on there without its server."""
+        answers = await self._client.run(worker_preload.list_adoptable_steps, on_error="return")
+        lists = {worker: keys for worker, keys in answers.items() if isinstance(keys, list)}
+        return {key.rpartition("/")[0]: (worker, key) for worker, keys in lists.items() for key in keys}
+
+    async def adopt_step(self, key: str, worker: str, key_there: str) -> str:
+        """Wait for a step that went on without its server; JSON of its outcome. Raises ClusterUnavailable."""
+        self._worker_by_key[key], self._adopted[key] = worker, key_there
+        try:
+            answers = await self._client.run(worker_preload.wait_for_step, key_there, workers=[worker])
+            return str(answers[worker])
+        except (*LOST, KeyError, ValueError) as error:
+            raise ClusterUnavailable(f"The worker of this step was lost. {type(error).__name__}") from None
+        finally:
+            del self._worker_by_key[key], self._adopted[key]
+
+    def find_own_key(self, key_there: str) -> str:
+        """The key of a step here, by the one under which its worker has it."""
+        return next((key for key, there in self._adopted.items() if there == key_there), key_there)
 
     async def _watch_for_worker(self, key: str) -> None:
         """Until a worker has the step; raises where there is none that could."""
@@ -195,7 +218,7 @@ class Cluster:
         """End a step on its worker, or take it back before it has one."""
         worker = self._worker_by_key.get(key)
         if worker is not None:
-            await self._run_on(worker, worker_preload.cancel_step, key)
+            await self._run_on(worker, worker_preload.cancel_step, self._adopted.get(key, key))
         elif key in self._futures:
             await self._futures[key].cancel()
 
@@ -203,7 +226,9 @@ class Cluster:
         """Have a step stand still, take longer or end early."""
         worker = self._worker_by_key.get(key)
         if worker is not None:
-            await self._run_on(worker, worker_preload.control_step, key, wanted.encode().decode())
+            await self._run_on(
+                worker, worker_preload.control_step, self._adopted.get(key, key), wanted.encode().decode()
+            )
 
     async def deliver_secrets(self, key: str, worker: str, sealed: bytes) -> None:
         """Send what was sealed for a step."""

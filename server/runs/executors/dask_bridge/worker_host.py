@@ -33,6 +33,7 @@ from server.runs.executors.dask_bridge.remote_steps import (
 )
 from server.runs.executors.dask_bridge.sealed_secrets import SecretReceiver
 from server.runs.executors.dask_bridge.worker_environments import WorkerEnvironments
+from server.runs.executors.dask_bridge.worker_steps import WorkerSteps
 from server.runs.executors.local_executor import LocalExecutor, is_own_file
 from server.runs.sandbox import isolation_probe
 from server.runs.sandbox.inside.privileges import find_step_user
@@ -109,6 +110,7 @@ class WorkerHost:
         self._receivers: dict[str, SecretReceiver] = {}
         self._preparing: dict[str, asyncio.Task[_PreparedStep]] = {}
         self._running: dict[str, RunSandbox] = {}
+        self._steps = WorkerSteps()
         self._cancelled: set[str] = set()
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -132,6 +134,17 @@ class WorkerHost:
 
     async def run_step(self, step: RemoteStep, send: Send) -> RemoteOutcome:
         """Run a step and leave its outputs in the exchange."""
+        return await self._steps.run(step.key, self._run_step(step, send))
+
+    def list_adoptable(self) -> list[str]:
+        """The keys of steps that run in a sandbox or succeeded a while ago: a server that was away may ask for them."""
+        return [key for key in self._steps.list_keys() if key not in self._preparing and key not in self._cancelled]
+
+    async def wait_for_step(self, key: str) -> RemoteOutcome:
+        """How a step of `list_adoptable` ended, once it has."""
+        return await self._steps.wait(key)
+
+    async def _run_step(self, step: RemoteStep, send: Send) -> RemoteOutcome:
         differences = describe_differences(list_versions(), step.versions)
         if differences:
             message = f"This worker is not like the server: {'; '.join(differences)}. Update it, or leave it out."

@@ -85,6 +85,18 @@ async def control_step(key: str, wanted: str, dask_worker: "Worker") -> bool:
     return await _hosts[dask_worker.address].control_step(key, StepControl.decode(wanted))
 
 
+def list_adoptable_steps(dask_worker: "Worker") -> list[str]:
+    """The keys of the steps that a server which was away may take over."""
+    host = _hosts.get(dask_worker.address)
+    return host.list_adoptable() if host else []
+
+
+async def wait_for_step(key: str, dask_worker: "Worker") -> str:
+    """How such a step ended, once it has; JSON of its outcome."""
+    outcome = await _hosts[dask_worker.address].wait_for_step(key)
+    return remote_outcome_adapter.dump_json(outcome).decode()
+
+
 def deliver_secrets(key: str, sealed: str, dask_worker: "Worker") -> None:
     """Hand a step the secrets that were sealed for it, in hex."""
     _hosts[dask_worker.address].deliver_secrets(key, bytes.fromhex(sealed))

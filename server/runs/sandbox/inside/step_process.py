@@ -31,8 +31,9 @@ EmitMessage = Callable[[SandboxMessage], None]
 MAX_OPEN_FILES = 1024
 #: The kernel counts threads as processes: what libraries that work in parallel start.
 MAX_LIBRARY_THREADS = 8 * (os.cpu_count() or 1)
-#: Added to niceness: views may take what the steps leave of the processors, and so may previews, which a user awaits.
-VIEW_NICENESS, SAMPLE_NICENESS = 10, 5
+#: Added to niceness: views may take what steps and previews leave of the processors, and these what the server leaves,
+#: so that nobody's edits wait for the runs of others.
+VIEW_NICENESS, STEP_NICENESS = 10, 5
 #: What libraries read in /proc of the machine: processors, memory, what kernel it is.
 PROC_FILES = ("cpuinfo", "meminfo", "stat", "uptime", "version", "filesystems", "sys")
 #: What a process's own folder there tells of others: who is connected to whom, also by way of its threads.
@@ -41,8 +42,8 @@ CLOSED_PROC_FILES = ("net", "task", "ns", "root", "mem")
 
 def serve_requests(worker_kind: str, spec: SandboxSpec, requests_from: int, messages_to: int) -> None:
     """Do what is asked, one request after another; a "fork" does one thing and ends."""
-    if worker_kind in ("view", "sample"):
-        os.nice(VIEW_NICENESS if worker_kind == "view" else SAMPLE_NICENESS)
+    if worker_kind != "fork":
+        os.nice(VIEW_NICENESS if worker_kind == "view" else STEP_NICENESS)
     _set_line_buffering()
     install_for_step()
 
@@ -62,8 +63,8 @@ def serve_requests(worker_kind: str, spec: SandboxSpec, requests_from: int, mess
             assert not isinstance(request, CancelRequest)
             if worker_kind == "fork":
                 restrict_to_request(request, spec)
-                if isinstance(request, PreviewRequest):
-                    os.nice(SAMPLE_NICENESS)
+                if isinstance(request, StepRequest | PreviewRequest):
+                    os.nice(STEP_NICENESS)
                 execute_request(request, emit)
                 return
             if not limits_applied:

@@ -11,6 +11,7 @@ import { useParameters } from "../draftContext";
 import { isHiddenField } from "../hiddenFields";
 import { PipelineParameterToggle } from "../PipelineParameterToggle";
 import { getCurrentValue, isEmptyValue, type ParameterField, validateValue } from "../parameterFields";
+import { SweepFieldButton } from "../SweepFieldButton";
 import { getControl } from "./allControls";
 import { FieldFrame } from "./FieldFrame";
 import { SweepToggle } from "./SweepToggle";
@@ -43,6 +44,7 @@ export function FieldControl({ node, field, complaint = null }: FieldControlProp
       aside={
         <>
           {access.prefix === "parameter" && canDeclare() && <PipelineParameterToggle node={node} field={field} />}
+          {access.prefix === "parameter" && canRun() && <SweepFieldButton node={node} field={field} />}
           {field.sweepable && <SweepToggle field={field} value={value} onChange={change} />}
         </>
       }
@@ -62,6 +64,8 @@ export function FieldControl({ node, field, complaint = null }: FieldControlProp
     </FieldFrame>
   );
 }
+
+const canRun = (): boolean => !getGuestAccess() && hasRole("runner");
 
 /** Whoever came by a link does not publish. */
 const canDeclare = (): boolean => !getGuestAccess() && hasRole("editor");

@@ -9,7 +9,7 @@ import { createLinearScale, type Scale } from "../../../ui/charts/chartScale";
 import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { MetricName } from "../../../ui/MetricName";
 import { useScoredRows } from "../evaluation/scoredRows";
-import { formatSlice, orient } from "./whySummary";
+import { formatSlice, orient, shortenNames } from "./whySummary";
 
 const texts = whyTexts.slices;
 const BAR_WIDTH = 104;
@@ -25,6 +25,7 @@ export function SliceTable({ view, comparison }: Props) {
   const alone = compared.length < 2;
   const share = describeShare(view);
   const x = createBarScale(slices, metric);
+  const names = shortenNames(compared.map((place) => view.models[place]?.name ?? ""));
   return (
     <section className="why-slices">
       <header className="plot-head">
@@ -48,9 +49,9 @@ export function SliceTable({ view, comparison }: Props) {
                       {share.title}
                     </th>
                   )}
-                  {compared.map((place) => (
+                  {compared.map((place, at) => (
                     <th key={place} scope="col" className="number" style={{ color: getSeriesColor(place) }}>
-                      {view.models[place]?.name}
+                      {names[at]}
                     </th>
                   ))}
                   <th scope="col">
@@ -186,7 +187,7 @@ function DifferenceBar({ difference: { value, low, high }, metric, x, clear, col
   const ends = [low, high].map((end) => (end === null ? null : x(orient(end, metric))));
   return (
     <span className="why-bar">
-      <svg width={BAR_WIDTH} height={16} aria-hidden="true">
+      <svg viewBox={`0 0 ${BAR_WIDTH} 16`} width={BAR_WIDTH} height={16} preserveAspectRatio="none" aria-hidden="true">
         <rect
           x={Math.min(from, to)}
           y={3}

@@ -9,7 +9,7 @@ import { EvaluationNode } from "../evaluation/scoredRows";
 import { IntervalStrip } from "./IntervalStrip";
 import { ModelFeatures } from "./ModelFeatures";
 import { SliceTable } from "./SliceTable";
-import { describeBaseline, orient, summarizeComparison } from "./whySummary";
+import { describeBaseline, orient, shortenNames, summarizeComparison } from "./whySummary";
 import "./whyView.css";
 
 interface Props {
@@ -65,8 +65,9 @@ function DifferenceStrip({ view, comparison }: Omit<Props, "node">) {
   const { value, low, high } = comparison.difference!;
   const ends = [low, high].map((end) => (end === null ? null : orient(end, metric)));
   const place = comparison.compared[0]!;
+  const [name] = shortenNames(comparison.compared.map((one) => view.models[one]?.name ?? ""));
   const mark = {
-    name: texts.difference.better(view.models[place]?.name ?? ""),
+    name: texts.difference.better(name!),
     value: value === null ? null : orient(value, metric),
     low: metric.better === "lower" ? ends[1]! : ends[0]!,
     high: metric.better === "lower" ? ends[0]! : ends[1]!,

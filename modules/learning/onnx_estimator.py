@@ -1,0 +1,160 @@
+"""A model from an ONNX file: an estimator that ONNX Runtime computes. Its fields are saved with models."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+from sklearn.base import BaseEstimator
+
+from modules.kit import ModuleError
+
+#: {the type of a tensor: ours, and the type of its numbers}
+TENSORS: Mapping[str, tuple[str, str]] = {
+    "tensor(float)": ("real", "float32"),
+    "tensor(double)": ("real", "float64"),
+    "tensor(int64)": ("integer", "int64"),
+    "tensor(int32)": ("integer", "int32"),
+    "tensor(bool)": ("boolean", "bool"),
+    "tensor(string)": ("text", "object"),
+}
+CLASS_ATTRIBUTES = ("classlabels_strings", "classlabels_int64s", "classlabels_ints")
+
+
+@dataclass(frozen=True)
+class OnnxInput:
+    """One input of the graph: its name, our type of its columns, the type of its numbers, and how many there are."""
+
+    name: str
+    type: str
+    numbers: str
+    width: int | None
+
+
+def refuse_file(reason: str) -> ModuleError:
+    """The refusal of a file that is no model which rows of a table can be scored by."""
+    return ModuleError(18, f"The file at 'file' can't be used: {reason}", port="file")
+
+
+def open_session(content: bytes) -> Any:
+    """A session on one processor; raises ModuleError."""
+    try:
+        import onnxruntime
+    except ImportError:
+        raise ModuleError(
+            18, "ONNX Runtime is not installed on this server. Install it with: pip install 'designery[onnx]'"
+        ) from None
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        return onnxruntime.InferenceSession(content, options, providers=["CPUExecutionProvider"])
+    except Exception as error:  # whatever the runtime raises
+        raise refuse_file(
+            f"ONNX Runtime does not read it ({str(error).strip().partition(chr(10))[0][:200]})."
+        ) from None
+
+
+def list_inputs(session: Any) -> list[OnnxInput]:
+    """The inputs of the graph; raises ModuleError where one takes no columns of a table."""
+    found = []
+    for held in session.get_inputs():
+        if held.type not in TENSORS or len(held.shape) != 2:
+            raise refuse_file(f"its input '{held.name}' is a {held.type} of {len(held.shape)} dimensions, no columns.")
+        width = held.shape[1] if isinstance(held.shape[1], int) else None
+        found.append(OnnxInput(held.name, *TENSORS[held.type], width))
+    if not found:
+        raise refuse_file("it has no inputs.")
+    return found
+
+
+def find_class_labels(content: bytes) -> list[Any]:
+    """The values of the label as the nodes of the graph name them; empty for a number."""
+    try:
+        import onnx
+    except ImportError:
+        return []
+    graph = onnx.load(io.BytesIO(content)).graph
+    for node in reversed(graph.node):
+        held = {attribute.name: attribute for attribute in node.attribute}
+        for name in CLASS_ATTRIBUTES:
+            if name in held:
+                texts, numbers = list(held[name].strings), list(held[name].ints)
+                return [text.decode("utf-8", "replace") for text in texts] or numbers
+    return []
+
+
+class OnnxEstimator(BaseEstimator):  # type: ignore[misc]
+    """Predicts by an ONNX model. The model is held as bytes: only a process that scores opens it."""
+
+    def __init__(
+        self, content: bytes, inputs: Sequence[OnnxInput], columns: Sequence[str], classes: Any = None
+    ) -> None:
+        self.content = content
+        self.inputs = tuple(inputs)
+        self.columns = tuple(columns)
+        self.classes = classes
+        if classes is not None:
+            self.classes_ = np.asarray(classes)
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {name: value for name, value in self.__dict__.items() if name != "_session"}
+
+    def __sklearn_is_fitted__(self) -> bool:
+        return True
+
+    def fit(self, _frame: pd.DataFrame, _target: object = None) -> "OnnxEstimator":
+        """It was trained elsewhere."""
+        return self
+
+    def predict(self, frame: pd.DataFrame) -> npt.NDArray[Any]:
+        """The numbers, or the classes."""
+        if self.classes is not None:
+            return np.asarray(self.classes_[self.predict_proba(frame).argmax(axis=1)])
+        return np.asarray(self._run(frame)[0], dtype="float64").ravel()
+
+    def predict_proba(self, frame: pd.DataFrame) -> npt.NDArray[np.float64]:
+        """The probability of each class; of a model that gives the class alone, 1 for it."""
+        labels, *others = self._run(frame)
+        if not others:
+            found = np.asarray(labels).ravel().astype(str)
+            return np.asarray([[float(one == str(name)) for name in self.classes_] for one in found])
+        if isinstance(others[0], list):
+            return np.asarray([[row[name] for name in self.classes_.tolist()] for row in others[0]], dtype="float64")
+        table = np.asarray(others[0], dtype="float64").reshape(len(frame), -1)
+        # Some models give the probability of the second of two classes alone.
+        return np.hstack([1 - table, table]) if table.shape[1] == 1 and len(self.classes_) == 2 else table
+
+    def _run(self, frame: pd.DataFrame) -> list[Any]:
+        if not hasattr(self, "_session"):
+            self._session = open_session(self.content)
+        feed, taken = {}, 0
+        for held in self.inputs:
+            names = self.columns[taken : taken + (held.width or len(self.columns) - taken)]
+            taken += len(names)
+            feed[held.name] = _build_block(frame, names, held)
+        found: list[Any] = self._session.run(None, feed)
+        return found
+
+    def __sklearn_tags__(self) -> Any:
+        tags = super().__sklearn_tags__()
+        tags.estimator_type = "regressor" if self.classes is None else "classifier"
+        # A missing value is NaN or an empty text; whole numbers have none.
+        tags.input_tags.allow_nan = all(held.numbers in ("float32", "float64", "object") for held in self.inputs)
+        return tags
+
+
+def _build_block(frame: pd.DataFrame, names: Sequence[str], held: OnnxInput) -> npt.NDArray[Any]:
+    columns = []
+    for name in names:
+        values = frame[name]
+        if held.numbers == "object":
+            columns.append(values.astype("object").where(values.notna(), "").astype(str).to_numpy(dtype=object))
+        elif held.numbers in ("float32", "float64"):
+            columns.append(values.to_numpy(dtype=held.numbers, na_value=np.nan))
+        else:
+            columns.append(values.to_numpy(dtype=held.numbers))
+    return np.column_stack(columns)
