@@ -313,6 +313,8 @@ def lightgbm_classifier(
     l2_regularization_weight: float | Sweep = DEFAULT,
     class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
     custom_class_weights: str = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -329,6 +331,8 @@ def lightgbm_classifier(
         l2_regularization_weight: 0.0.
         class_weights: 'None'.
         custom_class_weights: ''.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -347,6 +351,8 @@ def lightgbm_classifier(
             "l2_regularization_weight": l2_regularization_weight,
             "class_weights": class_weights,
             "custom_class_weights": custom_class_weights,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -607,6 +613,8 @@ def two_class_boosted_decision_tree(
     number_of_trees_constructed: int | Sweep = DEFAULT,
     class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
     custom_class_weights: str = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -619,6 +627,8 @@ def two_class_boosted_decision_tree(
         number_of_trees_constructed: 100.
         class_weights: 'None'.
         custom_class_weights: ''.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -633,6 +643,8 @@ def two_class_boosted_decision_tree(
             "number_of_trees_constructed": number_of_trees_constructed,
             "class_weights": class_weights,
             "custom_class_weights": custom_class_weights,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -800,6 +812,8 @@ def xgboost_classifier(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -814,6 +828,8 @@ def xgboost_classifier(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 1.0.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -830,6 +846,8 @@ def xgboost_classifier(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -1504,6 +1522,31 @@ def import_files(
     )
 
 
+def import_model(
+    file: FileInput,
+    *,
+    label: str = DEFAULT,
+    columns: Sequence[str] = DEFAULT,
+    classes: Sequence[str] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> TrainedModel:
+    """Use a model that was trained elsewhere: an ONNX file, which scikit-learn, PyTorch, TensorFlow and others write.
+
+    Defaults:
+        label: ''.
+        columns: [].
+        classes: [].
+    """
+    return place_single(
+        TrainedModel,
+        "trained_model",
+        "import_model",
+        {"file": file},
+        {"label": label, "columns": columns, "classes": classes},
+        options,
+    )
+
+
 class ReadTableOutputs(Placed):
     """The outputs of Read Table."""
 
@@ -1886,6 +1929,40 @@ def apply_sql_transformation(
         "apply_sql_transformation",
         {"t1": t1, "t2": t2, "t3": t3},
         {"sql_query_script": sql_query_script},
+        options,
+    )
+
+
+class BalanceClassesOutputs(Placed):
+    """The outputs of Balance Classes."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {"balanced_dataset": Table, "balancing": Transformation}
+    balanced_dataset: Table
+    balancing: Transformation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def balance_classes(
+    dataset: TableInput,
+    *,
+    label: str,
+    method: Literal["Leave out rows", "Repeat rows"] = DEFAULT,
+    seed: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> BalanceClassesOutputs:
+    """Make all classes equally frequent, by leaving out random rows of the others or repeating some.
+
+    Defaults:
+        method: 'Leave out rows'.
+        seed: 0.
+    """
+    return place(
+        BalanceClassesOutputs,
+        "balance_classes",
+        {"dataset": dataset},
+        {"label": label, "method": method, "seed": seed},
         options,
     )
 
@@ -4954,6 +5031,8 @@ def boosted_decision_tree_regression(
     minimum_number_of_samples_per_leaf_node: int | Sweep = DEFAULT,
     learning_rate: float | Sweep = DEFAULT,
     number_of_trees_constructed: int | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -4964,6 +5043,8 @@ def boosted_decision_tree_regression(
         minimum_number_of_samples_per_leaf_node: 10.
         learning_rate: 0.2.
         number_of_trees_constructed: 100.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -4976,6 +5057,8 @@ def boosted_decision_tree_regression(
             "minimum_number_of_samples_per_leaf_node": minimum_number_of_samples_per_leaf_node,
             "learning_rate": learning_rate,
             "number_of_trees_constructed": number_of_trees_constructed,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -5202,6 +5285,8 @@ def lightgbm_regression(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -5216,6 +5301,8 @@ def lightgbm_regression(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 0.0.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -5232,6 +5319,8 @@ def lightgbm_regression(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
@@ -5381,6 +5470,8 @@ def xgboost_regression(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    columns_that_raise: Sequence[str] = DEFAULT,
+    columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -5395,6 +5486,8 @@ def xgboost_regression(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 1.0.
+        columns_that_raise: [].
+        columns_that_lower: [].
         seed: 0.
     """
     return place_single(
@@ -5411,6 +5504,8 @@ def xgboost_regression(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "columns_that_raise": columns_that_raise,
+            "columns_that_lower": columns_that_lower,
             "seed": seed,
         },
         options,
