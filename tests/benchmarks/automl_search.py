@@ -1,4 +1,4 @@
-"""One search in a process of its own: `python -m tests.benchmarks.automl_search FOLDER LABEL TASK SECONDS SEED CLOCK`."""
+"""One search in a process of its own: `-m tests.benchmarks.automl_search FOLDER LABEL TASK SECONDS SEED CLOCK`."""
 
 import sys
 import time
