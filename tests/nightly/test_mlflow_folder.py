@@ -27,7 +27,7 @@ print(json.dumps([model.metadata.get_input_schema() is not None, scores.to_dict(
 
 @pytest.mark.parametrize("learner", ["two_class_logistic_regression", "two_class_boosted_decision_tree"])
 def test_mlflow_loads_the_folder_and_predicts_the_same(client: Client, tmp_path: Path, learner: str) -> None:
-    version, rows = train(client, learner, f"for mlflow {learner}")
+    version, rows = train(client, learner, f"mlflow-{learner}")
     answer = client.post(f"{get_path(version)}/export", json={"format": "mlflow"}, timeout=300)
     assert answer.status_code == 200, answer.text
     zipfile.ZipFile(io.BytesIO(answer.content)).extractall(tmp_path)

@@ -10,6 +10,12 @@ from server.storage.orm.endpoint_tables import DeploymentRow
 JsonObject = dict[str, Any]
 SCHEMAS = "#/components/schemas/"
 JSON_TYPES = {"integer": "integer", "real": "number", "boolean": "boolean"}
+EXPLAIN_PARAMETER: JsonObject = {
+    "name": "explain",
+    "in": "query",
+    "description": "Whether each row comes with what moved its answer. JSON, up to 20 rows.",
+    "schema": {"type": "boolean", "default": False},
+}
 
 
 def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
@@ -36,14 +42,7 @@ def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
             f"/endpoints/{name}/score": {
                 "post": {
                     "summary": "Score rows",
-                    "parameters": [
-                        {
-                            "name": "explain",
-                            "in": "query",
-                            "description": "Whether each row comes with what moved its answer. JSON, up to 20 rows.",
-                            "schema": {"type": "boolean", "default": False},
-                        }
-                    ],
+                    "parameters": [EXPLAIN_PARAMETER],
                     "requestBody": {
                         "required": True,
                         "content": {
