@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from playwright.sync_api import Locator, Page, Position, expect
 
@@ -34,6 +34,16 @@ DROP_FILE = """([place, name, content]) => {
         target.dispatchEvent(new DragEvent(kind, { dataTransfer, clientX, clientY, bubbles: true, cancelable: true }));
     }
 }"""
+
+
+SchemeName = Literal["light", "dark"]
+SCHEMES: tuple[SchemeName, ...] = ("light", "dark")
+
+
+def show_scheme(page: Page, scheme: SchemeName) -> None:
+    """Have an open page in light or dark, as it turns when the evening comes; what it shows stays."""
+    page.emulate_media(color_scheme=scheme)
+    page.wait_for_function("scheme => document.documentElement.dataset.mantineColorScheme === scheme", arg=scheme)
 
 
 def lay_out_nodes(nodes: dict[str, dict[str, Any]], columns: int = 1) -> dict[str, dict[str, Any]]:
@@ -69,9 +79,11 @@ class DesignPage:
         expect(self.canvas).to_be_visible()
         return self
 
+    # Nearly all is looked for in these two. By their roles the browser would go through all elements each time.
+
     @property
     def canvas(self) -> Locator:
-        return self.page.get_by_role("region", name="Design", exact=True)
+        return self.page.locator("section[aria-label='Design']")
 
     @property
     def top_bar(self) -> Locator:
@@ -79,7 +91,7 @@ class DesignPage:
 
     @property
     def palette(self) -> Locator:
-        return self.page.get_by_role("navigation", name="Modules")
+        return self.page.locator("nav[aria-label='Modules']")
 
     @property
     def save_status(self) -> Locator:
@@ -138,7 +150,8 @@ class DesignPage:
     def add_by_keyboard(self, title: str) -> None:
         self.page.keyboard.press("/")
         expect(self.palette.get_by_role("textbox")).to_be_focused()
-        self.page.keyboard.type(title)
+        # At once: each letter would draw the list again. test_adding.py and test_keys.py type letter by letter.
+        self.page.keyboard.insert_text(title)
         self.page.keyboard.press("Enter")
 
     def drag_from_palette(self, title: str, to: Point) -> None:

@@ -51,7 +51,7 @@ def choose_option(page: Page, field: str, option: str) -> None:
 
 
 @pytest.mark.usefixtures("judged")
-def test_a_chart_is_saved_copied_and_read_as_a_table(page: Page) -> None:
+def test_a_chart_is_saved_copied_and_read_as_a_table_and_a_cell_of_a_matrix_shows_its_rows(page: Page) -> None:
     with page.expect_download() as download:
         choose_in_chart_menu(page, "ROC", "Save as SVG")
     svg = Path(download.value.path()).read_text()
@@ -68,9 +68,6 @@ def test_a_chart_is_saved_copied_and_read_as_a_table(page: Page) -> None:
     expect(table.get_by_role("columnheader")).to_have_text(["Model", "False positive rate", "Recall"])
     expect(table.get_by_role("row").nth(1)).to_contain_text("Two-Class Logistic Regression")
 
-
-@pytest.mark.usefixtures("judged")
-def test_a_cell_of_the_confusion_matrix_shows_its_rows(page: Page) -> None:
     missed = page.get_by_role("button", name=re.compile(r"^Show the \d+ missed rows$"))
     rows = re.findall(r"\d+", missed.inner_text())[0]
     missed.press("Enter")
@@ -95,7 +92,16 @@ def test_costs_find_a_threshold_that_score_model_then_uses(page: Page, judged: D
 
 
 @pytest.mark.usefixtures("charts")
-def test_a_range_of_a_histogram_is_chosen_by_mouse_and_by_keyboard(page: Page) -> None:
+def test_a_correlation_leads_to_its_scatter_and_a_range_is_chosen_by_mouse_and_by_keyboard(page: Page) -> None:
+    page.get_by_text("Correlation", exact=True).click()
+    cells = page.get_by_role("group", name=re.compile("^normalized-losses and symboling: r 0.53"))
+    cells.focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("group", name=re.compile("^wheel-base and symboling"))).to_be_visible()
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="wheel-base against symboling")).to_be_visible()
+
+    page.get_by_text("One column", exact=True).click()
     choose_option(page, "Column", "price")
     brush = page.get_by_role("group", name=re.compile("^Select a range"))
     box = measure_box(brush)
@@ -151,14 +157,3 @@ def test_a_column_is_compared_by_another_and_with_another_table(page: Page, desk
     choose_option(page, "Or with", "Split Data, Results dataset2")
     expect(chart).to_contain_text("this table, 144")
     expect(chart).to_contain_text("Split Data, Results dataset2, 61")
-
-
-@pytest.mark.usefixtures("charts")
-def test_a_correlation_leads_to_its_scatter(page: Page) -> None:
-    page.get_by_text("Correlation", exact=True).click()
-    cells = page.get_by_role("group", name=re.compile("^normalized-losses and symboling: r 0.53"))
-    cells.focus()
-    page.keyboard.press("ArrowDown")
-    expect(page.get_by_role("group", name=re.compile("^wheel-base and symboling"))).to_be_visible()
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="wheel-base against symboling")).to_be_visible()

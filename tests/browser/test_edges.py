@@ -43,7 +43,7 @@ def match_connected(source: str) -> re.Pattern[str]:
 LOOSE = re.compile("not connected")
 
 
-def test_the_end_of_an_edge_is_pulled_to_another_input_and_back_by_undo(drawn: DesignPage, page: Page) -> None:
+def test_an_edge_is_pulled_to_another_input_and_by_its_start_to_another_output(drawn: DesignPage, page: Page) -> None:
     drawn.drag(
         locate_edge_end(find_dataset_input(drawn, "Normalize Data"), -GRIP_OFFSET),
         compute_middle(find_dataset_input(drawn, "Summarize Data")),
@@ -54,8 +54,7 @@ def test_the_end_of_an_edge_is_pulled_to_another_input_and_back_by_undo(drawn: D
     expect(find_dataset_input(drawn, "Normalize Data")).to_have_accessible_name(match_connected("Split Data"))
     expect(find_dataset_input(drawn, "Summarize Data")).to_have_accessible_name(LOOSE)
 
-
-def test_the_start_of_an_edge_is_pulled_to_another_output(drawn: DesignPage) -> None:
+    drawn.wait_for_rest()
     drawn.drag(
         locate_edge_end(drawn.find_output("Split Data", "Results dataset1"), GRIP_OFFSET),
         compute_middle(drawn.find_output("Enter Data Manually", "Dataset")),
@@ -64,16 +63,9 @@ def test_the_start_of_an_edge_is_pulled_to_another_output(drawn: DesignPage) -> 
     expect(drawn.find_edges()).to_have_count(2)
 
 
-def test_the_end_of_an_edge_let_go_on_a_card_finds_its_port(drawn: DesignPage) -> None:
-    drawn.drag(
-        locate_edge_end(find_dataset_input(drawn, "Normalize Data"), -GRIP_OFFSET),
-        compute_middle(drawn.find_card("Summarize Data")),
-    )
-    expect(find_dataset_input(drawn, "Summarize Data")).to_have_accessible_name(match_connected("Split Data"))
-    expect(find_dataset_input(drawn, "Normalize Data")).to_have_accessible_name(LOOSE)
-
-
-def test_the_end_of_an_edge_let_go_on_its_own_card_stays(drawn: DesignPage, page: Page) -> None:
+def test_the_end_of_an_edge_let_go_on_its_own_card_stays_and_on_another_finds_its_port(
+    drawn: DesignPage, page: Page
+) -> None:
     box = measure_box(drawn.find_card("Normalize Data"))
     drawn.drag(
         locate_edge_end(find_dataset_input(drawn, "Normalize Data"), -GRIP_OFFSET),
@@ -82,6 +74,14 @@ def test_the_end_of_an_edge_let_go_on_its_own_card_stays(drawn: DesignPage, page
     drawn.select("Summarize Data")
     expect(page.get_by_role("heading", name="Summarize Data", exact=True)).to_be_visible()
     expect(find_dataset_input(drawn, "Normalize Data")).to_have_accessible_name(match_connected("Split Data"))
+
+    drawn.wait_for_rest()
+    drawn.drag(
+        locate_edge_end(find_dataset_input(drawn, "Normalize Data"), -GRIP_OFFSET),
+        compute_middle(drawn.find_card("Summarize Data")),
+    )
+    expect(find_dataset_input(drawn, "Summarize Data")).to_have_accessible_name(match_connected("Split Data"))
+    expect(find_dataset_input(drawn, "Normalize Data")).to_have_accessible_name(LOOSE)
 
 
 def test_an_edge_comes_off_when_its_end_is_let_go_on_the_paper(drawn: DesignPage, page: Page) -> None:
@@ -95,17 +95,15 @@ def test_an_edge_comes_off_when_its_end_is_let_go_on_the_paper(drawn: DesignPage
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 
-def test_an_edge_is_chosen_and_taken_off_by_keyboard(drawn: DesignPage, page: Page) -> None:
+def test_an_edge_is_taken_off_by_keyboard_and_gets_a_module_on_it(drawn: DesignPage, page: Page) -> None:
     edge = drawn.canvas.get_by_role("group", name="Edge from Split Data to Normalize Data")
     edge.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Delete")
     expect(find_dataset_input(drawn, "Normalize Data")).to_have_accessible_name(LOOSE)
     expect(drawn.find_card("Normalize Data")).to_be_visible()
-
-
-def test_a_module_is_put_on_a_chosen_edge_by_keyboard(drawn: DesignPage, page: Page) -> None:
-    drawn.canvas.get_by_role("group", name="Edge from Split Data to Normalize Data").focus()
+    page.keyboard.press("Control+z")
+    edge.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("n")
     expect(page.get_by_role("combobox", name="Between Split Data and Normalize Data")).to_be_focused()
@@ -120,7 +118,9 @@ def test_a_module_is_put_on_a_chosen_edge_by_keyboard(drawn: DesignPage, page: P
     expect(find_dataset_input(drawn, "Remove Duplicate Rows")).to_have_accessible_name(match_connected("Split Data"))
 
 
-def test_an_edge_is_drawn_out_of_an_input_by_keyboard(drawn: DesignPage, page: Page) -> None:
+def test_an_edge_is_drawn_out_of_an_input_by_keyboard_and_moved_when_it_is_drawn_anew(
+    drawn: DesignPage, page: Page
+) -> None:
     find_dataset_input(drawn, "Summarize Data").focus()
     page.keyboard.press("c")
     expect(drawn.find_output("Enter Data Manually", "Dataset")).to_be_focused()
@@ -129,8 +129,6 @@ def test_an_edge_is_drawn_out_of_an_input_by_keyboard(drawn: DesignPage, page: P
     page.keyboard.press("Enter")
     expect(find_dataset_input(drawn, "Summarize Data")).to_have_accessible_name(match_connected("Split Data"))
 
-
-def test_an_edge_is_moved_by_keyboard_when_it_is_drawn_anew(drawn: DesignPage, page: Page) -> None:
     drawn.find_output("Enter Data Manually", "Dataset").focus()
     page.keyboard.press("c")
     expect(find_dataset_input(drawn, "Split Data")).to_be_focused()
@@ -138,4 +136,4 @@ def test_an_edge_is_moved_by_keyboard_when_it_is_drawn_anew(drawn: DesignPage, p
     expect(find_dataset_input(drawn, "Normalize Data")).to_be_focused()
     page.keyboard.press("Enter")
     expect(find_dataset_input(drawn, "Normalize Data")).to_have_accessible_name(match_connected("Enter Data Manually"))
-    expect(drawn.find_edges()).to_have_count(2)
+    expect(drawn.find_edges()).to_have_count(3)

@@ -22,7 +22,7 @@ def drawn(desk: DesignPage, client: Client) -> DesignPage:
 def search_canvas(page: Page, text: str) -> None:
     """Type into the search on the canvas once it is open."""
     expect(page.get_by_role("combobox", name=re.compile("^(Add|After|Before|Replace)"))).to_be_focused()
-    page.keyboard.type(text)
+    page.keyboard.insert_text(text)
 
 
 def open_connected_cards(desk: DesignPage, client: Client, **more: Any) -> DesignPage:
@@ -46,8 +46,15 @@ def match_connected(title: str) -> re.Pattern[str]:
     return re.compile(f", connected to {title}")
 
 
-def test_a_double_click_adds_where_it_is_and_enter_goes_on(page: Page, desk: DesignPage, client: Client) -> None:
+def test_tab_opens_the_search_and_a_double_click_adds_where_it_is_and_enter_goes_on(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
     desk.open(client.create_design({}))
+    page.mouse.click(*desk.locate(0.5, 0.5))
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("combobox", name="Add a module")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("combobox", name="Add a module")).to_have_count(0)
     page.mouse.dblclick(*desk.locate(0.4, 0.2))
     search_canvas(page, "enter data manualy")
     expect(page.get_by_role("option", name=re.compile("Enter Data Manually.*similar spelling"))).to_be_visible()
@@ -94,13 +101,6 @@ def test_a_box_drawn_with_shift_selects_the_cards_in_it(page: Page, drawn: Desig
     expect(drawn.find_card("Train Model").get_by_text("Disabled")).to_have_count(0)
 
 
-def test_tab_after_a_click_on_the_paper_opens_the_search(page: Page, desk: DesignPage, client: Client) -> None:
-    desk.open(client.create_design({}))
-    page.mouse.click(*desk.locate(0.5, 0.5))
-    page.keyboard.press("Tab")
-    expect(page.get_by_role("combobox", name="Add a module")).to_be_focused()
-
-
 def test_an_edge_let_go_on_the_paper_offers_what_fits_and_connects_it(drawn: DesignPage, page: Page) -> None:
     drawn.drag(compute_middle(drawn.find_output("Linear Regression", "Untrained model")), drawn.locate(0.95, 0.15))
     options = page.get_by_role("option")
@@ -121,13 +121,6 @@ def test_an_edge_drawn_out_of_an_input_offers_producers(page: Page, desk: Design
     )
 
 
-def test_a_module_dropped_on_an_edge_stands_between(desk: DesignPage, client: Client) -> None:
-    open_connected_cards(desk, client)
-    desk.drag_from_palette("Normalize Data", locate_edge_middle(desk))
-    expect(desk.find_input("Normalize Data", "Dataset")).to_have_accessible_name(match_connected("Enter Data Manually"))
-    expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(match_connected("Normalize Data"))
-
-
 def test_a_module_dropped_between_close_cards_covers_neither(page: Page, desk: DesignPage, client: Client) -> None:
     close = {
         "data": {**make_node("enter_data_manually", {"data": SMALL_CSV}), "x": 0, "y": 0},
@@ -145,13 +138,19 @@ def test_a_module_dropped_between_close_cards_covers_neither(page: Page, desk: D
     expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(match_connected("Enter Data Manually"))
 
 
-def test_a_loose_card_dragged_onto_an_edge_is_put_on_it(page: Page, desk: DesignPage, client: Client) -> None:
+def test_a_loose_card_dragged_onto_an_edge_is_put_on_it_and_a_dropped_module_as_well(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
     open_connected_cards(desk, client, loose={**make_node("normalize_data"), "x": 500, "y": 200})
     desk.drag(compute_middle(desk.find_card("Normalize Data")), locate_edge_middle(desk))
     expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(match_connected("Normalize Data"))
     page.keyboard.press("Control+z")
     expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(match_connected("Enter Data Manually"))
     expect(desk.find_input("Normalize Data", "Dataset")).to_have_accessible_name(LOOSE)
+    desk.wait_for_rest()
+    desk.drag_from_palette("Clip Values", locate_edge_middle(desk))
+    expect(desk.find_input("Clip Values", "Dataset")).to_have_accessible_name(match_connected("Enter Data Manually"))
+    expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(match_connected("Clip Values"))
 
 
 def make_cleaned_nodes() -> dict[str, dict[str, Any]]:
@@ -161,7 +160,9 @@ def make_cleaned_nodes() -> dict[str, dict[str, Any]]:
     return lay_out_nodes({name: nodes[name] for name in ["data", "clean", *list(nodes)[1:-1]]}, columns=2)
 
 
-def test_deleting_the_middle_joins_the_neighbors_and_shift_leaves_them_apart(desk: DesignPage, client: Client) -> None:
+def test_deleting_the_middle_joins_the_neighbors_and_a_replaced_card_keeps_its_edges(
+    desk: DesignPage, client: Client
+) -> None:
     desk.open(client.create_design(make_cleaned_nodes()))
     desk.select("Clean Missing Data")
     desk.page.keyboard.press("Delete")
@@ -170,10 +171,9 @@ def test_deleting_the_middle_joins_the_neighbors_and_shift_leaves_them_apart(des
     desk.select("Clean Missing Data")
     desk.page.keyboard.press("Shift+Delete")
     expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(LOOSE)
+    desk.page.keyboard.press("Control+z")
+    expect(desk.find_card("Clean Missing Data")).to_be_visible()
 
-
-def test_a_card_is_replaced_by_another_module_with_its_edges(desk: DesignPage, client: Client) -> None:
-    desk.open(client.create_design(make_cleaned_nodes()))
     desk.select("Linear Regression")
     desk.page.keyboard.press("r")
     search_canvas(desk.page, "decision forest regression")
@@ -251,8 +251,14 @@ def test_cards_are_tidied_up_by_the_wand_and_only_the_selected_ones_by_key(
     assert measure_box(desk.find_card("Evaluate Model")) == alone
 
 
-def test_cards_are_moved_by_key(page: Page, desk: DesignPage, client: Client) -> None:
-    desk.open(client.create_design(lay_out_nodes({"data": make_node("enter_data_manually", {"data": SMALL_CSV})})))
+def test_cards_are_moved_by_key_and_a_dragged_one_snaps_to_the_line_of_another(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
+    nodes = {
+        "a": {**make_node("enter_data_manually", {"data": SMALL_CSV}), "x": 3, "y": 0},
+        "b": {**make_node("split_data"), "x": 400, "y": 300},
+    }
+    desk.open(client.create_design(nodes))
     before = compute_middle(desk.find_card("Enter Data Manually"))
     page.keyboard.press("F6")
     page.keyboard.press("Shift+ArrowRight")
@@ -260,13 +266,6 @@ def test_cards_are_moved_by_key(page: Page, desk: DesignPage, client: Client) ->
     page.keyboard.press("Control+z")
     wait_until(lambda: compute_middle(desk.find_card("Enter Data Manually")) == before, "the card where it was")
 
-
-def test_a_dragged_card_snaps_to_the_line_of_another(page: Page, desk: DesignPage, client: Client) -> None:
-    nodes = {
-        "a": {**make_node("enter_data_manually", {"data": SMALL_CSV}), "x": 3, "y": 0},
-        "b": {**make_node("split_data"), "x": 400, "y": 300},
-    }
-    desk.open(client.create_design(nodes))
     there, card = compute_middle(desk.find_card("Enter Data Manually")), compute_middle(desk.find_card("Split Data"))
     page.mouse.move(*card)
     page.mouse.down()

@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import ProfileFactory
-from tests.browser.design_page import RUN_TIMEOUT_MS, DesignPage
+from tests.browser.design_page import RUN_TIMEOUT_MS, SCHEMES, DesignPage, show_scheme
 from tests.live_server import Client, Server
 from tests.small_designs import make_node
 
@@ -36,7 +35,8 @@ def two_runs(client: Client) -> tuple[str, str, str]:
 
 def find_evaluation(client: Client, design: str) -> str:
     nodes = client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]
-    return next(name for name, node in nodes.items() if node["module"] == "evaluate_model")
+    found: str = next(name for name, node in nodes.items() if node["module"] == "evaluate_model")
+    return found
 
 
 def read_best(figure: Locator) -> str:
@@ -59,7 +59,7 @@ def test_card_home_runs_and_run_panel_tell_both_models(
     expect(row.get_by_role("cell").filter(has_text=re.compile(r"^0\.\d{3} / 0\.\d{3}$")).first).to_be_visible()
 
 
-def test_the_best_model_is_shown_first_and_marked(
+def test_the_best_model_is_shown_first_and_each_metric_explains_itself_to_mouse_and_keyboard(
     page: Page, desk: DesignPage, client: Client, two_runs: tuple[str, str, str]
 ) -> None:
     desk.open(two_runs[0])
@@ -75,17 +75,6 @@ def test_the_best_model_is_shown_first_and_marked(
     expect(chosen).to_contain_text("best")
     expect(page.locator(".tile-value").first).to_have_text(f"{best['metrics']['AUC']:.3f}")
 
-
-def open_evaluation(desk: DesignPage) -> None:
-    desk.show_output("Evaluate Model", "Evaluation results")
-    desk.page.locator(".tile").first.wait_for()
-
-
-def test_each_metric_explains_itself_to_who_points_at_it_or_comes_by_keyboard(
-    page: Page, desk: DesignPage, two_runs: tuple[str, str, str]
-) -> None:
-    desk.open(two_runs[0])
-    open_evaluation(desk)
     name = page.locator(".tile .metric-name").first
     name.hover()
     expect(page.get_by_role("tooltip")).to_contain_text("0.5 is guessing, 1 is perfect. Higher is better.")
@@ -94,6 +83,11 @@ def test_each_metric_explains_itself_to_who_points_at_it_or_comes_by_keyboard(
     page.locator(".tile .metric-name").nth(1).focus()
     page.keyboard.press("Shift+Tab")
     expect(page.get_by_role("tooltip")).to_contain_text("0.5 is guessing")
+
+
+def open_evaluation(desk: DesignPage) -> None:
+    desk.show_output("Evaluate Model", "Evaluation results")
+    desk.page.locator(".tile").first.wait_for()
 
 
 def test_why_says_the_lead_its_interval_the_baseline_and_what_each_relies_on(
@@ -136,35 +130,37 @@ def test_the_change_is_told_of_the_model_that_it_moved(
     page.screenshot(path=screenshots / "models-compared.png", full_page=True)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_screens_of_two_models_look_right(
-    new_profile: ProfileFactory, server: Server, two_runs: tuple[str, str, str], screenshots: Path, scheme: str
+    page: Page, server: Server, two_runs: tuple[str, str, str], screenshots: Path
 ) -> None:
+    page.goto(f"{server.url}/compare/{two_runs[1]},{two_runs[2]}")
     for width, height in ((1440, 900), (1280, 720), (390, 844)):
-        page = new_profile(color_scheme=scheme, viewport={"width": width, "height": height}).new_page()
-        page.goto(f"{server.url}/compare/{two_runs[1]},{two_runs[2]}")
-        expect(page.get_by_text(re.compile(r"^Best: "))).to_be_visible()
-        overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-        assert overflow <= 0
-        page.screenshot(path=screenshots / f"models-compared-{scheme}-{width}.png", full_page=True)
-        page.close()
+        page.set_viewport_size({"width": width, "height": height})
+        for scheme in SCHEMES:
+            show_scheme(page, scheme)
+            expect(page.get_by_text(re.compile(r"^Best: "))).to_be_visible()
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, f"{scheme}, {width}"
+            page.screenshot(path=screenshots / f"models-compared-{scheme}-{width}.png", full_page=True)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_why_looks_right_in_a_pane_and_on_the_whole_screen(
-    new_profile: ProfileFactory, server: Server, two_runs: tuple[str, str, str], screenshots: Path, scheme: str
+    page: Page, desk: DesignPage, two_runs: tuple[str, str, str], screenshots: Path
 ) -> None:
     for width, height in ((1440, 900), (1280, 720)):
-        page = new_profile(color_scheme=scheme, viewport={"width": width, "height": height}).new_page()
-        desk = DesignPage(page, server.url)
+        page.set_viewport_size({"width": width, "height": height})
         desk.open(two_runs[0])
         open_evaluation(desk)
         # Half of the window: a chart is in sight under the tiles.
         assert page.locator(".chart-row svg").first.bounding_box()["y"] < height - 60  # type: ignore[index]
-        page.screenshot(path=screenshots / f"evaluation-pane-{scheme}-{width}.png")
+        for scheme in SCHEMES:
+            show_scheme(page, scheme)
+            page.screenshot(path=screenshots / f"evaluation-pane-{scheme}-{width}.png")
         page.get_by_role("button", name="Full screen").click()
         full = page.get_by_role("dialog")
         full.get_by_role("radiogroup", name="View of the result").get_by_text("Why", exact=True).click()
         expect(page.locator(".why-features dt").nth(8)).to_be_attached(timeout=RUN_TIMEOUT_MS)
-        page.screenshot(path=screenshots / f"why-{scheme}-{width}.png")
-        page.close()
+        for scheme in SCHEMES:
+            show_scheme(page, scheme)
+            page.screenshot(path=screenshots / f"why-{scheme}-{width}.png")
+        show_scheme(page, "light")

@@ -49,7 +49,7 @@ def test_a_frame_moves_its_cards_and_is_taken_apart(drawn: DesignPage, page: Pag
     expect(drawn.find_cards()).to_have_count(6)
 
 
-def test_a_folded_group_is_one_card_that_is_opened_and_left_by_key(drawn: DesignPage, page: Page) -> None:
+def test_a_folded_group_is_one_card_that_is_opened_left_and_copied_by_key(drawn: DesignPage, page: Page) -> None:
     group_cards(drawn, "Learning", "Linear Regression", "Train Model")
     page.keyboard.press("Alt+c")
     card = find_folded_group(drawn, "Learning")
@@ -70,12 +70,21 @@ def test_a_folded_group_is_one_card_that_is_opened_and_left_by_key(drawn: Design
     expect(card).to_be_visible()
     card.dblclick()
     crumbs.get_by_role("button").first.click()
+
+    # It is copied with what is in it.
+    card.click()
+    page.keyboard.press("Control+d")
+    expect(card).to_have_count(2)
+    page.keyboard.press("Delete")
+    expect(card).to_have_count(1)
     card.get_by_role("button", name=re.compile("^Unfold")).click()
     expect(drawn.find_card("Train Model")).to_be_visible()
 
 
-def test_a_promoted_parameter_is_edited_at_the_group(drawn: DesignPage, page: Page) -> None:
-    group_cards(drawn, "Preparation", "Split Data")
+def test_a_promoted_parameter_is_edited_at_the_group_and_a_port_takes_an_edge_on_the_folded_card(
+    drawn: DesignPage, page: Page
+) -> None:
+    group_cards(drawn, "Preparation", "Enter Data Manually", "Split Data")
     panel = page.get_by_role("complementary", name="Group")
     panel.get_by_role("combobox", name="Promote a parameter").or_(
         panel.get_by_role("textbox", name="Promote a parameter")
@@ -85,10 +94,6 @@ def test_a_promoted_parameter_is_edited_at_the_group(drawn: DesignPage, page: Pa
     drawn.find_field("Fraction").press("Enter")
     expect(drawn.find_card("Split Data")).to_contain_text("90 % / 10 %")
 
-
-def test_a_promoted_port_takes_an_edge_on_the_folded_card(drawn: DesignPage, page: Page) -> None:
-    group_cards(drawn, "Preparation", "Enter Data Manually", "Split Data")
-    panel = page.get_by_role("complementary", name="Group")
     panel.get_by_role("combobox", name="Promote a port").or_(
         panel.get_by_role("textbox", name="Promote a port")
     ).first.click()
@@ -103,17 +108,17 @@ def test_a_promoted_port_takes_an_edge_on_the_folded_card(drawn: DesignPage, pag
     )
 
 
-def test_a_group_is_copied_with_what_is_in_it(drawn: DesignPage, page: Page) -> None:
-    group_cards(drawn, "Learning", "Linear Regression", "Train Model")
-    page.keyboard.press("Alt+c")
-    find_folded_group(drawn, "Learning").click()
-    page.keyboard.press("Control+d")
-    expect(find_folded_group(drawn, "Learning")).to_have_count(2)
-    page.keyboard.press("Delete")
-    expect(find_folded_group(drawn, "Learning")).to_have_count(1)
-
-
 def test_a_note_is_written_colored_resized_and_never_read_as_html(drawn: DesignPage, page: Page) -> None:
+    # Nothing is out of sight, so there is no overview, unless one looks closer.
+    overview = page.get_by_role("img", name=re.compile("^Overview of the design"))
+    expect(drawn.find_card("Evaluate Model")).to_be_visible()
+    expect(overview).to_have_count(0)
+    page.get_by_role("button", name="Zoom in").click(click_count=4)
+    expect(overview).to_be_visible()
+    drawn.show_all()
+    expect(overview).to_have_count(0)
+    drawn.wait_for_rest()
+
     page.mouse.move(*drawn.locate(0.03, 0.75))
     page.keyboard.press("Shift+n")
     expect(page.get_by_role("textbox", name="Text of the note")).to_be_focused()
@@ -175,14 +180,3 @@ def test_the_overview_shows_frames_and_notes_in_their_colors(desk: DesignPage, p
     page.keyboard.press("Delete")
     closer.click(click_count=4)
     wait_until(lambda: overview.evaluate(COUNT_PIXELS, "--green-line") == 0, "an overview without the note")
-
-
-def test_the_overview_is_there_while_something_is_out_of_sight(desk: DesignPage, page: Page, client: Client) -> None:
-    desk.open(client.create_design(lay_out_nodes(make_regression_nodes(), columns=2)))
-    overview = page.get_by_role("img", name=re.compile("^Overview of the design"))
-    expect(desk.find_card("Evaluate Model")).to_be_visible()
-    expect(overview).to_have_count(0)
-    page.get_by_role("button", name="Zoom in").click(click_count=4)
-    expect(overview).to_be_visible()
-    desk.show_all()
-    expect(overview).to_have_count(0)

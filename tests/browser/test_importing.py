@@ -44,7 +44,9 @@ def test_a_german_file_becomes_the_right_table_without_a_click(datasets: Page, c
     assert rows[0][:3] == ["K10001", "Nord", 1328.98]
 
 
-def test_a_type_is_changed_taken_back_and_kept(datasets: Page, client: Client, tmp_path: Path) -> None:
+def test_a_type_is_changed_taken_back_and_kept_and_only_thrown_away_when_asked(
+    datasets: Page, client: Client, tmp_path: Path
+) -> None:
     sheet = open_sheet(datasets, write_file(tmp_path, "codes.csv", "code,n\n7,1\n8,2\n"))
     kind = sheet.get_by_label("Type of column code")
     expect(kind).to_have_value("integer")
@@ -58,6 +60,15 @@ def test_a_type_is_changed_taken_back_and_kept(datasets: Page, client: Client, t
     expect(sheet).to_be_hidden()
     made = next(one for one in client.request_json("GET", "/api/datasets") if one["name"] == "codes")
     assert client.request_json("GET", f"/api/artifacts/{made['artifact']}/rows")["rows"] == [["7", 1], ["8", 2]]
+
+    sheet = open_sheet(datasets, write_file(tmp_path, "left.csv", "a,b\n1,2\n"))
+    sheet.get_by_label("Type of column a").select_option("text")
+    expect(sheet.get_by_text("Chosen by you")).to_be_visible()
+    datasets.keyboard.press("Escape")
+    expect(sheet.get_by_text("Discard your changes?")).to_be_visible()
+    sheet.get_by_role("button", name="Discard").click()
+    expect(sheet).to_be_hidden()
+    assert "left" not in [one["name"] for one in client.request_json("GET", "/api/datasets")]
 
 
 def test_what_is_ambiguous_asks_and_the_stored_file_is_read_again(datasets: Page, tmp_path: Path) -> None:
@@ -88,7 +99,9 @@ def test_numbers_in_two_units_are_converted_to_one(datasets: Page, client: Clien
     assert [row[1] for row in rows] == [13.5, 9.0, 0.90718474]
 
 
-def test_several_files_are_one_table_and_the_one_that_differs_can_be_left_out(datasets: Page, tmp_path: Path) -> None:
+def test_several_files_or_a_folder_are_one_table_and_the_one_that_differs_can_be_left_out(
+    datasets: Page, tmp_path: Path
+) -> None:
     files = [
         write_file(tmp_path, "jan.csv", "x;y\n1,5;k\n"),
         write_file(tmp_path, "feb.csv", "x;y\n2,5;l\n"),
@@ -101,8 +114,6 @@ def test_several_files_are_one_table_and_the_one_that_differs_can_be_left_out(da
     expect(sheet).to_be_hidden()
     expect(datasets.get_by_text("jan.csv and 1 more")).to_be_visible()
 
-
-def test_a_folder_of_files_is_one_table(datasets: Page, tmp_path: Path) -> None:
     folder = tmp_path / "months"
     folder.mkdir()
     for month in range(1, 4):
@@ -119,17 +130,6 @@ def test_a_file_that_can_not_be_read_shows_its_lines_and_why(datasets: Page, tmp
     sheet.get_by_text("Semicolon", exact=True).click()
     sheet.get_by_role("button", name="Import 2 rows").click()
     expect(sheet).to_be_hidden()
-
-
-def test_changes_are_not_thrown_away_without_asking(datasets: Page, client: Client, tmp_path: Path) -> None:
-    sheet = open_sheet(datasets, write_file(tmp_path, "left.csv", "a,b\n1,2\n"))
-    sheet.get_by_label("Type of column a").select_option("text")
-    expect(sheet.get_by_text("Chosen by you")).to_be_visible()
-    datasets.keyboard.press("Escape")
-    expect(sheet.get_by_text("Discard your changes?")).to_be_visible()
-    sheet.get_by_role("button", name="Discard").click()
-    expect(sheet).to_be_hidden()
-    assert "left" not in [one["name"] for one in client.request_json("GET", "/api/datasets")]
 
 
 def test_a_file_with_something_to_decide_is_looked_at_on_the_canvas_too(

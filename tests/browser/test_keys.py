@@ -37,14 +37,7 @@ def test_a_key_is_changed_refused_when_taken_and_given_back(drawn: DesignPage, p
     expect(mute).to_have_accessible_name(re.compile("M, Ctrl\\+E$"))
 
 
-def test_keys_are_letters_while_somebody_types(drawn: DesignPage) -> None:
-    drawn.select("Split Data")
-    drawn.find_field("Fraction").fill("")
-    drawn.find_field("Fraction").press_sequentially("mb")
-    expect(drawn.find_card("Split Data").get_by_text(re.compile("Disabled|Bypassed"))).to_have_count(0)
-
-
-def test_arrows_walk_along_the_edges(drawn: DesignPage, page: Page) -> None:
+def test_arrows_walk_along_the_edges_and_keys_are_letters_while_somebody_types(drawn: DesignPage, page: Page) -> None:
     drawn.focus("Enter Data Manually")
     for key, title in [("ArrowDown", "Split Data"), ("ArrowDown", "Train Model"), ("ArrowDown", "Score Model")]:
         page.keyboard.press(key)
@@ -52,6 +45,11 @@ def test_arrows_walk_along_the_edges(drawn: DesignPage, page: Page) -> None:
         expect(drawn.find_card(title).locator("xpath=..")).to_be_focused()
     page.keyboard.press("ArrowUp")
     expect(page.get_by_role("heading", name="Train Model", exact=True)).to_be_visible()
+
+    drawn.select("Split Data")
+    drawn.find_field("Fraction").fill("")
+    drawn.find_field("Fraction").press_sequentially("mb")
+    expect(drawn.find_card("Split Data").get_by_text(re.compile("Disabled|Bypassed"))).to_have_count(0)
 
 
 def test_an_edge_is_drawn_from_port_to_port_by_keyboard(page: Page, desk: DesignPage, client: Client) -> None:
@@ -157,23 +155,9 @@ def test_the_three_panes_stand_below_the_canvas_where_that_is_chosen(drawn: Desi
 BEGINNINGS = "(entries) => [...new Set(entries.map((entry) => Math.round(entry.getBoundingClientRect().left)))]"
 
 
-def test_entries_without_an_icon_are_in_line_with_those_that_have_one(
-    desk: DesignPage, client: Client, page: Page
+def test_a_card_is_renamed_by_key_and_entries_without_an_icon_are_in_line_with_the_others(
+    drawn: DesignPage, page: Page
 ) -> None:
-    desk.open(client.create_design(lay_out_nodes(make_regression_nodes(), columns=2)))
-    page.keyboard.press("Control+k")
-    labels = page.locator(".mantine-Spotlight-actionLabel")
-    expect(labels.first).to_be_visible()
-    assert page.locator(".mantine-Spotlight-action .no-icon").count() > 0, "every action has an icon by now"
-    assert len(labels.evaluate_all(BEGINNINGS)) == 1
-    page.keyboard.press("Escape")
-    desk.find_card("Train Model").click(button="right")
-    items = page.get_by_role("menu").locator(".mantine-Menu-itemLabel")
-    expect(items.first).to_be_visible()
-    assert len(items.evaluate_all(BEGINNINGS)) == 1
-
-
-def test_a_card_is_renamed_by_key_and_the_keyboard_is_back_on_it(drawn: DesignPage, page: Page) -> None:
     drawn.focus("Split Data")
     page.keyboard.press("F2")
     title = page.get_by_role("textbox", name="Rename")
@@ -183,6 +167,18 @@ def test_a_card_is_renamed_by_key_and_the_keyboard_is_back_on_it(drawn: DesignPa
     expect(drawn.find_card("Halves").locator("xpath=..")).to_be_focused()
     page.keyboard.press("m")
     expect(drawn.find_card("Halves").get_by_text("Disabled")).to_be_visible()
+
+    page.keyboard.press("Control+k")
+    labels = page.locator(".mantine-Spotlight-actionLabel")
+    expect(labels.first).to_be_visible()
+    assert page.locator(".mantine-Spotlight-action .no-icon").count() > 0, "every action has an icon by now"
+    assert len(labels.evaluate_all(BEGINNINGS)) == 1
+    page.keyboard.press("Escape")
+    expect(labels).to_have_count(0)
+    drawn.find_card("Train Model").click(button="right")
+    items = page.get_by_role("menu").locator(".mantine-Menu-itemLabel")
+    expect(items.first).to_be_visible()
+    assert len(items.evaluate_all(BEGINNINGS)) == 1
 
 
 def test_f6_goes_from_pane_to_pane_and_out_of_a_field(drawn: DesignPage, page: Page) -> None:

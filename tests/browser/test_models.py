@@ -35,7 +35,9 @@ def find_view_switch(page: Page) -> Locator:
     return page.get_by_role("radiogroup", name="View of the result")
 
 
-def test_a_tree_is_drawn_folded_and_read_as_a_list(page: Page, desk: DesignPage, tree: str) -> None:
+def test_a_tree_is_drawn_folded_read_as_a_list_and_shows_the_effect_of_a_column_by_key(
+    page: Page, desk: DesignPage, tree: str
+) -> None:
     desk.open(tree)
     desk.show_output("Train Model", "Trained model")
     drawn = page.get_by_role("region", name=re.compile("^Tree of .* drawn nodes"))
@@ -48,10 +50,6 @@ def test_a_tree_is_drawn_folded_and_read_as_a_list(page: Page, desk: DesignPage,
     page.get_by_role("radiogroup", name="Form").get_by_text("List", exact=True).click()
     expect(page.get_by_role("listitem").filter(has_text="Flipper Length").first).to_be_visible()
 
-
-def test_the_effect_of_a_column_is_shown_by_key(page: Page, desk: DesignPage, tree: str) -> None:
-    desk.open(tree)
-    desk.show_output("Train Model", "Trained model")
     find_view_switch(page).get_by_role("radio", name="Tree").focus()
     page.keyboard.press("ArrowRight")
     expect(find_view_switch(page).get_by_role("radio", name="Model")).to_be_checked()

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.conftest import TIMEOUT_MS, WINDOW
-from tests.browser.page_watch import PageWatch
+from tests.browser.conftest import open_profiles
+from tests.browser.profile_pool import ProfilePool
 from tests.browser.test_accessibility import AccessibilityChecker
 from tests.live_server import Client, wait_until
 from tests.small_designs import make_node
@@ -29,14 +29,9 @@ def grace(team: Team) -> Client:
 
 
 @pytest.fixture
-def profile(browser: Browser, team: Team) -> Iterator[BrowserContext]:
-    watch = PageWatch(team.server.url)
-    made = browser.new_context(viewport=WINDOW, reduced_motion="reduce")
-    made.set_default_timeout(TIMEOUT_MS)
-    watch.observe(made)
-    yield made
-    made.close()
-    assert watch.complaints == []
+def profile(profile_pool: ProfilePool, team: Team) -> Iterator[BrowserContext]:
+    with open_profiles(profile_pool, team.server.url) as take:
+        yield take()
 
 
 @pytest.fixture

@@ -47,18 +47,14 @@ OPENED_BY_THE_BROWSER = """(target) => {
 }"""
 
 
-def test_a_file_dropped_where_nothing_takes_it_does_not_replace_the_page(desk: DesignPage, client: Client) -> None:
-    desk.open(client.create_design({}))
-    assert not desk.palette.evaluate(OPENED_BY_THE_BROWSER)
-    assert not desk.top_bar.evaluate(OPENED_BY_THE_BROWSER)
-
-
-def test_a_first_design_names_a_design_that_nobody_has_named(
+def test_a_stray_file_does_not_replace_the_page_and_a_first_design_names_one_that_nobody_has_named(
     page: Page, desk: DesignPage, client: Client, tmp_path: Path
 ) -> None:
     table = tmp_path / "flats named.csv"
     table.write_text(HOUSES_CSV)
     desk.open(client.create_design({}, "Untitled design"))
+    assert not desk.palette.evaluate(OPENED_BY_THE_BROWSER)
+    assert not desk.top_bar.evaluate(OPENED_BY_THE_BROWSER)
     desk.drop_file(table, desk.locate(0.5, 0.2))
     page.get_by_role("button", name="Create design").click()
     expect(desk.top_bar.get_by_role("heading", name="flats named: predict price")).to_be_visible()

@@ -43,15 +43,6 @@ def test_a_module_is_renamed_muted_deleted_and_brought_back_by_key(outlined: Des
     expect(find_row(page, "Halves")).to_be_visible()
 
 
-def test_in_place_of_the_canvas_the_keys_go_on_at_the_selected_module(
-    desk: DesignPage, page: Page, client: Client
-) -> None:
-    desk.open(client.create_design(lay_out_nodes(make_regression_nodes(), columns=2)))
-    desk.select("Train Model")
-    page.keyboard.press("Shift+O")
-    expect(find_row(page, "Train Model")).to_be_focused()
-
-
 def test_several_are_selected_and_grouped_by_key(outlined: DesignPage, page: Page) -> None:
     find_row(page, "Linear Regression").press(" ")
     find_row(page, "Train Model").press(" ")
@@ -88,3 +79,8 @@ def test_what_is_pressed_in_the_outline_is_selected_on_the_canvas_and_the_other_
     page.get_by_role("menuitem", name="Duplicate").click()
     expect(find_row(page, "Train Model")).to_have_count(2)
     expect(outlined.find_card("Train Model")).to_have_count(2)
+
+    # In place of the canvas the keys go on at the selected module.
+    outlined.select("Score Model")
+    page.keyboard.press("Shift+O")
+    expect(find_row(page, "Score Model")).to_be_focused()

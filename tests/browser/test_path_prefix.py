@@ -95,8 +95,8 @@ def open_signed_in_page(profile: BrowserContext, below: PrefixedServer, path: st
     return page
 
 
-def test_one_signs_in_and_walks_through_the_pages_below_the_prefix(
-    profile: BrowserContext, below: PrefixedServer
+def test_one_signs_in_walks_through_the_pages_runs_and_shares_below_the_prefix(
+    profile: BrowserContext, browser: Browser, below: PrefixedServer
 ) -> None:
     page = open_signed_in_page(profile, below, "/datasets")
     expect(page.get_by_role("heading", name="Datasets", exact=True)).to_be_visible()
@@ -109,18 +109,16 @@ def test_one_signs_in_and_walks_through_the_pages_below_the_prefix(
     page.wait_for_url(f"{below.url}/pipelines")
     page.reload()
     expect(page.get_by_role("heading", name="Pipelines", exact=True)).to_be_visible()
+    run_and_share_a_design(page, browser, below)
     page.get_by_role("button", name="Account of").click()
     page.get_by_role("menuitem", name="Sign out").click()
     page.wait_for_url(f"{below.url}/login")
     assert profile.cookies() == []
 
 
-def test_a_design_is_opened_run_and_shared_below_the_prefix(
-    profile: BrowserContext, browser: Browser, below: PrefixedServer
-) -> None:
+def run_and_share_a_design(page: Page, browser: Browser, below: PrefixedServer) -> None:
+    """Run a design and share it by a link that a visitor opens, and leave the page with the list of pipelines."""
     design = below.ada.create_design(lay_out_nodes(make_regression_nodes()), "Below")
-    page = open_signed_in_page(profile, below)
-    expect(page.get_by_role("button", name="Account of")).to_be_visible()
     desk = DesignPage(page, below.url).open(design)
     desk.run()
     desk.expect_run("Succeeded")
@@ -134,6 +132,7 @@ def test_a_design_is_opened_run_and_shared_below_the_prefix(
     expect(visitor.get_by_role("heading", name="Below")).to_be_visible(timeout=TIMEOUT_MS)
     assert {cookie["path"].rpartition("/")[0] for cookie in visitor.context.cookies()} == {"/designery/api/shared"}
     visitor.context.close()
+    page.goto(f"{below.url}/pipelines")
 
 
 def test_the_identity_provider_leads_back_below_the_prefix(browser: Browser, below: PrefixedServer) -> None:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import TIMEOUT_MS, WINDOW
-from tests.browser.page_watch import PageWatch
+from tests.browser.conftest import TIMEOUT_MS, WINDOW, open_profiles
+from tests.browser.profile_pool import ProfilePool
 from tests.live_server import Client, Server
 from tests.oidc_provider import running_provider
 from tests.small_designs import make_regression_nodes
@@ -60,17 +60,10 @@ def fill_credentials(page: Page, login: str, password: str) -> None:
 
 
 @pytest.fixture
-def profiles(browser: Browser, team: Team) -> Iterator[list[BrowserContext]]:
+def profiles(profile_pool: ProfilePool, team: Team) -> Iterator[list[BrowserContext]]:
     """The browsers of two people, in which nothing may happen that the watch looks for."""
-    watch = PageWatch(team.server.url)
-    made = [browser.new_context(viewport=WINDOW, reduced_motion="reduce") for _ in range(2)]
-    for profile in made:
-        profile.set_default_timeout(TIMEOUT_MS)
-        watch.observe(profile)
-    yield made
-    for profile in made:
-        profile.close()
-    assert watch.complaints == []
+    with open_profiles(profile_pool, team.server.url) as take:
+        yield [take(), take()]
 
 
 def open_signed_in_page(team: Team, profile: BrowserContext, login: str = "ada") -> Page:
@@ -187,21 +180,19 @@ def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screens
     expect(page.get_by_role("cell", name="Signed in", exact=True).first).to_be_visible()
 
 
-@pytest.mark.parametrize("section", ["members", "account", "tokens", "accounts", "audit"])
-def test_a_row_of_people_is_a_card_on_a_phone(
-    team: Team, profiles: list[BrowserContext], section: str, screenshots: Path
-) -> None:
+def test_a_row_of_people_is_a_card_on_a_phone(team: Team, profiles: list[BrowserContext], screenshots: Path) -> None:
     team.open_token_client(team.ada, "run")
     page = open_signed_in_page(team, profiles[0])
     page.set_viewport_size({"width": 390, "height": 844})
-    page.goto(f"{team.server.url}/people/{section}")
-    row = page.get_by_role("row").filter(has=page.get_by_role("rowheader")).first
-    expect(row).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
-    assert page.get_by_role("table").evaluate_all(NARROW_TABLES), "A table goes on to the side."
-    for name in page.get_by_role("main").get_by_role("navigation").get_by_role("link").all():
-        expect(name).to_be_in_viewport(ratio=1)
-    page.screenshot(path=screenshots / f"people-{section}-phone.png", full_page=True)
+    for section in ("members", "account", "tokens", "accounts", "audit"):
+        page.goto(f"{team.server.url}/people/{section}")
+        row = page.get_by_role("row").filter(has=page.get_by_role("rowheader")).first
+        expect(row).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390, section
+        assert page.get_by_role("table").evaluate_all(NARROW_TABLES), f"{section}: a table goes on to the side."
+        for name in page.get_by_role("main").get_by_role("navigation").get_by_role("link").all():
+            expect(name).to_be_in_viewport(ratio=1)
+        page.screenshot(path=screenshots / f"people-{section}-phone.png", full_page=True)
 
 
 def test_another_workspace_shows_other_things(team: Team, profiles: list[BrowserContext]) -> None:

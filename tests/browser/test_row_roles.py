@@ -4,10 +4,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes
+from tests.browser.design_page import FINISHED_PATTERN, SCHEMES, DesignPage, lay_out_nodes, show_scheme
 from tests.live_server import Client
 from tests.small_designs import make_node
 
@@ -40,25 +39,27 @@ def make_visits(learner: str) -> dict[str, dict[str, Any]]:
     }
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_an_evaluation_says_what_it_is_weighted_by(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path, scheme: str
+    page: Page, desk: DesignPage, client: Client, screenshots: Path
 ) -> None:
     design = client.create_design(lay_out_nodes(make_visits("two_class_boosted_decision_tree")))
     client.run(design)
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     desk.open(design)
     desk.expect_status(FINISHED_PATTERN, ["Evaluate Model"])
     desk.show_output("Evaluate Model", "Evaluation results")
     expect(page.get_by_role("article").first).to_contain_text("Weighted by 'share': counts are sums of weights")
-    page.screenshot(path=screenshots / f"evaluation-weighted-{scheme}.png")
+    for scheme in SCHEMES:
+        show_scheme(page, scheme)
+        page.screenshot(path=screenshots / f"evaluation-weighted-{scheme}.png")
     # Below the open pane the cards are so small that a port is less than one pixel of Chromium's.
     page.get_by_role("button", name="Close", exact=True).click()
     desk.show_all()
     desk.show_output("Split Data", "Results dataset1")
     page.get_by_role("radiogroup", name="View of the result").get_by_text("Table").click()
     expect(page.get_by_text("Split by whole groups of 'shop': 8 of 11 are here.")).to_be_visible()
-    page.screenshot(path=screenshots / f"split-by-groups-{scheme}.png")
+    for scheme in SCHEMES:
+        show_scheme(page, scheme)
+        page.screenshot(path=screenshots / f"split-by-groups-{scheme}.png")
 
 
 def test_a_learner_without_weights_is_told_before_the_run(page: Page, desk: DesignPage, client: Client) -> None:

@@ -35,25 +35,18 @@ def create_ticking_design(client: Client) -> str:
     return client.create_design(lay_out_nodes(make_script_nodes(code) | after))
 
 
-def test_a_long_step_is_cancelled(desk: DesignPage, client: Client) -> None:
+def test_a_long_step_shows_its_lines_is_cancelled_and_the_next_one_outlives_a_reload(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
     desk.open(create_ticking_design(client)).run()
+    expect(page.get_by_role("log").get_by_text(re.compile("tick 5 of"))).to_be_visible()
     desk.expect_status("Running", ["Execute Python Script"])
     desk.stop()
     desk.expect_run("Cancelled")
     desk.expect_status("Cancelled", ["Execute Python Script", "Summarize Data"])
     desk.expect_status(FINISHED_PATTERN, ["Enter Data Manually"])
 
-
-def test_lines_show_while_the_step_prints_them(page: Page, desk: DesignPage, client: Client) -> None:
-    desk.open(create_ticking_design(client)).run()
-    expect(page.get_by_role("log").get_by_text(re.compile("tick 5 of"))).to_be_visible()
-    desk.expect_status("Running", ["Execute Python Script"])
-    desk.stop()
-    desk.expect_run("Cancelled")
-
-
-def test_a_run_goes_on_and_is_shown_after_a_reload(page: Page, desk: DesignPage, client: Client) -> None:
-    desk.open(create_ticking_design(client)).run()
+    desk.run()
     desk.expect_status("Running", ["Execute Python Script"])
     page.reload()
     desk.expect_status("Running", ["Execute Python Script"])

@@ -11,10 +11,14 @@ from tests.browser.design_page import FINISHED_PATTERN, DesignPage
 from tests.live_server import Server
 
 
-def test_a_sample_is_opened_and_run_in_two_clicks(
+def test_every_sample_has_a_picture_and_a_question_and_is_run_in_two_clicks(
     page: Page, desk: DesignPage, server: Server, screenshots: Path
 ) -> None:
     page.goto(server.url)
+    gallery = page.get_by_role("button", name=re.compile(r"\?"))
+    expect(gallery).to_have_count(10)
+    for sample in gallery.all():
+        expect(sample.locator("svg").first).to_be_visible()
     page.get_by_role("button", name=re.compile("What is a car worth")).click()
     desk.run()
     desk.expect_run("Succeeded")
@@ -25,14 +29,6 @@ def test_a_sample_is_opened_and_run_in_two_clicks(
     expect(page.get_by_text("Trained on 135 rows and 24 columns to predict price.")).to_be_visible()
     desk.show_output("Evaluate Model", "Evaluation results")
     assert 0.67 < float(desk.find_tile("R²").inner_text()) < 0.95
-
-
-def test_every_sample_has_a_picture_and_a_question(page: Page, server: Server) -> None:
-    page.goto(server.url)
-    gallery = page.get_by_role("button", name=re.compile(r"\?"))
-    expect(gallery).to_have_count(10)
-    for sample in gallery.all():
-        expect(sample.locator("svg").first).to_be_visible()
 
 
 def test_sample_data_show_as_they_come_in_a_page_that_was_there_before(browser: Browser, tmp_path: Path) -> None:

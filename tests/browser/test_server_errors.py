@@ -8,12 +8,10 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import TIMEOUT_MS, WINDOW
-from tests.browser.design_page import lay_out_nodes
+from tests.browser.design_page import SCHEMES, lay_out_nodes, show_scheme
 from tests.database_servers import DATABASES
 from tests.live_server import Server
 from tests.small_designs import make_regression_nodes
-
-SCHEMES = ("light", "dark")
 
 
 @pytest.fixture
@@ -36,8 +34,8 @@ def drop_tables(server: Server, *tables: str) -> None:
     database.close()
 
 
-def open_page(browser: Browser, server: Server, scheme: str) -> BrowserContext:
-    profile = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme=scheme)  # type: ignore[arg-type]
+def open_page(browser: Browser, server: Server) -> BrowserContext:
+    profile = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light")
     profile.set_default_timeout(TIMEOUT_MS)
     profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
     profile.new_page().goto(server.create_link())
@@ -49,12 +47,11 @@ def read_log(server: Server) -> str:
     return (server.home.parent / "home.log").read_text()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 def test_what_failed_on_the_server_is_told_with_an_id_that_can_be_copied(
-    browser: Browser, failing: tuple[Server, str], scheme: str, screenshots: Path
+    browser: Browser, failing: tuple[Server, str], screenshots: Path
 ) -> None:
     server, design = failing
-    profile = open_page(browser, server, scheme)
+    profile = open_page(browser, server)
     page = profile.pages[0]
     page.goto(f"{server.url}/designs/{design}")
     expect(page.get_by_role("region", name="Design", exact=True)).to_be_visible()
@@ -63,7 +60,9 @@ def test_what_failed_on_the_server_is_told_with_an_id_that_can_be_copied(
     notice = page.get_by_role("alert").filter(has_text="Something went wrong on the server.")
     expect(notice).to_be_visible()
     error = notice.locator("code").inner_text()
-    page.screenshot(path=screenshots / f"server-error-{scheme}.png")
+    for scheme in SCHEMES:
+        show_scheme(page, scheme)
+        page.screenshot(path=screenshots / f"server-error-{scheme}.png")
     notice.get_by_role("button", name="Copy").click()
     expect(notice.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == error
@@ -73,12 +72,11 @@ def test_what_failed_on_the_server_is_told_with_an_id_that_can_be_copied(
     profile.close()
 
 
-@pytest.mark.parametrize("scheme", SCHEMES)
 def test_a_page_that_the_server_could_not_make_says_so_and_leads_on(
-    browser: Browser, failing: tuple[Server, str], scheme: str, screenshots: Path
+    browser: Browser, failing: tuple[Server, str], screenshots: Path
 ) -> None:
     server, _ = failing
-    profile = open_page(browser, server, scheme)
+    profile = open_page(browser, server)
     page: Page = profile.pages[0]
     drop_tables(server, "share")
     answer = page.goto(f"{server.url}/s/abc")
@@ -87,7 +85,9 @@ def test_a_page_that_the_server_could_not_make_says_so_and_leads_on(
     expect(page.get_by_role("heading", name="Something went wrong on the server")).to_be_visible()
     error = page.locator("code").inner_text()
     assert error == answer.headers["x-request-id"]
-    page.screenshot(path=screenshots / f"server-error-page-{scheme}.png")
+    for scheme in SCHEMES:
+        page.emulate_media(color_scheme=scheme)
+        page.screenshot(path=screenshots / f"server-error-page-{scheme}.png")
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == error

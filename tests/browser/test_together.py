@@ -10,7 +10,9 @@ from tests.live_server import Client
 OTHER_TAB_LABEL = "You, in another tab"
 
 
-def test_each_sees_who_else_is_there_where_they_point_and_what_they_select(here: DesignPage, there: DesignPage) -> None:
+def test_each_sees_who_is_there_where_they_point_and_what_they_select_and_may_follow(
+    here: DesignPage, there: DesignPage
+) -> None:
     face = here.page.get_by_role("button", name=f"Follow {OTHER_TAB_LABEL}")
     expect(face).to_be_visible()
     expect(here.page.locator("[data-presence]")).to_contain_text(f"{OTHER_TAB_LABEL} joined.")
@@ -22,6 +24,7 @@ def test_each_sees_who_else_is_there_where_they_point_and_what_they_select(here:
     there.page.mouse.move(box["x"] + 40, box["y"] + 40)
     expect(here.page.locator(".others-selection")).to_have_count(1)
     expect(here.page.locator(".others-pointer")).to_contain_text(OTHER_TAB_LABEL)
+    check_following(here, there)
     there.page.close()
     expect(face).to_have_count(0)
     expect(here.page.locator("[data-presence]")).to_contain_text(f"{OTHER_TAB_LABEL} left.")
@@ -33,9 +36,8 @@ def read_viewport(desk: DesignPage) -> str:
     return style
 
 
-def test_whoever_follows_sees_what_the_other_sees_until_they_move_themselves(
-    here: DesignPage, there: DesignPage
-) -> None:
+def check_following(here: DesignPage, there: DesignPage) -> None:
+    """Whoever follows sees what the other sees, until they move themselves."""
     here.page.get_by_role("button", name=f"Follow {OTHER_TAB_LABEL}").click()
     expect(here.page.get_by_text(f"Following {OTHER_TAB_LABEL}. Press Esc to stop.")).to_be_visible()
     before = read_viewport(here)
@@ -49,7 +51,7 @@ def test_whoever_follows_sees_what_the_other_sees_until_they_move_themselves(
     expect(here.page.get_by_text("Press Esc to stop.")).to_have_count(0)
 
 
-def test_two_change_different_parameters_of_one_module(
+def test_two_change_different_parameters_of_one_module_and_the_history_says_who(
     here: DesignPage, there: DesignPage, client: Client, design: str
 ) -> None:
     for desk in (here, there):
@@ -63,6 +65,8 @@ def test_two_change_different_parameters_of_one_module(
         expect(desk.save_status).to_contain_text("Saved")
     node = client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]["split"]
     assert (node["parameters"]["fraction"], node["parameters"]["seed"]) == (0.9, 7)
+    here.top_bar.get_by_role("button", name="History").click()
+    expect(here.page.get_by_role("region", name="Who changed what").get_by_text("by You").first).to_be_visible()
 
 
 def test_undo_takes_back_only_what_one_did_oneself(here: DesignPage, there: DesignPage) -> None:
@@ -150,13 +154,3 @@ def test_comments_outlive_their_module_and_a_link_leads_to_them(desk: DesignPage
     expect(find_comments(desk).locator(f"#comment-{thread['id']}")).to_be_focused()
     find_comments(desk).get_by_role("button", name="Delete", exact=True).click()
     expect(find_comments(desk).get_by_text("No open comments")).to_be_visible()
-
-
-def test_the_history_says_who_changed_what(here: DesignPage) -> None:
-    here.show_all()
-    here.select("Split Data")
-    here.find_field("Fraction").fill("0.9")
-    expect(here.find_card("Split Data")).to_contain_text("90 % / 10 %")
-    expect(here.save_status).to_contain_text("Saved")
-    here.top_bar.get_by_role("button", name="History").click()
-    expect(here.page.get_by_role("region", name="Who changed what").get_by_text("by You").first).to_be_visible()

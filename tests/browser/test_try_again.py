@@ -3,10 +3,9 @@
 from pathlib import Path
 from uuid import uuid4
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes
+from tests.browser.design_page import FINISHED_PATTERN, SCHEMES, DesignPage, lay_out_nodes, show_scheme
 from tests.live_server import Client, Server
 from tests.sandbox_starvation import no_sandbox_started
 from tests.small_designs import make_script_nodes
@@ -14,11 +13,9 @@ from tests.small_designs import make_script_nodes
 QUICK = "import pandas as pd\n\n\ndef azureml_main(first=None, second=None):\n    return pd.DataFrame({'a': [1]}),\n"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
-    page: Page, desk: DesignPage, client: Client, server: Server, screenshots: Path, scheme: str
+    page: Page, desk: DesignPage, client: Client, server: Server, screenshots: Path
 ) -> None:
-    page.emulate_media(color_scheme="dark" if scheme == "dark" else "light")
     desk.open(client.create_design(lay_out_nodes(make_script_nodes(f"{QUICK}# {uuid4()}\n"))))
     with no_sandbox_started(server.home):
         desk.run()
@@ -28,7 +25,9 @@ def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
     expect(note.get_by_role("button", name="Try again")).to_be_enabled()
     expect(page.get_by_text("Each step gets up to")).to_be_visible()
     desk.show_all()
-    page.screenshot(path=screenshots / f"try-again-{scheme}.png")
+    for scheme in SCHEMES:
+        show_scheme(page, scheme)
+        page.screenshot(path=screenshots / f"try-again-{scheme}.png")
     desk.run_panel.get_by_role("button", name="Try again").first.click()
     desk.expect_run("Succeeded")
     desk.expect_status(FINISHED_PATTERN, ["Execute Python Script"])

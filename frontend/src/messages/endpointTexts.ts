@@ -63,6 +63,7 @@ export const endpointTexts = {
       p50: "p50",
       apart: "Differs",
       state: "State",
+      actions: "Actions",
     },
     ready: "Answering",
     passed: "Test rows passed",

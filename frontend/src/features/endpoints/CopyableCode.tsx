@@ -10,7 +10,8 @@ const texts = endpointTexts.call;
 export function CopyableCode({ code }: { code: string }) {
   return (
     <div className="call-code">
-      <pre>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long lines are scrolled by the arrow keys */}
+      <pre tabIndex={0}>
         <code>{code}</code>
       </pre>
       <CopyButton value={code}>

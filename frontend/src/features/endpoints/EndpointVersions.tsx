@@ -79,7 +79,9 @@ function VersionTable({ endpoint }: { endpoint: Endpoint }) {
               {heads.apart}
             </th>
             <th scope="col">{heads.state}</th>
-            <th />
+            <th scope="col">
+              <span className="visually-hidden">{heads.actions}</span>
+            </th>
           </tr>
         </thead>
         <tbody>

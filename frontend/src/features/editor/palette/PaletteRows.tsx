@@ -10,7 +10,7 @@ import {
   IconStar,
   IconStarFilled,
 } from "@tabler/icons-react";
-import { createContext, type ReactNode, useContext } from "react";
+import { createContext, type ReactNode, useContext, useState } from "react";
 import { create } from "zustand";
 import { showModuleHelp } from "../../../actions/moduleHelp";
 import type { DatasetSummary, Module } from "../../../api/apiTypes";
@@ -93,8 +93,12 @@ interface ModuleRowProps {
 export function ModuleRow({ module, marked = "", reason = "" }: ModuleRowProps & { module: Module }) {
   const missing = module.missing.length > 0;
   const about = missing ? appTexts.palette.missing(module.install) : appTexts.palette.add(module.title, module.summary);
+  // Of hundreds of rows few are ever pointed at: to draw the tools of all would be half of what a design's page draws.
+  const [wasReached, setWasReached] = useState(false);
+  const reach = () => setWasReached(true);
   return (
-    <div className="module-line">
+    // biome-ignore lint/a11y/noStaticElementInteractions: the row in it has the focus, this only notices it
+    <div className="module-line" onPointerEnter={reach} onFocus={reach}>
       <PaletteRow
         addition={{ module: module.name }}
         add={() => addModule({ module: module.name })}
@@ -109,7 +113,7 @@ export function ModuleRow({ module, marked = "", reason = "" }: ModuleRowProps &
         </span>
         <PortSummary module={module} />
       </PaletteRow>
-      <ModuleRowTools module={module} />
+      {wasReached && <ModuleRowTools module={module} />}
     </div>
   );
 }
