@@ -68,7 +68,8 @@ class StoredTableEvidence:
         return reference in self.artifacts
 
     def measure_columns(self, reference: str) -> tuple[int, Mapping[str, int]]:
-        return self._look(table_evidence.measure_columns, reference, (0, {}))
+        nothing: tuple[int, Mapping[str, int]] = (0, {})
+        return self._look(table_evidence.measure_columns, reference, nothing)
 
     def count_repeated_rows(self, reference: str) -> tuple[int, int]:
         return self._look(table_evidence.count_repeated_rows, reference, (0, 0))

@@ -37,7 +37,6 @@ def submit_file(
     except (JobRefused, InvalidSettings, DatabaseUnusable, AlreadyInUse) as error:
         raise click.ClickException(str(error)) from None
     except RemoteRefused as error:
-        refusal = click.ClickException(str(error))
+        click.echo(f"Error: {error}", err=True)
         # As the commands of the client end.
-        refusal.exit_code = error.code
-        raise refusal from None
+        raise SystemExit(error.code) from None

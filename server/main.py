@@ -217,16 +217,21 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
         yield context
 
 
-def _build_context(startup: StartupState, services: RunServices, isolation: IsolationRead) -> AppContext:
-    """What the answers to requests work with."""
-    loop = asyncio.get_running_loop()
-    runner, preview_scheduler = Runner(services), PreviewScheduler(services)
-    analyzer = DesignAnalyzer(
+def _build_analyzer(services: RunServices) -> DesignAnalyzer:
+    """What finds out of designs what is known before a run."""
+    return DesignAnalyzer(
         services.catalog,
         services.store,
         code_blocked_reason=services.code_blocked_reason,
         step_memory=services.step_limits.memory_bytes,
     )
+
+
+def _build_context(startup: StartupState, services: RunServices, isolation: IsolationRead) -> AppContext:
+    """What the answers to requests work with."""
+    loop = asyncio.get_running_loop()
+    runner, preview_scheduler = Runner(services), PreviewScheduler(services)
+    analyzer = _build_analyzer(services)
     pipeline_runs = _build_pipeline_starter(loop, runner, analyzer, isolation)
     endpoints = EndpointService(services)
     base = startup.settings.url or f"http://127.0.0.1:{startup.settings.port}{startup.settings.prefix}"

@@ -3,7 +3,8 @@
 import ast
 import re
 import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cache
 
 import pytest
 
@@ -43,12 +44,15 @@ def list_template_texts() -> Iterator[Text]:
             yield path.name, text[1]
 
 
-def list_python_sentences() -> Iterator[Text]:
+@cache
+def list_python_sentences() -> Sequence[Text]:
     """Sentences in the strings of server and modules: errors, problems, descriptions, the command line."""
-    for folder in ("server", "modules"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            for line, text in _find_sentences(ast.parse(path.read_text())):
-                yield f"{path.relative_to(ROOT)}:{line}", text
+    return [
+        (f"{path.relative_to(ROOT)}:{line}", text)
+        for folder in ("server", "modules")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for line, text in _find_sentences(ast.parse(path.read_text()))
+    ]
 
 
 def _find_sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
@@ -83,7 +87,7 @@ def list_documentation() -> Iterator[Text]:
                 yield f"{path.relative_to(ROOT)}:{line}", words
 
 
-def find_retired_phrases(texts: Iterator[Text]) -> list[str]:
+def find_retired_phrases(texts: Iterable[Text]) -> list[str]:
     """Where a retired phrase is, and what to write in its place."""
     return [
         f"{place}: {found[0]!r}, write {RETIRED[phrase]!r}: {text.strip()[:160]}"
@@ -98,7 +102,7 @@ def find_retired_phrases(texts: Iterator[Text]) -> list[str]:
     [list_app_texts, list_template_texts, list_python_sentences, list_documentation],
     ids=lambda one: one.__name__,
 )
-def test_no_retired_phrase_is_read(texts: Callable[[], Iterator[Text]]) -> None:
+def test_no_retired_phrase_is_read(texts: Callable[[], Iterable[Text]]) -> None:
     found = find_retired_phrases(texts())
     assert found == [], "\n".join(found)
 

@@ -41,6 +41,8 @@ ALLOWED = frozenset(
 EXCEPTIONS: Mapping[str, str] = {
     "elkjs": "EPL-2.0: unchanged, and in a file of its own. Its source is at github.com/kieler/elkjs.",
     "gensim": "LGPL-2.1: comes with the extra `text` only, and is imported unchanged.",
+    "paramiko": "LGPL-2.1: comes with the extra `sftp` only, and is imported unchanged.",
+    "pymssql": "LGPL-2.1: comes with the extra `sqlserver` only, and is imported unchanged.",
     "psycopg": "LGPL-3.0: comes with the extra `databases` only, and is imported unchanged.",
     "psycopg-binary": "LGPL-3.0: comes with the extra `databases` only, and is imported unchanged.",
     "skops": "MIT, as its license file says; its metadata names no license.",

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Column, File, ModuleError, Schema, TrainedModel, module, titled
+from modules.kit import Call, Column, File, ModuleError, Schema, Task, TrainedModel, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.kit.schema import ColumnType
 from modules.learning.onnx_estimator import (
     OnnxEstimator,
     OnnxInput,
@@ -89,13 +90,13 @@ def import_model(
     inputs = list_inputs(session)
     names = _choose_columns(inputs, columns)
     features = Schema(tuple(Column(name, kind) for name, kind in zip(names, _list_types(inputs, names), strict=True)))
-    values = list(classes) or find_class_labels(content)
+    values: list[object] = [*classes] or find_class_labels(content)
     if not values and len(session.get_outputs()) > 1:
         message = "The model gives probabilities, and the file does not say of which values. Name them in their order."
         raise ModuleError(18, message, parameter="classes")
     estimator = OnnxEstimator(content, inputs, names, values or None)
     _try_row(estimator, features)
-    task: Any = "regression" if not values else "two-class" if len(values) == 2 else "multiclass"
+    task: Task = "regression" if not values else "two-class" if len(values) == 2 else "multiclass"
     return TrainedModel(
         task=task,
         learner="ONNX model",
@@ -142,14 +143,14 @@ def _choose_columns(inputs: list[OnnxInput], columns: tuple[str, ...]) -> list[s
     return list(columns)
 
 
-def _list_types(inputs: list[OnnxInput], names: list[str]) -> list[Any]:
-    kinds: list[Any] = []
+def _list_types(inputs: list[OnnxInput], names: list[str]) -> list[ColumnType]:
+    kinds: list[ColumnType] = []
     for held in inputs:
         kinds += [held.type] * (held.width or len(names) - len(kinds))
     return kinds
 
 
-def _find_label_type(classes: list[Any]) -> Any:
+def _find_label_type(classes: list[object]) -> ColumnType:
     return "real" if not classes else "integer" if isinstance(classes[0], int) else "category"
 
 

@@ -11,9 +11,10 @@ import pandas as pd
 from sklearn.base import BaseEstimator
 
 from modules.kit import ModuleError
+from modules.kit.schema import ColumnType
 
 #: {the type of a tensor: ours, and the type of its numbers}
-TENSORS: Mapping[str, tuple[str, str]] = {
+TENSORS: Mapping[str, tuple[ColumnType, str]] = {
     "tensor(float)": ("real", "float32"),
     "tensor(double)": ("real", "float64"),
     "tensor(int64)": ("integer", "int64"),
@@ -29,7 +30,7 @@ class OnnxInput:
     """One input of the graph: its name, our type of its columns, the type of its numbers, and how many there are."""
 
     name: str
-    type: str
+    type: ColumnType
     numbers: str
     width: int | None
 
@@ -71,7 +72,7 @@ def list_inputs(session: Any) -> list[OnnxInput]:
     return found
 
 
-def find_class_labels(content: bytes) -> list[Any]:
+def find_class_labels(content: bytes) -> list[object]:
     """The values of the label as the nodes of the graph name them; empty for a number."""
     try:
         import onnx
@@ -91,7 +92,11 @@ class OnnxEstimator(BaseEstimator):  # type: ignore[misc]
     """Predicts by an ONNX model. The model is held as bytes: only a process that scores opens it."""
 
     def __init__(
-        self, content: bytes, inputs: Sequence[OnnxInput], columns: Sequence[str], classes: Any = None
+        self,
+        content: bytes,
+        inputs: Sequence[OnnxInput],
+        columns: Sequence[str],
+        classes: Sequence[object] | None = None,
     ) -> None:
         self.content = content
         self.inputs = tuple(inputs)
@@ -100,7 +105,7 @@ class OnnxEstimator(BaseEstimator):  # type: ignore[misc]
         if classes is not None:
             self.classes_ = np.asarray(classes)
 
-    def __getstate__(self) -> dict[str, Any]:
+    def __getstate__(self) -> dict[str, object]:
         return {name: value for name, value in self.__dict__.items() if name != "_session"}
 
     def __sklearn_is_fitted__(self) -> bool:
@@ -110,7 +115,7 @@ class OnnxEstimator(BaseEstimator):  # type: ignore[misc]
         """It was trained elsewhere."""
         return self
 
-    def predict(self, frame: pd.DataFrame) -> npt.NDArray[Any]:
+    def predict(self, frame: pd.DataFrame) -> npt.NDArray[np.generic]:
         """The numbers, or the classes."""
         if self.classes is not None:
             return np.asarray(self.classes_[self.predict_proba(frame).argmax(axis=1)])
@@ -128,7 +133,7 @@ class OnnxEstimator(BaseEstimator):  # type: ignore[misc]
         # Some models give the probability of the second of two classes alone.
         return np.hstack([1 - table, table]) if table.shape[1] == 1 and len(self.classes_) == 2 else table
 
-    def _run(self, frame: pd.DataFrame) -> list[Any]:
+    def _run(self, frame: pd.DataFrame) -> list[object]:
         if not hasattr(self, "_session"):
             self._session = open_session(self.content)
         feed, taken = {}, 0
@@ -136,7 +141,7 @@ class OnnxEstimator(BaseEstimator):  # type: ignore[misc]
             names = self.columns[taken : taken + (held.width or len(self.columns) - taken)]
             taken += len(names)
             feed[held.name] = _build_block(frame, names, held)
-        found: list[Any] = self._session.run(None, feed)
+        found: list[object] = self._session.run(None, feed)
         return found
 
     def __sklearn_tags__(self) -> Any:
@@ -147,7 +152,7 @@ class OnnxEstimator(BaseEstimator):  # type: ignore[misc]
         return tags
 
 
-def _build_block(frame: pd.DataFrame, names: Sequence[str], held: OnnxInput) -> npt.NDArray[Any]:
+def _build_block(frame: pd.DataFrame, names: Sequence[str], held: OnnxInput) -> npt.NDArray[np.generic]:
     columns = []
     for name in names:
         values = frame[name]

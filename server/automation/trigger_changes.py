@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from pydantic import JsonValue
 from sqlmodel import Session
@@ -105,16 +106,16 @@ def _remember_present_data(session: Session, row: TriggerRow, settings: DataChan
         newest = dataset_store.list_dataset_versions(session, settings.dataset)
         row.memory, row.next_due_at = {"version": newest[0].version if newest else 0}, None
         return
-    if settings.source in ("storage", "database"):
-        _require_connection(session, settings)
+    if settings.source == "storage" or settings.source == "database":  # mypy narrows it so
+        _require_connection(session, settings.connection, settings.source)
     row.memory, row.next_due_at = {}, current
 
 
-def _require_connection(session: Session, settings: DataChangeSettings) -> None:
+def _require_connection(session: Session, name: str, source: Literal["storage", "database"]) -> None:
     kinds = connection_store.get_connection_kinds(session)
-    if kinds.get(settings.connection) not in CONNECTOR_KINDS[settings.source]:
-        what = "object storage" if settings.source == "storage" else "a database"
-        raise CannotChangeTrigger(f"There is no connection to {what} named '{settings.connection}'.")
+    if kinds.get(name) not in CONNECTOR_KINDS[source]:
+        what = "object storage" if source == "storage" else "a database"
+        raise CannotChangeTrigger(f"There is no connection to {what} named '{name}'.")
 
 
 def _require_no_circle(session: Session, pipeline: PipelineRow, settings: PipelineEndSettings, trigger_id: str) -> None:

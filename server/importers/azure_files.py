@@ -17,7 +17,7 @@ LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 NO_CODE = "Drop a zip file of its code on the canvas and choose it in the File card. The YAML only names the folder."
 
 
-def read_yaml(content: bytes) -> Mapping[str, Any]:
+def read_yaml(content: bytes) -> dict[str, object]:
     """The mapping in a file; raises ImportRefused."""
     try:
         text = content.decode("utf-8")
@@ -34,7 +34,7 @@ def read_yaml(content: bytes) -> Mapping[str, Any]:
     return found
 
 
-def convert_pipeline(root: Mapping[str, Any], name: str) -> ImportedDesign:
+def convert_pipeline(root: Mapping[str, object], name: str) -> ImportedDesign:
     """A pipeline of components as a design; raises ImportRefused."""
     jobs = root.get("jobs")
     if not isinstance(jobs, dict) or not jobs:

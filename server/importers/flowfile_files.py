@@ -3,7 +3,6 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import Any
 
 from server.importers.flowfile_tables import TABLE_NODES, Settings, get_map, get_rows, get_texts, list_changes
 from server.importers.imported_design import ImportedDesign, ImportRefused, TableStep, sort_steps
@@ -40,7 +39,7 @@ class FlowNode:
     settings: Settings
 
 
-def convert_flow(root: Mapping[str, Any], name: str) -> ImportedDesign:
+def convert_flow(root: Settings, name: str) -> ImportedDesign:
     """A flow as a design; raises ImportRefused."""
     held = get_rows(root, "nodes")
     if not held:
@@ -130,7 +129,7 @@ class _FlowConversion:
         ports = [self.outputs.get(source) or self.outputs.get((source[0], 0)) for source in node.sources]
         return [port for port in ports if port]
 
-    def _place(self, node: FlowNode, module: str, inputs: Mapping[str, Any], values: Mapping[str, Any]) -> str:
+    def _place(self, node: FlowNode, module: str, inputs: Mapping[str, str], values: Settings) -> str:
         return self.made.add_node(node.title, module, node.place, inputs, values)
 
     def _keep_as_placeholder(self, node: FlowNode, reason: str) -> None:

@@ -166,7 +166,7 @@ def _convert_formula(settings: Settings) -> TableStep:
 def _convert_unique(settings: Settings) -> TableStep:
     held = get_map(settings, "unique_input")
     names, strategy = get_texts(held, "columns"), held.get("strategy", "any")
-    values: dict[str, Any] = {"key_columns": {"start": "none", "names": names}} if names else {}
+    values: dict[str, object] = {"key_columns": {"start": "none", "names": names}} if names else {}
     values |= {"retain_first_duplicate_row": strategy != "last", "missing_values_are_equal": True}
     text = (
         "Rows that are there twice are all dropped in Flowfile. Here the first one stays." if strategy == "none" else ""
@@ -189,7 +189,7 @@ def _convert_pivot(settings: Settings) -> TableStep:
 def _convert_unpivot(settings: Settings) -> TableStep:
     held = get_map(settings, "unpivot_input")
     names, kept = get_texts(held, "value_columns"), get_texts(held, "index_columns")
-    columns: dict[str, Any] = {"start": "none", "names": names}
+    columns: dict[str, object] = {"start": "none", "names": names}
     if held.get("data_type_selector_mode") == "data_type":
         columns = {"start": "rule", "types": SELECTOR_TYPES.get(str(held.get("data_type_selector")), []), "names": kept}
     elif not names:

@@ -74,7 +74,7 @@ def replace_loop(made: ImportedDesign, scored: str, folds: int) -> str | None:
     return score
 
 
-def _add_fold_steps(made: ImportedDesign, learner: Any, source: Any, steps: list[str]) -> Any:
+def _add_fold_steps(made: ImportedDesign, learner: str | None, source: str | None, steps: list[str]) -> str | None:
     """The learner with what is done to the training part of each fold before it learns."""
     if not steps or not learner:
         return learner

@@ -7,6 +7,7 @@ from modules.kit import catalog
 from server.importers.imported_design import ImportedDesign, TableStep
 from server.importers.knime_expressions import NotTranslated
 from server.importers.knime_files import KnimeNode, KnimeWorkflow, find_setting, read_names
+from server.importers.knime_learners import LEARNERS, list_learner_values
 from server.importers.knime_loops import BY_FOLD, SCORED, find_scores, replace_loop
 from server.importers.knime_tables import TABLE_NODES, list_cleanings
 
@@ -18,27 +19,6 @@ VIEWERS = frozenset(
         *("Scatter Plot", "Bar Chart", "Box Plot", "Histogram", "Data Explorer", "Domain Calculator"),
     }
 )
-LEARNERS: Mapping[str, str] = {
-    "Logistic Regression Learner": "multiclass_logistic_regression",
-    "Decision Tree Learner": "decision_tree_classifier",
-    "Random Forest Learner": "multiclass_decision_forest",
-    "Gradient Boosted Trees Learner": "multiclass_boosted_decision_tree",
-    "Naive Bayes Learner": "naive_bayes",
-    "RProp MLP Learner": "multiclass_neural_network",
-    "SVM Learner": "two_class_support_vector_machine",
-    "Linear Regression Learner": "linear_regression",
-    "Simple Regression Tree Learner": "decision_tree_regression",
-    "Random Forest Learner (Regression)": "decision_forest_regression",
-    "Gradient Boosted Trees Learner (Regression)": "boosted_decision_tree_regression",
-}
-#: {our parameter: the setting of the learner that it comes from}
-LEARNER_SETTINGS: Mapping[str, Mapping[str, str]] = {
-    "multiclass_decision_forest": {"number_of_decision_trees": "nrModels"},
-    "multiclass_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
-    "two_class_decision_forest": {"number_of_decision_trees": "nrModels"},
-    "two_class_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
-    "decision_forest_regression": {"number_of_decision_trees": "nrModels"},
-}
 #: Where nodes keep the column to predict.
 LABEL_KEYS = ("target", "targetColumn", "classifyColumn", "classcol", "class_column", "classColumn", "target_column")
 
@@ -194,6 +174,7 @@ class KnimeConversion:
             "fraction": share if relative and isinstance(share, float) and 0 <= share <= 1 else None,
             "stratify_by": find_setting(node.settings, "class_column") if stratified else None,
             "randomized": find_setting(node.settings, "samplingMethod") not in ("First", "Linear"),
+            "seed": _read_seed(node.settings, "random_seed"),
         }
         text = "" if relative else "KNIME takes a number of rows. Set the share here."
         name = self._place(node, "split_data", "results_dataset1", values, text)
@@ -318,11 +299,7 @@ class KnimeConversion:
         self.made.report(node.title, "converted", "", learner)
 
     def _convert_learner(self, node: KnimeNode, module: str) -> None:
-        names = LEARNER_SETTINGS.get(module, {})
-        values = {ours: find_setting(node.settings, theirs) for ours, theirs in names.items()}
-        usable: dict[str, Any] = {
-            key: value for key, value in values.items() if isinstance(value, (int, float)) and 0 < value < 10_000
-        }
+        usable, differences = list_learner_values(module, node.settings)
         table = self._find_table(node)
         learner = self.made.add_node(node.title, module, node.place, {}, usable)
         place = (node.place[0] + 40, node.place[1] + 120)
@@ -331,7 +308,7 @@ class KnimeConversion:
         for port in (1, 2, 3):
             self.outputs[node.id, port] = model
         self.models[model] = table
-        text = "Settings that are not named alike are the defaults of the module. KNIME's are in the note."
+        text = f"{differences}Other settings are the defaults of the module. KNIME's are in the note."
         self.made.keep_settings(learner, node.settings)
         self.made.report(node.title, "approximated", text, learner)
 
@@ -376,9 +353,9 @@ def _find_label(settings: Mapping[str, Any]) -> str | None:
     return next((value for value in found if isinstance(value, str) and value), None)
 
 
-def _read_seed(settings: Mapping[str, Any]) -> int | None:
+def _read_seed(settings: Mapping[str, Any], key: str = "seed") -> int | None:
     """The seed, which some nodes keep as a text; None where it is none that we take."""
-    text = str(find_setting(settings, "seed") or "")
+    text = str(find_setting(settings, key) or "")
     return int(text) if text.isdigit() and int(text) < 2**31 else None
 
 

@@ -3,7 +3,6 @@
 import json
 import zlib
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from server.importers.hostile_files import MAX_PICKLE_BYTES, OpaqueObject, read_archive, read_pickle
 from server.importers.imported_design import ImportedDesign, ImportRefused
@@ -62,7 +61,7 @@ def _read_node(node: object, known: dict[object, object], depth: int) -> object:
 
 
 def _read_content(
-    kind: object, content: object, node: Mapping[str, Any], known: dict[object, object], depth: int
+    kind: object, content: object, node: Mapping[str, object], known: dict[object, object], depth: int
 ) -> object:
     if kind == "JsonNode" and isinstance(content, str):
         try:
@@ -110,8 +109,8 @@ class _ScikitConversion:
                 self.convert(step)
         elif kind == "ColumnTransformer":
             self._convert_columns(state)
-        elif kind == "TransformedTargetRegressor" and isinstance(state.get("regressor"), OpaqueObject):
-            self.convert(state["regressor"])
+        elif kind == "TransformedTargetRegressor" and isinstance(regressor := state.get("regressor"), OpaqueObject):
+            self.convert(regressor)
             self.made.report(kind, "approximated", "The label is not transformed here.", self._get_last())
         elif kind in LEARNERS:
             self._convert_learner(kind, state)
@@ -126,7 +125,7 @@ class _ScikitConversion:
         self.height += GAP
         return place
 
-    def _add_note(self, kind: str, state: Mapping[str, Any]) -> None:
+    def _add_note(self, kind: str, state: Mapping[str, object]) -> None:
         grid = state.get("param_grid", state.get("param_distributions"))
         lines = [f"{key}: {value}" for key, value in grid.items()] if isinstance(grid, Mapping) else []
         text = f"{kind} tried these settings:\n" + "\n".join(lines)[:2_000]
@@ -134,9 +133,10 @@ class _ScikitConversion:
         advice = "Tune Model Hyperparameters searches here. The settings that were tried are in a note."
         self.made.report(kind, "approximated", advice, self._get_last())
 
-    def _convert_columns(self, state: Mapping[str, Any]) -> None:
+    def _convert_columns(self, state: Mapping[str, object]) -> None:
         """Each transformer on its columns, one after another: each only changes its own."""
-        for row in state.get("transformers") or ():
+        rows = state.get("transformers")
+        for row in rows if isinstance(rows, list) else ():
             if not isinstance(row, (list, tuple)) or len(row) != 3:
                 continue
             _, transformer, columns = row
@@ -152,7 +152,7 @@ class _ScikitConversion:
             text = "Columns that no transformer names are dropped there. Here they stay: leave them out if you want to."
             self.made.report("ColumnTransformer", "approximated", text, self._get_last())
 
-    def _convert_transformer(self, kind: str, state: Mapping[str, Any], names: Sequence[str] | None) -> None:
+    def _convert_transformer(self, kind: str, state: Mapping[str, object], names: Sequence[str] | None) -> None:
         settings = {key: value for key, value in state.items() if not key.endswith("_") and not key.startswith("_")}
         build = TRANSFORMERS.get(kind)
         if build is None:
@@ -172,7 +172,7 @@ class _ScikitConversion:
             self.made.keep_settings(node, settings)
         self.made.report(kind, "approximated" if step.text else "converted", step.text, node)
 
-    def _convert_learner(self, kind: str, state: Mapping[str, Any]) -> None:
+    def _convert_learner(self, kind: str, state: Mapping[str, object]) -> None:
         """The learner, and Train Model, or what trains one of its kind."""
         settings = {key: value for key, value in state.items() if not key.endswith("_") and not key.startswith("_")}
         learner = LEARNERS[kind]
@@ -197,7 +197,7 @@ def _name_class(found: OpaqueObject) -> str:
     return found.name.rpartition(".")[2]
 
 
-def _get_state(found: OpaqueObject) -> Mapping[str, Any]:
+def _get_state(found: OpaqueObject) -> Mapping[str, object]:
     return found.state if isinstance(found.state, Mapping) else {}
 
 

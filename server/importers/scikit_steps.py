@@ -1,12 +1,12 @@
 """What transformers and estimators of scikit-learn are here: each as a module with its values."""
 
 from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from modules.kit import catalog
 from server.importers.imported_design import accepts_value
 
-Settings = Mapping[str, Any]
+Settings = Mapping[str, object]
 #: Settings that change no result, or that the modules do by themselves.
 SILENT = frozenset(
     {
@@ -24,7 +24,7 @@ class ScikitStep(NamedTuple):
 
     module: str
     output: str
-    values: Mapping[str, Any] | None
+    values: Mapping[str, object] | None
     columns: str = ""
     text: str = ""
 
@@ -33,28 +33,28 @@ class ScikitLearner(NamedTuple):
     """What an estimator becomes: {its setting: our parameter and how the value is written}, and values it implies."""
 
     module: str
-    settings: Mapping[str, tuple[str, Callable[[Any], Any]]]
+    settings: Mapping[str, tuple[str, Callable[[object], object]]]
     trainer: str = "train_model"
     #: {their setting: the values that are the same here}; where it is another, it is said.
-    defaults: Mapping[str, tuple[Any, ...]] = {}
-    implied: Mapping[str, Any] = {}
+    defaults: Mapping[str, tuple[object, ...]] = {}
+    implied: Mapping[str, object] = {}
     text: str = ""
 
 
-def _keep(value: Any) -> Any:
+def _keep(value: object) -> int | float | None:
     return value if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0 else None
 
 
-def _count(value: Any) -> int | None:
+def _count(value: object) -> int | None:
     return value if type(value) is int and value > 0 else None
 
 
-def _invert(value: Any) -> float | None:
+def _invert(value: object) -> float | None:
     """The weight of the penalty for C, which is its inverse."""
     return 1 / value if isinstance(value, (int, float)) and not isinstance(value, bool) and value > 0 else None
 
 
-def _choose(**words: str) -> Callable[[Any], str | None]:
+def _choose(**words: str) -> Callable[[object], object]:
     return lambda value: words.get(str(value))
 
 
@@ -186,7 +186,7 @@ LEARNERS: Mapping[str, ScikitLearner] = {
 }
 
 
-def list_values(learner: ScikitLearner, settings: Settings) -> tuple[dict[str, Any], list[str]]:
+def list_values(learner: ScikitLearner, settings: Settings) -> tuple[dict[str, object], list[str]]:
     """Our values of an estimator, and those of its settings that are not taken over."""
     values, lost, module = dict(learner.implied), [], catalog()[learner.module]
     for name, value in settings.items():
@@ -209,7 +209,7 @@ def _build_imputer(settings: Settings) -> ScikitStep:
         "constant": "Custom substitution value",
     }
     strategy = str(settings.get("strategy", "mean"))
-    values: dict[str, Any] = {"cleaning_mode": modes.get(strategy)}
+    values: dict[str, object] = {"cleaning_mode": modes.get(strategy)}
     if strategy == "constant":
         values["replacement_value"] = str(settings.get("fill_value") or "0")
     if settings.get("add_indicator") is True:
@@ -224,7 +224,7 @@ def _build_scaler(method: str, text: str = "") -> Callable[[Settings], ScikitSte
 
 def _build_min_max(settings: Settings) -> ScikitStep:
     limits = settings.get("feature_range", (0, 1))
-    text = "" if list(limits) == [0, 1] else "Numbers are scaled to 0 to 1 here."
+    text = "" if limits in ((0, 1), [0, 1]) else "Numbers are scaled to 0 to 1 here."
     values = {"transformation_method": "MinMax"}
     return ScikitStep("normalize_data", "transformed_dataset", values, "columns_to_transform", text)
 
@@ -243,7 +243,7 @@ def _build_ordinal(settings: Settings) -> ScikitStep:
 
 def _build_components(settings: Settings) -> ScikitStep:
     wanted = settings.get("n_components")
-    values: dict[str, Any] = {"normalize_features": False}
+    values: dict[str, object] = {"normalize_features": False}
     if type(wanted) is int and wanted > 0:
         values["number_of_components"] = wanted
     elif isinstance(wanted, float) and 0 < wanted < 1:

@@ -3,7 +3,6 @@
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
 from modules.kit import Module, catalog
 from server.importers.hostile_files import read_xml
@@ -15,12 +14,12 @@ MAX_NODES = 2_000
 SCALE = 1.0
 
 
-def is_experiment(root: Mapping[str, Any]) -> bool:
+def is_experiment(root: Mapping[str, object]) -> bool:
     """Whether a JSON file is such an experiment."""
     return isinstance(_get_map(root, "Graph").get("ModuleNodes"), list)
 
 
-def convert_experiment(root: Mapping[str, Any], name: str) -> ImportedDesign:
+def convert_experiment(root: Mapping[str, object], name: str) -> ImportedDesign:
     """An experiment as a design; raises ImportRefused."""
     graph = _get_map(root, "Graph")
     nodes = {str(row["Id"]): row for row in _list_rows(graph, "ModuleNodes") if isinstance(row.get("Id"), str)}
@@ -38,17 +37,17 @@ def convert_experiment(root: Mapping[str, Any], name: str) -> ImportedDesign:
     return made
 
 
-def _get_map(held: object, key: str) -> Mapping[str, Any]:
+def _get_map(held: object, key: str) -> Mapping[str, object]:
     found = held.get(key) if isinstance(held, Mapping) else None
     return found if isinstance(found, Mapping) else {}
 
 
-def _list_rows(held: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+def _list_rows(held: Mapping[str, object], key: str) -> list[Mapping[str, object]]:
     found = held.get(key)
     return [row for row in found if isinstance(row, Mapping)] if isinstance(found, list) else []
 
 
-def _read_edges(graph: Mapping[str, Any]) -> dict[tuple[str, str], tuple[str, str]]:
+def _read_edges(graph: Mapping[str, object]) -> dict[tuple[str, str], tuple[str, str]]:
     """{(node, input): (node, output)}: each end is written as `node:name of the port`."""
     edges = {}
     for row in _list_rows(graph, "EdgesInternal"):
@@ -94,7 +93,7 @@ class _ExperimentConversion:
         #: {stored data: the port of its node}
         self.sources: dict[str, str] = {}
 
-    def convert_node(self, number: str, held: Mapping[str, Any]) -> None:
+    def convert_node(self, number: str, held: Mapping[str, object]) -> None:
         """Take over one module, of which all that it takes from is there."""
         place = self.places.get(number, (len(self.made.nodes) % 6 * 260.0, len(self.made.nodes) // 6 * 160.0))
         parameters = {str(row.get("Name")): row.get("Value") for row in _list_rows(held, "ModuleParameters")}
@@ -121,7 +120,7 @@ class _ExperimentConversion:
                 self.outputs[number, output] = f"{name}.{chosen}"
         self._report(module.title, name, parameters, lost, found.is_certain)
 
-    def _report(self, title: str, name: str, parameters: Mapping[str, Any], lost: list[str], certain: bool) -> None:
+    def _report(self, title: str, name: str, parameters: Mapping[str, object], lost: list[str], certain: bool) -> None:
         notes = (
             [] if certain else ["It was recognized by its settings and connections. Check that it is the right one."]
         )
@@ -132,7 +131,7 @@ class _ExperimentConversion:
         self.made.report(title, "approximated" if notes else "converted", " ".join(notes), name)
 
     def _list_inputs(
-        self, number: str, held: Mapping[str, Any], place: tuple[float, float]
+        self, number: str, held: Mapping[str, object], place: tuple[float, float]
     ) -> list[tuple[str, str | None]]:
         """Each input with the port that it takes; stored data stand in no connection, but at the input itself."""
         taken: list[tuple[str, str | None]] = []
@@ -165,11 +164,11 @@ def _choose_port(ports: list[str], name: str, at: int) -> str:
     return found or (ports[at] if at < len(ports) else "")
 
 
-def _read_values(parameters: Mapping[str, Any]) -> dict[str, Any]:
+def _read_values(parameters: Mapping[str, object]) -> dict[str, object]:
     return {name: _read_json(value) for name, value in parameters.items()}
 
 
-def _read_json(value: object) -> Any:
+def _read_json(value: object) -> object:
     """A selection of columns is JSON within the JSON; all else are texts."""
     if isinstance(value, str) and value.lstrip().startswith("{") and len(value) < 200_000:
         try:
@@ -189,12 +188,12 @@ def _read_plain(value: object) -> object:
     return {"True": True, "False": False}.get(text)
 
 
-def _convert_values(module: Module, parameters: Mapping[str, Any]) -> tuple[dict[str, Any], list[str]]:
+def _convert_values(module: Module, parameters: Mapping[str, object]) -> tuple[dict[str, object], list[str]]:
     """Our values of a module, and the settings that have none here."""
     titles = {match_name(widget.title): name for name, widget in module.widgets.items()}
     known = titles | {match_name(name): name for name in module.widgets}
     known |= {"randomseed": "seed", "randomnumberseed": "seed"} if "seed" in module.widgets else {}
-    values: dict[str, Any] = {}
+    values: dict[str, object] = {}
     lost = []
     for name, value in parameters.items():
         ours = known.get(match_name(name)) or known.get(match_name(name.removesuffix(" Index Vector")))
@@ -208,7 +207,7 @@ def _convert_values(module: Module, parameters: Mapping[str, Any]) -> tuple[dict
     return values, lost
 
 
-def _fit_value(module: Module, name: str, value: Any) -> tuple[Any] | None:
+def _fit_value(module: Module, name: str, value: object) -> tuple[object] | None:
     """The value as the parameter takes it: as it is, as a choice that is spelt alike, or the names of the columns."""
     rules = value.get("rules") if isinstance(value, Mapping) else None
     names = [one for rule in rules or () if isinstance(rule, Mapping) for one in rule.get("columns") or () if one]

@@ -28,7 +28,7 @@ async def _measure_kinds() -> list[BenchmarkMeasurement]:
     async with running_engine() as engine:
         for number, (name, make) in enumerate(kinds.items()):
             await engine.run(make(0))  # what is imported once, and for the reused ones their results
-            found += await _measure_runs(engine, name, lambda turn, make=make: make(turn), 1 + number * 1_000)
+            found += await _measure_runs(engine, name, make, 1 + number * 1_000)
     return found
 
 

@@ -35,7 +35,8 @@ def two_runs(client: Client) -> tuple[str, str, str]:
 
 def find_evaluation(client: Client, design: str) -> str:
     nodes = client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]
-    return next(name for name, node in nodes.items() if node["module"] == "evaluate_model")
+    found: str = next(name for name, node in nodes.items() if node["module"] == "evaluate_model")
+    return found
 
 
 def read_best(figure: Locator) -> str:

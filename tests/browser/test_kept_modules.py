@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
@@ -10,7 +11,7 @@ from tests.live_server import Client
 from tests.small_designs import make_node
 
 
-def make_prepared_nodes() -> dict[str, object]:
+def make_prepared_nodes() -> dict[str, Any]:
     nodes = {
         "data": make_node("enter_data_manually", {"data": "a,b\n1,2\n3,4\n"}),
         "clean": make_node("clean_missing_data", dataset="data.dataset"),

@@ -24,7 +24,7 @@ Point = tuple[float, float]
 
 def wait_for_pixel(page: Page, at: Point, is_expected: Callable[[str], bool]) -> str:
     """The color at the place, once it is as wanted."""
-    found = ""
+    found: str = ""
     for _ in range(TIMEOUT_MS // 100):
         found = page.evaluate(READ_PIXEL, list(at))
         if is_expected(found):

@@ -6,6 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from modules.kit import Module, catalog
+from tests.depth import choose_depth, deep
 from tests.modules.ugly_tables import (
     COLUMN_CHANGES,
     UGLY_CASES,
@@ -33,7 +34,7 @@ SLOW_CASES = {
     "score_wide_and_deep_recommender": ("no row", "one row", "no column", "mixed types", "infinite"),
 }
 #: What stands at the beginning of a design, where tables are widest; each of these takes a second or two for 10,000
-#: columns. `data_more/test_ugly_tables_again.py` has more of them, and looks at the schemas.
+#: columns, which they get at night. `data_more/test_ugly_tables_again.py` has more of them, and looks at the schemas.
 WIDE_MODULES = (
     "add_rows",
     "apply_sql_transformation",
@@ -58,8 +59,9 @@ WIDE_MODULES = (
 )
 
 
+@deep
 @pytest.mark.parametrize("name", WIDE_MODULES)
-def test_a_table_of_ten_thousand_columns_is_used_or_refused(name: str) -> None:
+def test_a_table_of_thousands_of_columns_is_used_or_refused(name: str) -> None:
     run_refused_or_sound(catalog()[name], widen)
 
 
@@ -75,10 +77,11 @@ def test_an_ugly_table_is_used_or_refused(module: Module, case: str) -> None:
     run_refused_or_sound(module, UGLY_CASES[case])
 
 
+@deep
 @pytest.mark.parametrize(
     "module", [module for module in MODULES if module.name not in SLOW_CASES], ids=lambda module: module.name
 )
-@settings(max_examples=5, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=choose_depth(3, 50), deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_mixture_of_ugly_columns_is_used_or_refused(module: Module, data: st.DataObject) -> None:
     kinds = st.sampled_from([None, *COLUMN_CHANGES.values()])

@@ -8,12 +8,15 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError
+from tests.depth import choose_depth
 
 #: Takes the values of one column to those of an ugly one; rows stay as many as they were.
 ColumnChange = Callable[["pd.Series[Any]"], Any]
 #: Takes a sound table to an ugly one.
 TableChange = Callable[[pd.DataFrame], pd.DataFrame]
 
+#: Ten thousand at night: as many as find what grows with the square of them.
+MANY_COLUMNS = choose_depth(2_500, 10_000)
 STRANGE_NAMES = ["", " ", "größe (m²)", "a.b", "x'; drop table t1 --", "列", "\t", '"', "{name}", "Scored Labels"]
 
 
@@ -81,9 +84,9 @@ def add_strange_names(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def widen(frame: pd.DataFrame) -> pd.DataFrame:
-    """With 10,000 columns of numbers beside its own."""
-    numbers = np.random.default_rng(0).random((len(frame), 10_000))
-    more = pd.DataFrame(numbers, columns=[f"wide {place}" for place in range(10_000)], index=frame.index)
+    """With thousands of columns of numbers beside its own."""
+    numbers = np.random.default_rng(0).random((len(frame), MANY_COLUMNS))
+    more = pd.DataFrame(numbers, columns=[f"wide {place}" for place in range(MANY_COLUMNS)], index=frame.index)
     return pd.concat([frame, more], axis=1)
 
 

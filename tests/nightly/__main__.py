@@ -44,6 +44,8 @@ def main(scale: float, options: tuple[str, ...]) -> None:
             "no:cacheprovider",
             "-v",
             str(TESTS_FOLDER),
+            # Half an hour of load has a command of its own: docs/benchmarks.md.
+            f"--ignore={TESTS_FOLDER / 'load'}",
             *options,
         ]
         code = pytest.main(arguments, plugins=[results])

@@ -21,7 +21,8 @@ LOAN_TEXT = "income,years,housing,note,paid\n" + "".join(
 def make_prepared_nodes(consumer: dict[str, Any], *steps: dict[str, Any]) -> dict[str, Any]:
     """Steps behind one another, a model that fits them itself, and what trains it on the data before them."""
     nodes: dict[str, Any] = {"data": make_node("enter_data_manually", {"data": LOAN_TEXT})}
-    reference, references = "data.dataset", []
+    reference = "data.dataset"
+    references: list[str] = []
     for number, step in enumerate(steps):
         module = catalog()[step["module"]]
         assert module.rows_port is not None

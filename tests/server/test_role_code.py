@@ -114,12 +114,13 @@ def test_the_script_divides_rows_by_group_and_time(tmp_path: Path, monkeypatch: 
     nodes, data = _make_role_nodes(), {"dataset": "Times.results_dataset"}
     nodes["linear"] = make_node("linear_regression")
     nodes["logistic"] = make_node("two_class_logistic_regression")
-    for name, parameters in {
+    divided: dict[str, dict[str, Any]] = {
         "groups": {"fraction": 0.7, "seed": 3},
         "strata": {"fraction": 0.6, "seed": 1, "stratify_by": "c"},
         "first": {"fraction": 0.5, "randomized": False},
         "time": {"fraction": 0.7, "splitting_mode": "Split by Time"},
-    }.items():
+    }
+    for name, parameters in divided.items():
         nodes[f"split_{name}"] = make_node("split_data", parameters, **data)
     folds = {"partition_or_sample_mode": "Assign to Folds", "number_of_folds": 4}
     nodes["folds"] = make_node("partition_and_sample", folds, **data)
@@ -144,7 +145,7 @@ def test_the_script_learns_from_dates_without_an_end(tmp_path: Path, monkeypatch
         "dates": make_node("edit_metadata", dates, dataset="data.dataset"),
     }
     for name in ("elastic_net_regression", "boosted_decision_tree_regression", "decision_forest_regression"):
-        data = {"dataset": "dates.results_dataset"}
+        data: dict[str, Any] = {"dataset": "dates.results_dataset"}
         nodes |= {
             name: make_node(name),
             f"{name}_train": make_node(

@@ -100,9 +100,10 @@ def test_every_sample_is_expected_to_measure_something() -> None:
 
 
 class SampleRun(NamedTuple):
-    """A sample, and what came of its run."""
+    """A sample, what was known of it before its run, and what came of that."""
 
     design: str
+    known: dict[str, Any]
     run: dict[str, Any]
 
 
@@ -117,7 +118,8 @@ def run_sample(client: Client) -> Callable[[str], SampleRun]:
             for node, parameters in SHORTER_PARAMETERS.get(name, {}).items():
                 for parameter, value in parameters.items():
                     client.edit(design, {"path": ["nodes", node, "parameters", parameter], "value": value})
-        return SampleRun(design, client.run(design))
+        known = client.request_json("GET", f"/api/designs/{design}/analysis")
+        return SampleRun(design, known, client.run(design))
 
     return run
 
@@ -127,8 +129,7 @@ def run_sample(client: Client) -> Callable[[str], SampleRun]:
 def test_a_sample_runs_without_a_problem_and_measures_what_it_should(
     client: Client, run_sample: Callable[[str], SampleRun], name: str
 ) -> None:
-    design, run = run_sample(name)
-    known = client.request_json("GET", f"/api/designs/{design}/analysis")
+    design, known, run = run_sample(name)
     assert (known["problems"], known["advice"]) == ([], [])
     assert set(get_step_states(run).values()) <= {"succeeded", "reused"}
     summary = client.request_json("GET", f"/api/designs/{design}/runs")[0]

@@ -2,7 +2,7 @@
 
 import gc
 import weakref
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +73,7 @@ def test_an_edit_is_analyzed_anew(desk: Desk) -> None:
 
 
 def test_what_a_design_was_before_an_edit_is_let_go(desk: Desk) -> None:
-    before = [weakref.ref(desk.load()), weakref.ref(desk.load().parsed)]
+    before: list[Callable[[], object]] = [weakref.ref(desk.load()), weakref.ref(desk.load().parsed)]
     desk.connect()
     after = desk.load()
     gc.collect()

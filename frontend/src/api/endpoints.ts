@@ -30,7 +30,7 @@ export type RequestValue = RequestRow[string];
 export type Finding = Schemas["RequestFinding"];
 export type Prediction = Schemas["PredictionRead"];
 export type SharedForm = Schemas["SharedForm"];
-export type Contribution = Schemas["FormContribution"];
+export type Contribution = Schemas["RowContribution"];
 export type AnswerCurve = Schemas["FormCurve"];
 export type Explanation = Schemas["FormExplanation"];
 

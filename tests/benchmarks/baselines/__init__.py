@@ -100,6 +100,8 @@ UNMEASURED: dict[str, str] = {
     "import_files": "waits for a network",
     "score_in_batches": "a scoring of the model, chunk by chunk; see the benchmarks of endpoints",
     "register_model": "a scoring of two models and the bootstrap of Evaluate Model, measured there",
+    "balance_classes": "a random choice of rows",
+    "import_model": "reads a file; its rows are scored by ONNX Runtime",
     "export_model": "pickles a model beside the files that it needs, or is the converter of ONNX or skops",
     "add_preprocessing_to_model": "hands steps on, which are measured as modules",
     "automated_ml": "as many trainings as it has trials; see the benchmark automl",

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from modules.kit import Columns, Dataset, ModuleError, Schema, Transformation, catalog
 from modules.kit.serialization import load_value, save_value
+from tests.depth import choose_depth, deep
 from tests.view_json import build_thumbnail, build_view
 
 NUMBERS = Columns(start="rule", types=("integer", "real"))
@@ -78,7 +79,8 @@ def has_removed_rows(name: str, parameters: Mapping[str, Any], table: Dataset) -
 @pytest.mark.parametrize(
     ("name", "parameters"), MODULE_CALLS, ids=lambda value: value if isinstance(value, str) else ""
 )
-@settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@deep
+@settings(max_examples=choose_depth(6, 200), derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(table=make_tables())
 def test_a_module_gives_a_sound_table_or_says_why_not(name: str, parameters: Mapping[str, Any], table: Dataset) -> None:
     module = catalog()[name]

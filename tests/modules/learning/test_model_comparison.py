@@ -142,7 +142,7 @@ def test_regressions_are_compared_by_their_error_and_with_the_mean() -> None:
 
 def test_the_same_rows_give_the_same_comparison_and_it_is_kept_with_the_result(tmp_path: Path) -> None:
     scored = make_scored(900, noise=1.0), make_scored(900, noise=1.5, seed=2)
-    evaluation = evaluate_model(*scored)  # type: ignore[arg-type]
+    evaluation = evaluate_model(*scored)
     assert evaluation.comparison == compare(*scored)
     saved = save_value(evaluation, tmp_path, "out")
     assert load_value(saved.path, "evaluation").comparison == evaluation.comparison

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from modules.data_input_and_output.reading.encodings import CONTROLS, MAX_CONTROLS_SHARE
 from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.data_input_and_output.table_writers import write_delimited
+from tests.depth import choose_depth, deep
 from tests.modules.reading.table_reading import get_frame, read_content
 
 #: Letters, delimiters, quotes, line breaks and everything else that UTF-8 can write, but for NUL.
@@ -44,7 +45,8 @@ def make_frames(draw: st.DrawFn) -> pd.DataFrame:
     )
 
 
-@settings(max_examples=80, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@deep
+@settings(max_examples=choose_depth(40, 1_000), derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(
     make_frames(),
     st.sampled_from([",", ";", "\t", "|", "^", "~"]),
@@ -71,7 +73,8 @@ ODD_TEXTS = st.sampled_from(
 )
 
 
-@settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+@deep
+@settings(max_examples=choose_depth(20, 1_000), derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(make_frames(), st.data(), st.sampled_from([",", "\t"]), st.booleans())
 def test_what_is_exported_and_imported_is_the_same_table(
     written: pd.DataFrame, data: st.DataObject, separator: str, by_options: bool

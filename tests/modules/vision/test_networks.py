@@ -3,6 +3,7 @@
 import io
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -131,7 +132,7 @@ def test_training_is_that_of_plain_torch_with_the_same_seed(trained: TrainedMode
             rows = order[batch * 4 : batch * 4 + 4]
             loss = torch.nn.functional.cross_entropy(network(images[rows]), labels[rows])
             optimizer.zero_grad()
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             optimizer.step()
         network.eval()
         with torch.no_grad():
@@ -332,7 +333,7 @@ def test_a_loss_without_end_is_refused_with_what_to_lower() -> None:
 
 
 def test_learners_and_models_of_tables_and_of_images_are_told_apart(trained: TrainedModel) -> None:
-    refused = [
+    refused: list[Callable[[], object]] = [
         lambda: train_pytorch_model(make_loan_learner(), make_noise_images(4, 8), make_noise_images(4, 8)),
         lambda: train_model(resnet(), make_loans(), label="paid"),
         lambda: score_image_model(make_loan_model(), make_noise_images(4, 8)),

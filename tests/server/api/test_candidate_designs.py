@@ -37,7 +37,8 @@ def make_payments() -> str:
         }
     )
     frame.loc[:4, "paid"] = None
-    return frame.to_csv(index=False)
+    text: str = frame.to_csv(index=False)
+    return text
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +60,8 @@ def search(client: Client) -> tuple[dict[str, Any], dict[str, Any]]:
 
 def open_candidate(client: Client, search: tuple[dict[str, Any], dict[str, Any]], number: int) -> dict[str, Any]:
     path = f"/api/runs/{search[0]['id']}/steps/search/candidate-designs"
-    return client.request_json("POST", path, json={"candidate": number})
+    opened: dict[str, Any] = client.request_json("POST", path, json={"candidate": number})
+    return opened
 
 
 def test_the_search_says_what_it_left_out(search: tuple[dict[str, Any], dict[str, Any]]) -> None:

@@ -91,6 +91,6 @@ def test_an_imported_design_runs_no_module_of_its_own_until_it_is_trusted(client
 
 @pytest.mark.parametrize("scripts", [True, False])
 def test_a_link_without_scripts_says_nothing_of_the_form_of_an_own_module(scripts: bool) -> None:
-    share = ShareRow(scripts=scripts)
+    share = ShareRow(scripts=scripts)  # type: ignore[call-arg]
     shown = redact_module(share, parse_custom_module("own_outliers", OUTLIERS_MODULE), own=True)
     assert bool(shown.widgets) == bool(shown.parameters["properties"]) == bool(shown.help) == scripts

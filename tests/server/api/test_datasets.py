@@ -2,6 +2,7 @@
 
 import gzip
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import httpx
@@ -31,7 +32,7 @@ def _write_excel() -> bytes:
     return held.getvalue()
 
 
-FILE_FORMATS = {
+FILE_FORMATS: dict[str, Callable[[], bytes]] = {
     "t.csv": lambda: TABLE.to_csv(index=False).encode(),
     "t.tsv": lambda: TABLE.to_csv(index=False, sep="\t").encode(),
     "t.csv.gz": lambda: gzip.compress(TABLE.to_csv(index=False).encode()),

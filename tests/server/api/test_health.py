@@ -83,7 +83,7 @@ def test_metrics_count_requests_by_route_and_runs_by_state(own_server: Server) -
     assert read_metric(text, "designery_http_request_duration_seconds_count", **route) == 3
     assert read_metric(text, "designery_runs", state="succeeded") == 1
     assert read_metric(text, "designery_steps", state="succeeded") == 1
-    assert read_metric(text, "designery_step_wait_seconds_count") >= 1
+    assert (read_metric(text, "designery_step_wait_seconds_count") or 0) >= 1
     assert read_metric(text, "designery_steps_waiting") == 0
     assert read_metric(text, "designery_database_up") == 1
     assert read_metric(text, "designery_store_bytes")

@@ -28,12 +28,15 @@ def model(client: Client, run: Json) -> Iterator[Json]:
 
 
 def register(client: Client, run: Json, name: str, **more: object) -> Json:
-    return client.request_json("POST", "/api/models", json={"name": name, "run": run["id"], "node": "train", **more})
+    body = {"name": name, "run": run["id"], "node": "train", **more}
+    made: Json = client.request_json("POST", "/api/models", json=body)
+    return made
 
 
 def get_artifact(run: Json, node: str) -> str:
     step = next(step for step in run["steps"] if step["node"] == node)
-    return next(iter(step["outputs"].values()))["artifact"]
+    artifact: str = next(iter(step["outputs"].values()))["artifact"]
+    return artifact
 
 
 def test_a_version_knows_its_columns_its_metrics_and_where_it_came_from(client: Client, run: Json, model: Json) -> None:
@@ -57,7 +60,8 @@ def test_a_version_knows_its_columns_its_metrics_and_where_it_came_from(client: 
 
 def find_training_table(run: Json) -> str:
     step = next(step for step in run["steps"] if step["node"] == "split")
-    return step["outputs"]["results_dataset1"]["artifact"]
+    artifact: str = step["outputs"]["results_dataset1"]["artifact"]
+    return artifact
 
 
 def test_the_newest_result_of_a_design_is_registered(client: Client, run: Json, model: Json) -> None:

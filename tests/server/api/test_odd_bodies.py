@@ -66,7 +66,7 @@ class ApiDescription:
             case "boolean":
                 return True
             case "array":
-                items = schema.get("items") or next(iter(schema.get("prefixItems", [])), {})
+                items: Any = schema.get("items") or next(iter(schema.get("prefixItems", [])), {})
                 return [self.make_body(items, depth + 1)] if depth < 6 else []
             case "object" if "properties" in schema:
                 return {name: self.make_body(one, depth + 1) for name, one in schema["properties"].items() if depth < 8}

@@ -3,6 +3,7 @@
 import os
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -10,6 +11,9 @@ import httpx
 import pytest
 
 from server.collaboration.webhook_store import sign_payload
+from server.storage.database import Database
+from server.storage.orm.pipeline_tables import TriggerRow
+from tests.database_servers import DATABASES
 from tests.live_server import Client, Server, wait_until
 from tests.small_designs import SMALL_CSV, make_node
 
@@ -128,15 +132,27 @@ def test_what_cannot_work_is_refused_with_the_reason(
     assert sentence in refused.json()["detail"]
 
 
-def test_a_schedule_that_is_due_runs_with_its_values_and_its_time(client: Client, pipeline: Json) -> None:
+def make_due(server: Server, trigger: Json) -> datetime:
+    """Have a trigger that fires every minute be due at the last one, and not only at the next."""
+    with closing(Database(DATABASES.get_url(server.home))) as database, database.session() as session:
+        row = session.get_one(TriggerRow, trigger["id"])
+        assert row.next_due_at is not None
+        row.next_due_at -= timedelta(minutes=1)
+        return row.next_due_at
+
+
+def test_a_schedule_that_is_due_runs_with_its_values_and_its_time(
+    server: Server, client: Client, pipeline: Json
+) -> None:
     every_minute = {"schedule": {"cron": "* * * * *"}, "parameters": {"share": 0.5}}
     made = add_trigger(client, pipeline, every_minute)
-    (run,) = wait_for_runs(client, made)
+    due = make_due(server, made)
+    run = wait_for_runs(client, made)[-1]
     client.request_json("POST", f"/api/triggers/{made['id']}/pause", json={"reason": "Enough"})
     given = read_given(client, pipeline, run)
-    (firing,) = list_firings(client, made)
+    firing = list_firings(client, made)[-1]
     assert (given["started_by"], given["parameters"], given["due_at"]) == ("trigger", {"share": 0.5}, firing["due_at"])
-    assert firing["due_at"] == made["next_due_at"]
+    assert datetime.fromisoformat(firing["due_at"]) == due
     assert (firing["state"], firing["origin"], firing["reason"]) == ("started", "trigger", "")
 
 

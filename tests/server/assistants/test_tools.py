@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 from mcp import ClientSession, StdioServerParameters, stdio_client
-from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client
+from mcp.client.streamable_http import create_mcp_http_client, streamable_http_client  # type: ignore[attr-defined]
 
 from tests.live_server import ROOT, Client, Server
 from tests.small_designs import make_node, make_regression_nodes
@@ -65,8 +65,9 @@ def read_result(result: Any) -> Any:
 
 
 def test_there_are_few_tools_and_each_says_whether_it_only_reads(server: Server, client: Client) -> None:
-    async def list_tools(session: ClientSession) -> dict[str, bool]:
-        return {tool.name: tool.annotations.read_only_hint for tool in (await session.list_tools()).tools}
+    async def list_tools(session: ClientSession) -> dict[str, bool | None]:
+        tools = (await session.list_tools()).tools
+        return {tool.name: tool.annotations.read_only_hint if tool.annotations else None for tool in tools}
 
     tools = talk(server.url, get_token(server, client), list_tools)
     assert len(tools) <= 15

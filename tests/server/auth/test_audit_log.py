@@ -71,7 +71,7 @@ def test_a_live_sample_is_noted_once_for_the_same_code_in_a_session(team: Team) 
 
 def _has_preview(team: Team, design: str) -> bool:
     answer: dict[str, Any] = team.ada.request_json("POST", f"/api/designs/{design}/preview")
-    return answer["state"] == "done"
+    return bool(answer["state"] == "done")
 
 
 def test_the_log_says_who_tried_what_code(team: Team) -> None:

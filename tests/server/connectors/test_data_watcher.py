@@ -12,6 +12,7 @@ from server.storage.database import Database
 from server.storage.encryption import Cipher
 from server.storage.orm.pipeline_tables import TriggerRow
 from server.storage.stores import connection_store
+from server.storage.stores.connection_kinds import connection_fields_adapter
 from tests.database_servers import DATABASES, PostgresServer
 from tests.server.automation.firing_runs import HandClock, add_trigger, create_pipeline, list_firings
 from tests.server.connectors.conftest import S3_BUCKET, ObjectStorage, StubWebServer
@@ -25,7 +26,7 @@ class Watched:
         cipher = Cipher(folder)
         with self.database.session() as session:
             for name, fields in connections.items():
-                parsed = connection_store.connection_fields_adapter.validate_python(fields)
+                parsed = connection_fields_adapter.validate_python(fields)
                 connection_store.create_connection(session, cipher, name, parsed)
         connectors = ConnectorRunner(self.database, cipher, ConnectorLimits(20, 2**20, 2**32, (allowed,)))
         self.clock = HandClock()

@@ -8,7 +8,6 @@ import pytest
 
 from modules.kit.external_requests import ExternalRequest
 from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
-from server.runs.connectors.connector_worker import egress_guard as module
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorFailure, ConnectorResult
 from server.runs.connectors.connector_worker.egress_guard import EgressGuard
 from tests.server.connectors.conftest import CARS, StubWebServer
@@ -149,7 +148,7 @@ def test_a_name_that_becomes_internal_between_check_and_use_is_refused_on_connec
     """The audit hook cannot be taken back, so it is asked here as Python asks it."""
     watched = EgressGuard([])
     public: Any = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.215.14", 80))]
-    monkeypatch.setattr(module.socket, "getaddrinfo", lambda *_, **__: public)
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_, **__: public)
     assert watched.resolve_host("rebinding.example", 80)
     with socket.socket() as made, pytest.raises(ConnectorError):
         watched._check_connection("socket.connect", (made, ("127.0.0.1", 80)))

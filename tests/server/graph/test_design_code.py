@@ -14,6 +14,7 @@ from server.graph.design_code.code_writer import write_design_code
 from server.graph.document import Design, parse_design
 from server.graph.upgrades import upgrade_document
 from tests.clients.test_code import GROUPS_IN_TURNS, SAMPLES
+from tests.depth import choose_depth, deep
 from tests.small_designs import make_node
 
 SMALL: dict[str, Any] = {
@@ -153,7 +154,8 @@ DESIGNS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@deep
+@settings(max_examples=choose_depth(60, 2_000), deadline=None)
 @given(DESIGNS)
 def test_code_of_any_design_read_back_changes_nothing(document: dict[str, Any]) -> None:
     design = parse_design(document)

@@ -70,7 +70,8 @@ def test_a_sample_of_the_size_that_fits_mends_it(loans: StoredDataset, nodes: No
     assert list_large(analyzed) == []
     assert find_problems(analyzed) == []
     samplers = [node for node in design.nodes.values() if catalog()[node.module].role == "row_sampler"]
-    assert {0 < node.parameters["rate_of_sampling"] < 0.4 for node in samplers} == {True}
+    rates: list[Any] = [node.parameters["rate_of_sampling"] for node in samplers]
+    assert {0 < rate < 0.4 for rate in rates} == {True}
 
 
 def test_nothing_is_said_where_the_number_of_rows_is_not_known(loans: StoredDataset) -> None:

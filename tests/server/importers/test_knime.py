@@ -7,7 +7,7 @@ import pytest
 
 from server.importers.design_files import convert_design_file
 from server.importers.imported_design import ImportRefused
-from server.importers.knime_nodes import LEARNERS
+from server.importers.knime_learners import LEARNERS
 from tests.server.importers.test_orange import check_ports
 from tests.server.importers.workflow_files import write_zip
 

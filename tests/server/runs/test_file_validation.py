@@ -35,9 +35,10 @@ async def test_a_table_that_is_not_whole_is_refused_with_its_reason(bench: StepB
 @pytest.mark.parametrize("name", crafted_files.SOUND_FRAMES)
 async def test_every_table_that_is_saved_passes(bench: StepBench, name: str) -> None:
     frame = crafted_files.SOUND_FRAMES[name]
+    rows, columns = frame.shape
     path = crafted_files.save_frame(bench.sandbox.folder / "saved" / name, frame)
     found = await _validate_file(bench, path, "dataset")
-    assert found == FilesValidated((FileContents(*frame.shape, path.stat().st_size),))
+    assert found == FilesValidated((FileContents(rows, columns, path.stat().st_size),))
 
 
 @pytest.mark.parametrize("name", crafted_files.CRAFTED_EVALUATIONS)

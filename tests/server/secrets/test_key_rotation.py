@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from pydantic import SecretStr
 from sqlmodel import Session
 
 from server.storage.database import Database
@@ -17,7 +18,7 @@ from tests.live_server import Client, Server
 from tests.server.secrets.conftest import SECRET_NAME, SECRET_VALUE, set_secret
 from tests.server.test_command_line import run_designery
 
-FIELDS = PostgresqlFields(kind="postgresql", host="db", database="d", user="u", password="a password")
+FIELDS = PostgresqlFields(kind="postgresql", host="db", database="d", user="u", password=SecretStr("a password"))
 
 
 class PowerCut(BaseException):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import httpx
 import pytest
-from open_inference.openapi.client import InferenceRequest, OpenInferenceClient
+from open_inference.openapi.client import InferenceRequest, OpenInferenceClient  # type: ignore[attr-defined]
 from open_inference.openapi.core.api_error import ApiError
 from open_inference.openapi.errors import BadRequestError
 

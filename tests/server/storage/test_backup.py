@@ -20,7 +20,8 @@ from server.storage.maintenance.restore import restore_backup
 from server.storage.orm.core_tables import ArtifactRow
 from server.storage.stores import design_store, event_log
 from tests.database_servers import PostgresServer
-from tests.server.storage.test_migrations import ARTIFACT, RELEASED, fill_released_state
+from tests.server.storage.states import ARTIFACT, RELEASED
+from tests.server.storage.test_migrations import fill_released_state
 
 KEY = b"the key of the connections"
 
@@ -61,19 +62,29 @@ class DataFolder:
         return create_backup(file, self.database, self.folder, "1.2.3", keys=keys)
 
 
-@pytest.fixture
-def homes(tmp_path: Path, postgres: PostgresServer) -> Iterator[dict[str, DataFolder]]:
-    """Two data folders on SQLite and two on PostgreSQL."""
-    made = {}
-    for name in ("sqlite", "postgresql", "other sqlite", "other postgresql"):
-        folder = tmp_path / name
+class DataFolders(dict[str, DataFolder]):
+    """Data folders by names that say on which database they are, each made when a test first asks for it."""
+
+    def __init__(self, folder: Path, postgres: PostgresServer) -> None:
+        super().__init__()
+        self._folder, self._postgres = folder, postgres
+
+    def __missing__(self, name: str) -> DataFolder:
+        folder = self._folder / name
         folder.mkdir()
         url = (
-            postgres.ensure_database(folder, empty=True)
+            self._postgres.ensure_database(folder, empty=True)
             if "postgres" in name
             else f"sqlite:///{folder / 'designery.sqlite'}"
         )
-        made[name] = DataFolder(folder, url)
+        self[name] = DataFolder(folder, url)
+        return self[name]
+
+
+@pytest.fixture
+def homes(tmp_path: Path, postgres: PostgresServer) -> Iterator[dict[str, DataFolder]]:
+    """Two data folders on SQLite and two on PostgreSQL."""
+    made = DataFolders(tmp_path, postgres)
     yield made
     for home in made.values():
         home.database.close()

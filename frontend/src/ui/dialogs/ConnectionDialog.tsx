@@ -175,7 +175,6 @@ function ConnectionField({ kind, name, isStored, value, onChange }: ConnectionFi
         maxRows={6}
         autoComplete="off"
         spellCheck={false}
-        // What is pasted here is for nobody who looks over a shoulder.
         classNames={{ input: "connection-secret" }}
         value={value}
         onChange={(event) => onChange(event.currentTarget.value)}

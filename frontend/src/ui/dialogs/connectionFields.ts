@@ -48,7 +48,7 @@ export const CONNECTION_FIELDS: Record<ConnectionKind, ConnectionFieldName[]> = 
   s3: ["endpoint", "region", "bucket", "access_key", "secret_key"],
   azure: ["account", "container", "endpoint", "account_key"],
   gcs: ["bucket", "endpoint", "key_file"],
-  sftp: ["host", "port", "folder", "host_key", "user", "login"],
+  sftp: ["host", "port", "user", "folder", "login", "host_key"],
   rest: ["base_url", "header", "secret"],
 };
 
@@ -109,6 +109,7 @@ export const CONNECTION_FIELD_WIDTHS: Partial<Record<ConnectionFieldName, "whole
   key_file: "whole",
   account_key: "whole",
   login: "whole",
+  host_key: "whole",
 };
 const PORTS: Partial<Record<ConnectionKind, string>> = {
   postgresql: "5432",

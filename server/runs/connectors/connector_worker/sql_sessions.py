@@ -151,6 +151,7 @@ def build_connect_arguments(fields: Mapping[str, Any], address: str) -> dict[str
     kind, tls = str(fields["kind"]), str(fields["tls"])
     host, port, user, password = str(fields["host"]), int(fields["port"]), str(fields["user"]), str(fields["password"])
     common: dict[str, Any] = {"port": port, "user": user}
+    own: dict[str, Any]
     if kind == "postgresql":
         own = {"host": host, "hostaddr": address, "dbname": str(fields["database"]), "password": password}
         return {**common, **own, "sslmode": tls, "connect_timeout": CONNECT_TIMEOUT_SECONDS}

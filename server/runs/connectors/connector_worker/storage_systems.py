@@ -146,7 +146,7 @@ def _open_sftp(fields: Fields, guard: EgressGuard) -> tuple[Any, str]:
     address = guard.resolve_host(host, port)
     guard.install_audit_hook()
 
-    class KnownKeyPolicy(paramiko.MissingHostKeyPolicy):
+    class KnownKeyPolicy(paramiko.MissingHostKeyPolicy):  # type: ignore[misc]
         """Takes the one key that the connection names."""
 
         def missing_host_key(self, client: object, hostname: str, key: Any) -> None:
