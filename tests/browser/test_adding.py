@@ -27,7 +27,6 @@ TYPE_AT_ONCE = """(keys) => keys.forEach((key) => document.body.dispatchEvent(
 def test_cards_added_one_after_another_stand_in_sight_and_move_no_other(desk: DesignPage, client: Client) -> None:
     desk.open(client.create_design(lay_out_nodes({"data": make_node("enter_data_manually", {"data": SMALL_CSV})})))
     first = desk.find_card("Enter Data Manually")
-    expect(first.get_by_text("a,b,y", exact=True)).to_be_visible()  # the users' words keep their small letters
     before = measure_box(first)
     for title in ADDED:
         desk.add_by_keyboard(title)
@@ -38,21 +37,18 @@ def test_cards_added_one_after_another_stand_in_sight_and_move_no_other(desk: De
     assert len(corners) == len(ADDED) + 1
 
 
-def test_typing_finds_a_module_and_escape_leaves_the_search_for_the_card_that_was_added(
-    page: Page, desk: DesignPage, client: Client
-) -> None:
+def test_escape_leaves_the_search_for_the_card_that_was_added(page: Page, desk: DesignPage, client: Client) -> None:
     desk.open(client.create_design({}))
-    page.keyboard.press("/")
-    expect(desk.palette.get_by_role("textbox")).to_be_focused()
-    page.keyboard.type("Split Data")
-    page.keyboard.press("Enter")
+    desk.add_by_keyboard("Split Data")
     expect(desk.find_card("Split Data")).to_be_visible()
     page.keyboard.press("Escape")
     expect(desk.palette.get_by_role("textbox")).not_to_be_focused()
     page.keyboard.press("Delete")
     expect(desk.find_card("Split Data")).to_have_count(0)
 
-    # What is typed before the search is there is searched for.
+
+def test_what_is_typed_before_the_search_is_there_is_searched_for(page: Page, desk: DesignPage, client: Client) -> None:
+    desk.open(client.create_design({}))
     page.evaluate(TYPE_AT_ONCE, [*"nsplit"])
     field = page.get_by_role("combobox", name="Add a module")
     expect(field).to_have_value("split")
@@ -100,6 +96,11 @@ def test_the_menu_of_a_card_in_the_middle_is_in_the_window_with_all_its_items(de
     items = desk.page.get_by_role("menuitem")
     expect(items.first).to_be_in_viewport(ratio=1)
     expect(items.last).to_be_in_viewport(ratio=1)
+
+
+def test_the_users_words_keep_their_small_letters_on_a_card(desk: DesignPage, client: Client) -> None:
+    desk.open(client.create_design(lay_out_nodes({"data": make_node("enter_data_manually", {"data": SMALL_CSV})})))
+    expect(desk.find_card("Enter Data Manually").get_by_text("a,b,y", exact=True)).to_be_visible()
 
 
 def test_the_card_in_hand_stays_in_sight_when_a_panel_opens_below(desk: DesignPage, client: Client) -> None:

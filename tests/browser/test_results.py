@@ -71,7 +71,7 @@ def credit(desk: DesignPage, credit_design: str) -> DesignPage:
     return desk
 
 
-def test_a_million_rows_scroll_to_the_last_and_move_by_the_wheel(page: Page, table: Locator) -> None:
+def test_a_million_rows_scroll_to_the_last(page: Page, table: Locator) -> None:
     expect(table.get_by_role("row").nth(1)).to_contain_text("0.0")
     table.focus()
     page.keyboard.press("Control+End")
@@ -82,10 +82,6 @@ def test_a_million_rows_scroll_to_the_last_and_move_by_the_wheel(page: Page, tab
     expect(table.get_by_role("rowheader", name="999,999", exact=True)).to_be_visible()
     page.keyboard.press("Control+Home")
     expect(table.get_by_role("rowheader", name="1", exact=True)).to_be_visible()
-    box = measure_box(table.locator("xpath=.."))
-    page.mouse.move(box["x"] + 100, box["y"] + 150)
-    page.mouse.wheel(0, 28 * 30)
-    expect(table.get_by_role("rowheader", name="31", exact=True)).to_be_visible()
 
 
 def test_values_far_down_are_written_in_full_where_the_first_rows_never_came(
@@ -108,9 +104,15 @@ def test_a_short_table_shows_its_rows(page: Page, desk: DesignPage, client: Clie
     expect(table.get_by_role("row").nth(1)).to_contain_text("Adelie Penguin")
 
 
-def test_columns_are_described_on_the_page_of_the_dataset(page: Page, desk: DesignPage, million: str) -> None:
-    page.goto(f"{desk.url}/datasets#{million}")
-    expect(page.get_by_role("grid", name="Table of 1,000,000 rows and 3 columns")).to_be_visible()
+def test_the_wheel_moves_a_million_rows_by_rows(page: Page, table: Locator) -> None:
+    box = measure_box(table.locator("xpath=.."))
+    page.mouse.move(box["x"] + 100, box["y"] + 150)
+    page.mouse.wheel(0, 28 * 30)
+    expect(table.get_by_role("rowheader", name="31", exact=True)).to_be_visible()
+
+
+def test_columns_are_described(page: Page, table: Locator) -> None:
+    expect(table).to_be_visible()
     page.get_by_role("radiogroup", name="View of the result").get_by_text("Columns").click()
     number = page.get_by_role("listitem").filter(has_text="number").first
     expect(number).to_contain_text("none missing")
@@ -186,3 +188,8 @@ def test_several_classes_show_which_is_taken_for_which(page: Page, desk: DesignP
     expect(matrix.get_by_role("rowheader")).to_have_count(3)
     expect(matrix.get_by_role("row").nth(1).get_by_role("cell").first).to_contain_text(re.compile(r"^[0-9]+"))
     assert float(desk.find_tile("Accuracy").inner_text()) > 0.9
+
+
+def test_a_dataset_is_looked_at_on_its_own_page(page: Page, desk: DesignPage, million: str) -> None:
+    page.goto(f"{desk.url}/datasets#{million}")
+    expect(page.get_by_role("grid", name="Table of 1,000,000 rows and 3 columns")).to_be_visible()
