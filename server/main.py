@@ -256,9 +256,7 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         endpoints=endpoints,
         alert_watcher=_build_alert_watcher(startup, endpoints, pipeline_runs),
         webhook_sender=_build_webhook_sender(startup),
-        email_sender=EmailSender(
-            startup.database, _build_smtp_server(startup.settings), _get_address(startup.settings)
-        ),
+        email_sender=_build_email_sender(startup),
     )
 
 
@@ -267,6 +265,11 @@ def _build_alert_watcher(
 ) -> AlertWatcher:
     """What checks the alerts of endpoints, and starts pipelines at breaches."""
     return AlertWatcher(startup.database, endpoints.flush, AlertRunStarter(startup.database, pipeline_runs).start)
+
+
+def _build_email_sender(startup: StartupState) -> EmailSender:
+    """What sends e-mails, with links to this server."""
+    return EmailSender(startup.database, _build_smtp_server(startup.settings), _get_address(startup.settings))
 
 
 def _get_address(settings: Settings) -> str:
