@@ -217,17 +217,24 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
         yield context
 
 
-def _build_context(startup: StartupState, services: RunServices, isolation: IsolationRead) -> AppContext:
-    """What the answers to requests work with."""
-    loop, runner = asyncio.get_running_loop(), Runner(services)
-    analyzer = DesignAnalyzer(
+def _build_analyzer(services: RunServices) -> DesignAnalyzer:
+    """What finds out of designs what is known before a run."""
+    return DesignAnalyzer(
         services.catalog,
         services.store,
         code_blocked_reason=services.code_blocked_reason,
         step_memory=services.step_limits.memory_bytes,
     )
+
+
+def _build_context(startup: StartupState, services: RunServices, isolation: IsolationRead) -> AppContext:
+    """What the answers to requests work with."""
+    loop = asyncio.get_running_loop()
+    runner, preview_scheduler = Runner(services), PreviewScheduler(services)
+    analyzer = _build_analyzer(services)
     pipeline_runs = _build_pipeline_starter(loop, runner, analyzer, isolation)
-    endpoints, preview_scheduler = EndpointService(services), PreviewScheduler(services)
+    endpoints = EndpointService(services)
+    base = startup.settings.url or f"http://127.0.0.1:{startup.settings.port}{startup.settings.prefix}"
     return AppContext(
         settings=startup.settings,
         database=startup.database,
@@ -255,8 +262,8 @@ def _build_context(startup: StartupState, services: RunServices, isolation: Isol
         pending_imports=PendingImports(),
         endpoints=endpoints,
         alert_watcher=_build_alert_watcher(startup, endpoints, pipeline_runs),
-        webhook_sender=_build_webhook_sender(startup),
-        email_sender=_build_email_sender(startup),
+        webhook_sender=_build_webhook_sender(startup, base),
+        email_sender=EmailSender(startup.database, _build_smtp_server(startup.settings), base),
     )
 
 
@@ -267,20 +274,10 @@ def _build_alert_watcher(
     return AlertWatcher(startup.database, endpoints.flush, AlertRunStarter(startup.database, pipeline_runs).start)
 
 
-def _build_email_sender(startup: StartupState) -> EmailSender:
-    """What sends e-mails, with links to this server."""
-    return EmailSender(startup.database, _build_smtp_server(startup.settings), _get_address(startup.settings))
-
-
-def _get_address(settings: Settings) -> str:
-    """What links to this server begin with."""
-    return settings.url or f"http://127.0.0.1:{settings.port}{settings.prefix}"
-
-
-def _build_webhook_sender(startup: StartupState) -> WebhookSender:
-    """What sends to web hooks, with links to this server."""
+def _build_webhook_sender(startup: StartupState, base: str) -> WebhookSender:
+    """What sends to web hooks, with links that begin with this address."""
     cipher, allowed = Cipher(startup.settings.folder), parse_allowed_hosts(startup.settings)
-    return WebhookSender(startup.database, cipher, allowed, _get_address(startup.settings))
+    return WebhookSender(startup.database, cipher, allowed, base)
 
 
 def _build_pipeline_starter(

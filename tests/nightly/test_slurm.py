@@ -117,9 +117,9 @@ def test_the_documented_script_computes_on_slurm_and_goes_back_to_no_worker(slur
     environment = {**os.environ, "SLURM_CONF": str(slurm / "slurm.conf")}
     command = [sys.executable, str(write_script(folder, port))]
     script = subprocess.Popen(command, env=environment, cwd=ROOT, stdin=subprocess.PIPE)
-    server = Server(tmp_path / "home").start()
-    client = server.open_client()
+    server = Server(tmp_path / "home")
     try:
+        client = server.start().open_client()
         fields = DaskCluster(folder, port, script).make_fields()
         wait_until(lambda: _is_listening(port), "the scheduler")
         client.request_json("POST", "/api/targets", json={"name": "campus", **fields})
@@ -129,8 +129,8 @@ def test_the_documented_script_computes_on_slurm_and_goes_back_to_no_worker(slur
         states = get_step_states(client.wait_for_run(run["id"]))
         assert set(states.values()) == {"succeeded"}, states
         wait_until(lambda: not call_slurm(slurm, "squeue", "-h"), "the end of the jobs")
-    finally:
         client.close()
+    finally:
         server.stop()
         script.terminate()
         script.wait(30)

@@ -38,6 +38,7 @@ def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "schemas": {"RowExplanation": explanation, **explanation.pop("$defs")},
         },
+<<<<<<< HEAD
         "paths": {
             f"/endpoints/{name}/score": {
                 "post": {
@@ -55,6 +56,29 @@ def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
                 }
             }
         },
+=======
+        "paths": {f"/endpoints/{name}/score": {"post": _describe_scoring(signature, rows, {"rows": [example]})}},
+    }
+
+
+def _describe_scoring(signature: ModelSignature, rows: JsonObject, example: JsonObject) -> JsonObject:
+    explain = {
+        "name": "explain",
+        "in": "query",
+        "description": "Whether each row comes with what moved its answer. JSON, up to 20 rows.",
+        "schema": {"type": "boolean", "default": False},
+    }
+    content = {
+        "application/json": {"schema": rows, "example": example},
+        "text/csv": {"schema": {"type": "string"}},
+        "application/vnd.apache.arrow.stream": {"schema": {"type": "string", "format": "binary"}},
+    }
+    return {
+        "summary": "Score rows",
+        "parameters": [explain],
+        "requestBody": {"required": True, "content": content},
+        "responses": _describe_answers(signature),
+>>>>>>> main
     }
 
 

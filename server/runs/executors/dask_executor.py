@@ -65,6 +65,8 @@ logger = logging.getLogger(__name__)
 
 MAX_LINE_BYTES = 64 * 2**20
 DESCRIBE_SECONDS = 30.0
+#: How long a cluster that has answered before is waited for.
+RETURN_SECONDS, SECONDS_BETWEEN_TRIES = 300.0, 1.0
 BRIDGE = "server.runs.executors.dask_bridge"
 #: Variables that say where a bucket is and who may use it; the values are the operator's own.
 PASSED_PREFIXES = ("AWS_", "FSSPEC_", "GOOGLE_", "AZURE_")
@@ -120,6 +122,7 @@ class DaskExecutor:
         self._topic = _name_topic(target)
         self._versions = list_versions()
         self._process: asyncio.subprocess.Process | None = None
+        self._was_open = False
         self._opening: asyncio.Task[None] | None = None
         self._reading: asyncio.Task[None] | None = None
         self._jobs: dict[str, _RunningJob] = {}
@@ -134,7 +137,7 @@ class DaskExecutor:
     ) -> StepOutcome:
         """Run the step on a worker; a lost worker is a lost attempt. Cancelling the awaiting task ends it there."""
         try:
-            await self._open()
+            await self._open_again(on_waiting)
         except TargetUnavailable as error:
             return refuse_step(error)
         key = _make_key(job)
@@ -199,6 +202,19 @@ class DaskExecutor:
             self._opening = asyncio.create_task(self._start_process(), name=f"target {self.target.name}")
         await asyncio.shield(self._opening)
 
+    async def _open_again(self, on_waiting: Callable[[str], object] | None) -> None:
+        """Have the cluster; one that answered before is waited for, as its scheduler may start anew."""
+        deadline = time.monotonic() + RETURN_SECONDS
+        while True:
+            try:
+                return await self._open()
+            except TargetUnavailable:
+                if not self._was_open or time.monotonic() > deadline:
+                    raise
+            if on_waiting is not None:
+                on_waiting(f"Waiting for {self.target.name} to answer again.")
+            await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+
     def _is_open(self) -> bool:
         return self._reading is not None and not self._reading.done()
 
@@ -225,6 +241,7 @@ class DaskExecutor:
             await process.wait()
             reason = message.message if isinstance(message, TargetFailed) else "The process that speaks to it ended."
             raise TargetUnavailable(reason)
+        self._was_open = True
         self._reading = asyncio.create_task(self._read_messages(process), name=f"messages of {target.name}")
 
     def _send(self, request: BridgeRequest) -> None:

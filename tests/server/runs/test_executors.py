@@ -318,6 +318,25 @@ async def test_a_step_goes_on_without_its_server_and_is_taken_over(
         await place.executor.close()  # type: ignore[attr-defined]
 
 
+async def test_a_scheduler_that_is_replaced_is_a_lost_attempt_and_the_next_one_finds_the_new_one(
+    bench: StepBench, tmp_path: Path
+) -> None:
+    own = start_cluster(tmp_path / "cluster")
+    executor = DaskExecutor(own.make_target())
+    place = Place(executor, bench, ArtifactStore(tmp_path / "store"))
+    try:
+        task = asyncio.create_task(place.run(bench.make_script(SLEEP)))
+        await asyncio.wait_for(place.running.wait(), 120)
+        own.restart_scheduler()
+        assert await asyncio.wait_for(task, 60) == StepCrashed("worker lost")
+        own.start_worker()  # the other one ends with its scheduler
+        outcome = await replace(place, attempt=2).run(bench.make_script("return pd.DataFrame({'a': [1]})"))
+        assert isinstance(outcome, StepSucceeded), outcome
+    finally:
+        await executor.close()
+        own.stop()
+
+
 async def test_a_cluster_without_encryption_is_refused(bench: StepBench, cluster: DaskCluster, tmp_path: Path) -> None:
     target = replace(cluster.make_target(), address=cluster.address.replace("tls://", "tcp://"))
     outcome = await Place(DaskExecutor(target), bench, ArtifactStore(tmp_path)).run(bench.make_script("pass"))

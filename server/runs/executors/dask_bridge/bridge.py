@@ -1,6 +1,7 @@
 """The steps of one server on one cluster: what comes from the server, and what goes back to it."""
 
 import asyncio
+import os
 import sys
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -41,6 +42,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
 from server.runs.sandbox.inside.sandbox_protocol import to_json_line
 
 MAX_LINE_BYTES = 64 * 2**20
+CLOSE_SECONDS = 2.0
 SECONDS_BETWEEN_CLEANINGS = 6 * 3600.0
 ADOPTED_NOTE = "(The server was away while this step ran. What the step wrote to its log meanwhile is not here.)\n"
 
@@ -75,9 +77,18 @@ class Bridge:
             return
         say(TargetOpened())
         self._start(self._clean_exchange())
+        serving = asyncio.create_task(self._serve_requests(reader))
+        lost = asyncio.create_task(self._cluster.wait_for_loss())
+        await asyncio.wait([serving, lost], return_when=asyncio.FIRST_COMPLETED)
+        # What was under way is lost with the connection: the server opens another one for the next attempt.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._cluster.close(), CLOSE_SECONDS)
+        sys.stdout.flush()
+        os._exit(0)  # a client whose scheduler is gone may wait for it
+
+    async def _serve_requests(self, reader: asyncio.StreamReader) -> None:
         while line := await reader.readline():
             self._handle_request(line)
-        await self._cluster.close()
 
     def _start(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)

@@ -46,6 +46,7 @@ class Cluster:
         self._names: dict[str, str] = {}
         self._seen_workers: tuple[WorkerDescription, ...] = ()
         self._looked_at = 0.0
+        self._scheduler_id = ""
 
     @classmethod
     async def connect(cls, target: OpenTarget, on_event: Callable[[dict[str, Any]], None]) -> "Cluster":
@@ -72,12 +73,28 @@ class Cluster:
         except (OSError, TimeoutError, ValueError) as error:
             raise ClusterUnavailable(f"The scheduler {target.address} can't be reached. {error}") from None
         cluster = cls(client, target.address)
+        cluster._scheduler_id = await cluster._read_scheduler_id()
         client.subscribe_topic(target.topic, lambda event: on_event(event[1]))
         return cluster
 
     async def close(self) -> None:
         """Leave the cluster; what runs there goes on until it is asked for again, or is of no interest to anyone."""
         await self._client.close()
+
+    async def wait_for_loss(self) -> None:
+        """Until the connection is lost or another scheduler answers: it knows nothing of what is under way."""
+        while self._client.status == "running":
+            await asyncio.sleep(LOOK_SECONDS)
+            try:
+                if await self._read_scheduler_id() != self._scheduler_id:
+                    return
+            except LOST:
+                return
+
+    async def _read_scheduler_id(self) -> str:
+        scheduler = self._client.scheduler
+        assert scheduler is not None
+        return str((await scheduler.identity(n_workers=0))["id"])
 
     async def run_step(self, step: RemoteStep) -> str:
         """Have a worker run the step; JSON of its outcome. Raises ClusterUnavailable where its worker was lost.
