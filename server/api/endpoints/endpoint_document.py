@@ -38,36 +38,11 @@ def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "schemas": {"RowExplanation": explanation, **explanation.pop("$defs")},
         },
-<<<<<<< HEAD
-        "paths": {
-            f"/endpoints/{name}/score": {
-                "post": {
-                    "summary": "Score rows",
-                    "parameters": [EXPLAIN_PARAMETER],
-                    "requestBody": {
-                        "required": True,
-                        "content": {
-                            "application/json": {"schema": rows, "example": {"rows": [example]}},
-                            "text/csv": {"schema": {"type": "string"}},
-                            "application/vnd.apache.arrow.stream": {"schema": {"type": "string", "format": "binary"}},
-                        },
-                    },
-                    "responses": _describe_answers(signature),
-                }
-            }
-        },
-=======
         "paths": {f"/endpoints/{name}/score": {"post": _describe_scoring(signature, rows, {"rows": [example]})}},
     }
 
 
 def _describe_scoring(signature: ModelSignature, rows: JsonObject, example: JsonObject) -> JsonObject:
-    explain = {
-        "name": "explain",
-        "in": "query",
-        "description": "Whether each row comes with what moved its answer. JSON, up to 20 rows.",
-        "schema": {"type": "boolean", "default": False},
-    }
     content = {
         "application/json": {"schema": rows, "example": example},
         "text/csv": {"schema": {"type": "string"}},
@@ -75,10 +50,9 @@ def _describe_scoring(signature: ModelSignature, rows: JsonObject, example: Json
     }
     return {
         "summary": "Score rows",
-        "parameters": [explain],
+        "parameters": [EXPLAIN_PARAMETER],
         "requestBody": {"required": True, "content": content},
         "responses": _describe_answers(signature),
->>>>>>> main
     }
 
 
