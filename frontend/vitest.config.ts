@@ -6,7 +6,8 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "code", include: ["src/**/*.test.ts"], environment: "node", css: true } },
+      // They share nothing that one could leave behind for another, so each worker loads the app once.
+      { test: { name: "code", include: ["src/**/*.test.ts"], environment: "node", css: true, isolate: false } },
       {
         test: {
           name: "components",

@@ -13,7 +13,7 @@ export const FEATURES: Record<string, string[]> = {
   models: ["pipelines", "results"],
   designs: ["sharing"],
   editor: ["collaboration", "preview", "quickStart", "results", "targets"],
-  inspector: ["preview", "results", "targets"],
+  inspector: ["preview", "results", "runs", "targets"],
   pipelines: ["comparison", "inspector"],
   quickStart: ["importing"],
   sharing: ["dashboards", "results"],

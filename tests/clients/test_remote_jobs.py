@@ -52,6 +52,6 @@ def test_a_job_runs_on_a_server_elsewhere(folder: Path, server: Server, client: 
 
 def test_what_is_wrong_is_told_apart_by_the_exit_code(folder: Path, server: Server) -> None:
     submit = ("job", "submit", "-f", "job.yml", "--server")
-    assert run_designery(folder, *submit, server.url, DESIGNERY_TOKEN="dt_nobody").returncode == 3
+    assert run_designery(folder, *submit, server.url, DESIGNERY_TOKEN="dt_nobody").returncode == 1
     assert run_designery(folder, *submit, "http://127.0.0.1:9").returncode == 3
     assert run_designery(folder, "job", "submit", "-f", "job.yml", "--no-wait").returncode == 2

@@ -32,30 +32,27 @@ def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
             "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}},
             "schemas": {"RowExplanation": explanation, **explanation.pop("$defs")},
         },
-        "paths": {
-            f"/endpoints/{name}/score": {
-                "post": {
-                    "summary": "Score rows",
-                    "parameters": [
-                        {
-                            "name": "explain",
-                            "in": "query",
-                            "description": "Whether each row comes with what moved its answer. JSON, up to 20 rows.",
-                            "schema": {"type": "boolean", "default": False},
-                        }
-                    ],
-                    "requestBody": {
-                        "required": True,
-                        "content": {
-                            "application/json": {"schema": rows, "example": {"rows": [example]}},
-                            "text/csv": {"schema": {"type": "string"}},
-                            "application/vnd.apache.arrow.stream": {"schema": {"type": "string", "format": "binary"}},
-                        },
-                    },
-                    "responses": _describe_answers(signature),
-                }
-            }
-        },
+        "paths": {f"/endpoints/{name}/score": {"post": _describe_scoring(signature, rows, {"rows": [example]})}},
+    }
+
+
+def _describe_scoring(signature: ModelSignature, rows: JsonObject, example: JsonObject) -> JsonObject:
+    explain = {
+        "name": "explain",
+        "in": "query",
+        "description": "Whether each row comes with what moved its answer. JSON, up to 20 rows.",
+        "schema": {"type": "boolean", "default": False},
+    }
+    content = {
+        "application/json": {"schema": rows, "example": example},
+        "text/csv": {"schema": {"type": "string"}},
+        "application/vnd.apache.arrow.stream": {"schema": {"type": "string", "format": "binary"}},
+    }
+    return {
+        "summary": "Score rows",
+        "parameters": [explain],
+        "requestBody": {"required": True, "content": content},
+        "responses": _describe_answers(signature),
     }
 
 

@@ -44,7 +44,7 @@ def run_sftp_server(folder: Path) -> Iterator[SftpServer]:
     fingerprint = base64.b64encode(hashlib.sha256(host_key.public_data).digest()).decode().rstrip("=")
     client_public = client_key.export_public_key().decode()
 
-    class PasswordServer(asyncssh.SSHServer):  # type: ignore[misc]
+    class PasswordServer(asyncssh.SSHServer):
         def begin_auth(self, username: str) -> bool:
             return True
 

@@ -41,6 +41,7 @@ export function SweepLine({ points, metric, title, chosen, onChoose }: Props) {
         {(scales) => (
           <>
             <path
+              className="sweep-path"
               d={buildLinePath(
                 points.map(({ x, y }) => [x, y]),
                 scales.x,
