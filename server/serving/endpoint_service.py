@@ -21,7 +21,7 @@ from server.runs.sandbox.inside.replica_protocol import RequestHeader, RowFormat
 from server.serving.deployment_plan import build_replica_request
 from server.serving.input_policy import complete_policy
 from server.serving.key_quota import KeyQuota
-from server.serving.onnx_choice import load_onnx
+from server.serving.onnx_choice import load_onnx, note_start
 from server.serving.replica_group import GroupSettings, NotAvailable, ReplicaGroup, TimeLimitExceeded, TooBusy
 from server.serving.request_metrics import RequestMetrics
 from server.storage.orm.core_tables import now
@@ -250,7 +250,8 @@ class EndpointService:
             services = self._services
             request = build_replica_request(row, services.catalog, services.store, services.step_limits)
             load = partial(load_onnx, services.database, row.id)
-            self._groups[row.id] = ReplicaGroup(services.pool, request, endpoint.settings, load)
+            note = partial(note_start, services.database, row.id)
+            self._groups[row.id] = ReplicaGroup(services.pool, request, endpoint.settings, load, note)
         return self._groups[row.id]
 
     def describe_replicas(self, deployment_id: str) -> tuple[int, bool]:

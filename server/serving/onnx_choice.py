@@ -16,8 +16,8 @@ class OnnxChoice(BaseModel):
     """How single rows are answered.
 
     By ONNX if it is `used`: on `rows` rows it gave the answers of the modules, with numbers at most `difference` of the
-    largest of their column away.
-    Otherwise `reason` says why it is not, where it was `wanted`.
+    largest of their column away. Otherwise `reason` says why it is not, where it was `wanted`.
+    Each replica compares again when it starts; `fault` says why the last one answers by the modules after all.
     """
 
     model_config = ConfigDict(json_schema_serialization_defaults_required=True)
@@ -27,6 +27,7 @@ class OnnxChoice(BaseModel):
     reason: str = ""
     rows: int = 0
     difference: float = 0.0
+    fault: str = ""
 
 
 def read_choice(row: DeploymentRow) -> OnnxChoice:
@@ -51,6 +52,21 @@ def store_choice(session: Session, row: DeploymentRow, said: ReplicaFacts, conve
     session.add(row)
     if used:
         session.merge(DeploymentOnnxRow(deployment_id=row.id, endpoint_id=row.endpoint_id, content=converted))
+
+
+def note_start(database: Database, deployment_id: str, said: ReplicaFacts) -> None:
+    """Write down whether a replica that was started with the kept model answers by it."""
+    fault = "" if said.get("used") is True else str(said.get("reason", "It could not be loaded."))[:500]
+    with workspace_context.use_workspace(None):
+        with database.read_session() as session:
+            row = session.get(DeploymentRow, deployment_id)
+            if row is None or read_choice(row).fault == fault:
+                return
+        with database.session() as session:
+            row = session.get(DeploymentRow, deployment_id)
+            if row is not None:
+                row.onnx = read_choice(row).model_copy(update={"fault": fault}).model_dump(mode="json")
+                session.add(row)
 
 
 def load_onnx(database: Database, deployment_id: str) -> bytes | None:

@@ -63,7 +63,8 @@ class ReplicaChannel:
             return answer
         self._unsent += frame
         if len(self._unsent) == len(frame):
-            self._write()
+            # Once all that has come at the same time is there: the process is woken once, and answers it together.
+            self._loop.call_soon(self._write)
         return answer
 
     def expect(self, size: int = 0, seconds: float | None = None) -> "asyncio.Future[Frame]":
@@ -99,6 +100,8 @@ class ReplicaChannel:
         self.close(began=False)
 
     def _write(self) -> None:
+        if self._is_closed:
+            return
         try:
             while self._unsent:
                 del self._unsent[: os.write(self._requests, self._unsent)]

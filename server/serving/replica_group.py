@@ -58,10 +58,13 @@ class ReplicaGroup:
         request: ReplicaRequest,
         settings: GroupSettings,
         load_onnx: Callable[[], bytes | None] = lambda: None,
+        note_onnx: Callable[[ReplicaFacts], None] = lambda _: None,
     ) -> None:
-        """`load_onnx` is called in a thread when a replica starts that answers by a stored model."""
+        """`load_onnx` is called in a thread when a replica starts that is to answer by a stored model, and `note_onnx`
+        then with what it says of that."""
         self._pool = pool
         self._load_onnx = load_onnx
+        self._note_onnx = note_onnx
         #: The model as ONNX that the last replica has made, if it was asked to.
         self.converted = b""
         self.request = request
@@ -189,6 +192,9 @@ class ReplicaGroup:
             replica.on_end(lambda: self._replace_lost(replica))
             if self._is_closed:
                 self._discard(replica)
+            elif onnx is not None:
+                self._wake_all()
+                await asyncio.to_thread(self._note_onnx, replica.introduction.get("onnx", {}))
         except (CannotLoad, ReplicaLost, SandboxFailed) as error:
             sentence = getattr(error, "sentence", None) or str(error) or "The process of the deployment ended at once."
             self._failure = (time.monotonic(), NotAvailable(sentence))

@@ -63,7 +63,7 @@ def export_runtime(source: ExportSource, folder: Path) -> list[str]:
     if source.onnx is not None:
         (folder / ONNX_FILE).write_bytes(source.onnx)
         named = {*named, "onnxruntime"}
-    return list_requirements({"uvicorn", *closure.foreign, *(name.partition(".")[0] for name in named)})
+    return list_requirements({"uvicorn", "httptools", *closure.foreign, *(name.partition(".")[0] for name in named)})
 
 
 def _export_step(step: PreviewStep, request: ReplicaRequest, folder: Path) -> dict[str, Any]:

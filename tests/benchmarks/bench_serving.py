@@ -1,7 +1,8 @@
 """One row over HTTP, beside others who serve the same pipeline, and a million rows beside a loop of the library.
 
 All are asked in turn by the same client, so that whatever else the machine does slows all of them. How many requests a
-core answers follows from the processor time of all processes of a server, which other work hardly changes.
+core answers follows from the processor time of all processes of a server while a few clients ask at once, as those do
+who want many answers; one client after another is measured beside it.
 """
 
 import io
@@ -13,8 +14,10 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +33,7 @@ from tests.server.serving.service_designs import make_inference_design, make_ser
 REQUESTS = 300
 WARM_REQUESTS = 20
 BLOCK_REQUESTS = 50
+CLIENTS = 8
 LEARNER = "two_class_logistic_regression"
 TICKS = os.sysconf("SC_CLK_TCK")
 BATCH_ROWS = 1_000_000
@@ -45,12 +49,16 @@ class Contestant:
     root: int
     headers: Mapping[str, str] = field(default_factory=dict)
     times: list[float] = field(default_factory=list)
-    processor_seconds: float = 0.0
+    processor_seconds: dict[int, float] = field(default_factory=lambda: dict.fromkeys((1, CLIENTS), 0.0))
 
     @property
     def per_core(self) -> float:
-        """Requests a second that one core answers."""
-        return REQUESTS / max(self.processor_seconds, 1 / TICKS)
+        """Requests a second that one core answers while several clients ask at once."""
+        return self.count_per_core(CLIENTS)
+
+    def count_per_core(self, clients: int) -> float:
+        """Requests a second that one core answers to so many clients."""
+        return REQUESTS / max(self.processor_seconds[clients], 1 / TICKS)
 
 
 def measure() -> list[BenchmarkMeasurement]:
@@ -168,12 +176,20 @@ def _ask_in_turn(contestants: Sequence[Contestant]) -> None:
                 seconds = _ask(http, one)
                 if number >= WARM_REQUESTS:
                     one.times.append(seconds * 1000)
+    with ExitStack() as stack:
+        clients = [stack.enter_context(httpx.Client(timeout=60)) for _ in range(CLIENTS)]
+        pool = stack.enter_context(ThreadPoolExecutor(CLIENTS))
         for _ in range(REQUESTS // BLOCK_REQUESTS):
-            for one in contestants:
+            for one, count in product(contestants, (1, CLIENTS)):
                 before = _sum_processor_seconds(one.root)
-                for _ in range(BLOCK_REQUESTS):
-                    _ask(http, one)
-                one.processor_seconds += _sum_processor_seconds(one.root) - before
+                turns = [len(range(place, BLOCK_REQUESTS, count)) for place in range(count)]
+                list(pool.map(_ask_often, clients[:count], [one] * count, turns))
+                one.processor_seconds[count] += _sum_processor_seconds(one.root) - before
+
+
+def _ask_often(http: httpx.Client, one: Contestant, times: int) -> None:
+    for _ in range(times):
+        _ask(http, one)
 
 
 def _ask(http: httpx.Client, one: Contestant) -> float:
@@ -213,10 +229,13 @@ def _compare(contestants: Sequence[Contestant], left_out: Sequence[str]) -> list
     ours = contestants[0]
     exported, bare = (next(one for one in contestants if one.name == name) for name in ("exported", "bare"))
     found = [BenchmarkMeasurement(f"one row, {one.name}", "ms", tuple(one.times)) for one in contestants]
-    found += [
-        BenchmarkMeasurement(f"requests a second and core, {one.name}", "1/s", (one.per_core,), better="higher")
-        for one in contestants
-    ]
+    for count, words in ((1, "one client"), (CLIENTS, f"{CLIENTS} clients")):
+        found += [
+            BenchmarkMeasurement(
+                f"requests a second and core, {words}, {one.name}", "1/s", (one.count_per_core(count),), better="higher"
+            )
+            for one in contestants
+        ]
     ratio = statistics.median(ours.times) / statistics.median(bare.times)
     note = " ".join(left_out)
     found.append(BenchmarkMeasurement("one row, Designery to bare FastAPI", "x", (ratio,), 1.5, note=note))

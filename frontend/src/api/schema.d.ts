@@ -11980,8 +11980,8 @@ export interface components {
          * @description How single rows are answered.
          *
          *     By ONNX if it is `used`: on `rows` rows it gave the answers of the modules, with numbers at most `difference` of the
-         *     largest of their column away.
-         *     Otherwise `reason` says why it is not, where it was `wanted`.
+         *     largest of their column away. Otherwise `reason` says why it is not, where it was `wanted`.
+         *     Each replica compares again when it starts; `fault` says why the last one answers by the modules after all.
          */
         OnnxChoice: {
             /**
@@ -12009,6 +12009,11 @@ export interface components {
              * @default 0
              */
             difference: number;
+            /**
+             * Fault
+             * @default
+             */
+            fault: string;
         };
         /**
          * OracleFields

@@ -137,7 +137,9 @@ class _ResponseSender:
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
-            headers[REQUEST_ID_HEADER] = self._id
+            own = headers.setdefault(REQUEST_ID_HEADER, self._id)
+            if own != self._id:  # the request to an endpoint, by which its rows are named
+                logs.add_log_fields(request=own)
             self.status = message["status"]
             self.is_event_stream = headers.get("content-type", "").startswith("text/event-stream")
         await self._send(message)

@@ -10,6 +10,12 @@ from server.storage.orm.endpoint_tables import DeploymentRow
 JsonObject = dict[str, Any]
 SCHEMAS = "#/components/schemas/"
 JSON_TYPES = {"integer": "integer", "real": "number", "boolean": "boolean"}
+EXPLAIN_PARAMETER: JsonObject = {
+    "name": "explain",
+    "in": "query",
+    "description": "Whether each row comes with what moved its answer. JSON, up to 20 rows.",
+    "schema": {"type": "boolean", "default": False},
+}
 
 
 def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
@@ -37,12 +43,6 @@ def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
 
 
 def _describe_scoring(signature: ModelSignature, rows: JsonObject, example: JsonObject) -> JsonObject:
-    explain = {
-        "name": "explain",
-        "in": "query",
-        "description": "Whether each row comes with what moved its answer. JSON, up to 20 rows.",
-        "schema": {"type": "boolean", "default": False},
-    }
     content = {
         "application/json": {"schema": rows, "example": example},
         "text/csv": {"schema": {"type": "string"}},
@@ -50,7 +50,7 @@ def _describe_scoring(signature: ModelSignature, rows: JsonObject, example: Json
     }
     return {
         "summary": "Score rows",
-        "parameters": [explain],
+        "parameters": [EXPLAIN_PARAMETER],
         "requestBody": {"required": True, "content": content},
         "responses": _describe_answers(signature),
     }

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import NamedTuple
 from urllib.parse import parse_qs
 
-from fastapi import HTTPException, Request
+from fastapi import HTTPException
 from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -109,11 +109,9 @@ class ScoringShortcut:
         context: AppContext = scope["app"].state.context
         if context.database.shared:
             workspace_context.set_workspace(workspace_context.NO_WORKSPACE)
-        ids_column = Request(scope).query_params.get("ids") or None if scope["query_string"] else None
         try:
             endpoint = await open_by_key(context, name, key)
-            wanted = ScoringRequest(form, await read_body(receive), ids_column=ids_column)
-            answer = await ask_endpoint(context, endpoint, wanted)
+            answer = await ask_endpoint(context, endpoint, ScoringRequest(form, await read_body(receive)))
         except ClientDisconnect:
             return
         except HTTPException as error:

@@ -53,9 +53,9 @@ print(json.dumps([labels.tolist(), probabilities[:, 1].tolist()]))
 """
 
 
-def train(client: Client, learner: str, name: str) -> tuple[Json, list[Json]]:
+def train(client: Client, learner: str, name: str, label: str = "dear") -> tuple[Json, list[Json]]:
     """A registered model, and rows with what Score Model says of them."""
-    nodes = make_service_nodes(upload_houses(client), learner, "dear")
+    nodes = make_service_nodes(upload_houses(client), learner, label)
     run = client.run(client.create_design(nodes, name))
     assert run["state"] == "succeeded", run
     outputs = {step["node"]: step["outputs"] for step in run["steps"]}
@@ -105,10 +105,10 @@ def test_a_model_predicts_the_same_without_designery(
 
 
 def test_a_model_that_does_not_convert_says_which_part_does_not(client: Client) -> None:
-    version, _ = train(client, "two_class_boosted_decision_tree", "boosted")
+    version, _ = train(client, "fast_forest_quantile_regression", "quantiles", "price")
     refused = client.post(f"{get_path(version)}/export", json={"format": "onnx"}, timeout=300)
     assert refused.status_code == 409
-    assert refused.json()["detail"].startswith("Two-Class Boosted Decision Tree can't be exported as ONNX: ")
+    assert refused.json()["detail"].startswith("Fast Forest Quantile Regression can't be exported as ONNX: ")
     assert refused.json()["detail"].endswith("Export it as an MLflow model or a pickle.")
     client.delete(f"/api/models/{version['model_id']}")
 

@@ -139,9 +139,9 @@ function VersionRow({ endpoint, deployment }: { endpoint: Endpoint; deployment: 
 
 /** How single rows are answered, where it was asked for. */
 function OnnxNote({ deployment }: { deployment: Deployment }) {
-  const { wanted, used, rows, difference, reason } = deployment.onnx;
+  const { wanted, used, rows, difference, reason, fault } = deployment.onnx;
   if (!wanted || deployment.state !== "ready") return null;
-  if (!used) return <small className="version-onnx">{texts.notOnnx(reason)}</small>;
+  if (!used || fault) return <small className="version-onnx">{texts.notOnnx(fault || reason)}</small>;
   return <small title={texts.onnxDifference(difference.toExponential(0))}>{texts.byOnnx(rows)}</small>;
 }
 

@@ -118,6 +118,9 @@ def prepare_pipeline(deployment: LoadedDeployment) -> bytes:
     except NoRowFunction as error:
         deployment.onnx = {"used": False, "reason": str(error)}
         return b""
+    except Exception as error:  # whatever another version of the runtime has against a kept model: the modules answer
+        deployment.onnx = {"used": False, "reason": f"It can't be loaded ({type(error).__name__}: {error})"[:300]}
+        return b""
     deployment.onnx = {"used": True, "rows": found.rows, "difference": found.difference}
     return source.made or b""
 
