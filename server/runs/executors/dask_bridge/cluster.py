@@ -88,8 +88,8 @@ class Cluster:
             try:
                 if await self._read_scheduler_id() != self._scheduler_id:
                     return
-            except LOST:
-                return
+            except OSError:  # too slow to answer is not lost: a connection that breaks is noticed by the client
+                continue
 
     async def _read_scheduler_id(self) -> str:
         scheduler = self._client.scheduler
