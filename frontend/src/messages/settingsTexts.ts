@@ -65,6 +65,7 @@ export const helpTexts = {
     settings: "Server settings",
     container: "In a container",
     operations: "Operations",
+    scaling: "Scaling",
     secrets: "Secrets",
     security: "Security",
     promises: "Promises",

@@ -31,6 +31,7 @@ const FILES = import.meta.glob<string>(
     "../../../../docs/settings.md",
     "../../../../docs/container.md",
     "../../../../docs/operations.md",
+    "../../../../docs/scaling.md",
     "../../../../docs/secrets.md",
     "../../../../docs/security.md",
     "../../../../docs/promises.md",
@@ -44,7 +45,7 @@ export const GUIDE_GROUPS: readonly { id: keyof typeof helpTexts.groups; guides:
   { id: "operate", guides: ["pipelines", "triggers", "endpoints", "jobs", "environments", "targets", "notifications"] },
   { id: "clients", guides: ["command-line", "python", "r", "vscode", "assistants"] },
   { id: "reference", guides: ["metrics", "errors", "glossary", "licenses"] },
-  { id: "server", guides: ["settings", "container", "operations", "secrets", "security", "promises"] },
+  { id: "server", guides: ["settings", "container", "operations", "scaling", "secrets", "security", "promises"] },
 ];
 
 export const GUIDE_NAMES = GUIDE_GROUPS.flatMap(({ guides }) => guides);
