@@ -145,6 +145,7 @@ export {
   IconNumber123,
   IconNumbers,
   IconPackageExport,
+  IconPackageImport,
   IconPaw,
   IconPencil,
   IconPercentage,
