@@ -9,6 +9,7 @@ from typing import Any
 import adbc_driver_sqlite.dbapi
 import pandas as pd
 import pytest
+import sqlalchemy
 
 from modules.data_input_and_output.export_data import export_data
 from modules.kit import Dataset, ModuleError
@@ -21,7 +22,7 @@ from server.runs.connectors.connector_worker.adbc_sessions import (
 )
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorResult
 from server.runs.connectors.connector_worker.database_sessions import TableTarget, require_one_select
-from server.runs.connectors.connector_worker.sql_sessions import build_connect_arguments
+from server.runs.connectors.connector_worker.sql_sessions import SqlSession, build_connect_arguments
 from server.storage.encryption import Cipher
 from tests.database_servers import DATABASES, PostgresServer
 from tests.server.connectors.test_storage_kinds import make_service_account
@@ -53,11 +54,22 @@ def test_rows_with_a_known_key_are_changed_and_others_added(
     first = _ask(runner, "deliver", fields, tmp_path / "a", frame=CARS, **target)
     assert first == ConnectorResult(remark="Wrote 2 rows into updated.")
     second = _ask(runner, "deliver", fields, tmp_path / "b", frame=CHANGED, **target)
-    assert second == ConnectorResult(remark="Updated 1 rows of updated and added 1.")
+    assert second == ConnectorResult(remark="Updated 1 row of updated and added 1.")
     rows = [(1, "audi", 13950.5), (2, "bmw", None), (3, None, None)]
     assert postgres.execute("select id, make, price from updated order by id") == rows
     odd = _ask(runner, "deliver", fields, tmp_path / "c", frame=CHANGED.assign(colour="red"), **target)
     assert odd.message == "The table 'updated' has no column 'colour'. It has: id, make, price."
+
+
+def test_a_database_that_commits_by_itself_is_not_updated() -> None:
+    class Oracle:
+        """What a session asks of a connection before it writes."""
+
+        dialect = sqlalchemy.create_engine("oracle+oracledb://").dialect
+
+    session = SqlSession(Oracle())  # type: ignore[arg-type]
+    with pytest.raises(ConnectorError, match="of another kind than Oracle"):
+        session.write_rows(TableTarget("cars", "update", keys=("id",)), iter([CARS]))
 
 
 @pytest.mark.parametrize(

@@ -3,11 +3,13 @@
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import pytest
 
-from modules.kit.serialization import load_value
+from modules.kit import Dataset
+from modules.kit.serialization import load_value, save_value
 from server.runs.connectors.connector_runner import ConnectorRunner
-from server.runs.connectors.connector_worker.connector_protocol import ConnectorFailure
+from server.runs.connectors.connector_worker.connector_protocol import ConnectorFailure, ConnectorResult
 from server.runs.connectors.connector_worker.sql_sessions import build_tls_arguments
 from tests.live_server import Client
 from tests.mariadb import MariaDBServer, mariadb
@@ -28,6 +30,22 @@ def test_rows_come_from_mysql(desk: Client, mariadb: MariaDBServer) -> None:
     assert found["columns"] == ["n", "share", "text", "day", "gap", "bytes", "hour", "n_2"]
     assert found["rows"][0][:3] == [1, 0.25, "ø🔑"]
     assert found["rows"][0][5] == "00ff"
+
+
+@pytest.mark.anyio
+async def test_rows_with_a_known_key_are_changed_and_others_added(
+    errands: ConnectorRunner, mariadb: MariaDBServer, tmp_path: Path
+) -> None:
+    mariadb.execute("drop table if exists updated")
+    mariadb.execute("create table updated (id int primary key, make text, price double)")
+    mariadb.execute("insert into updated values (1, 'audi', 13950.5), (2, 'bmw', null)")
+    fields = {**mariadb.connection_fields, "tls": "prefer"}
+    file = save_value(Dataset(pd.DataFrame({"id": [2, 3], "make": ["opel", None]})), tmp_path, "sent").path
+    details = {"table": "updated", "if_it_exists": "update", "key_columns": ["id"]}
+    answer = await errands.run_worker("deliver", "database", details, fields, tmp_path / "folder", file)
+    assert answer == ConnectorResult(remark="Updated 1 row of updated and added 1.")
+    rows = [(1, "audi", 13950.5), (2, "opel", None), (3, None, None)]
+    assert mariadb.execute("select id, make, price from updated order by id") == rows
 
 
 @pytest.mark.anyio

@@ -14,6 +14,7 @@ from server.runs.connectors.connector_worker.connector_protocol import Connector
 from server.runs.connectors.connector_worker.database_sessions import (
     DatabaseSession,
     TableTarget,
+    format_rows,
     make_unique_names,
     require_one_select,
 )
@@ -56,7 +57,7 @@ class AdbcSession:
         if target.mode == "update" and self._has_table(target):
             return self._update_rows(target, frames)
         rows = self._ingest(target, frames, INGEST_MODES[target.mode])
-        return f"Wrote {rows:,} rows into {target.name}."
+        return f"Wrote {format_rows(rows)} into {target.name}."
 
     def _ingest(self, target: TableTarget, frames: Iterator[pd.DataFrame], mode: str) -> int:
         rows = 0

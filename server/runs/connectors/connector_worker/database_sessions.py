@@ -58,9 +58,22 @@ def require_one_select(query: str) -> None:
         raise ConnectorError(156, "The query does not begin with SELECT or WITH. Write one SELECT.", "sql_query")
 
 
+def format_rows(rows: int) -> str:
+    """ "1 row", "1,204 rows"."""
+    return f"{rows:,} row{'' if rows == 1 else 's'}"
+
+
 def refuse_existing_table(name: str) -> ConnectorError:
     """The error of `fail` for a table that is there."""
     return ConnectorError(57, f"The table '{name}' already exists. Append to it, or replace it.", "table")
+
+
+def refuse_update(kind: str) -> ConnectorError:
+    """The error of Update where a database has no table that only one transaction sees."""
+    message = f"Update needs a database of another kind than {kind}. Choose Append or Replace, or connect to"
+    return ConnectorError(
+        157, f"{message} PostgreSQL, MySQL, SQL Server, Snowflake or BigQuery directly.", "if_the_table_exists"
+    )
 
 
 def require_table_columns(names: Sequence[str], there: Sequence[str], table: str) -> None:

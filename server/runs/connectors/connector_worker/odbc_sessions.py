@@ -11,8 +11,10 @@ from server.runs.connectors.connector_worker.database_sessions import (
     CONNECT_TIMEOUT_SECONDS,
     DatabaseSession,
     TableTarget,
+    format_rows,
     list_plain_rows,
     refuse_existing_table,
+    refuse_update,
     require_one_select,
     require_table_columns,
 )
@@ -54,10 +56,7 @@ class OdbcSession:
 
     def write_rows(self, target: TableTarget, frames: Iterator[pd.DataFrame]) -> str:
         if target.mode == "update":
-            message = "Update needs a database of another kind than ODBC. Choose Append or Replace, or connect to"
-            raise ConnectorError(
-                157, f"{message} PostgreSQL, MySQL, SQL Server, Snowflake or BigQuery directly.", "if_the_table_exists"
-            )
+            raise refuse_update("ODBC")
         there = self._list_columns(target)
         if there and target.mode == "fail":
             raise refuse_existing_table(target.name)
@@ -68,7 +67,7 @@ class OdbcSession:
             if len(frame):
                 rows += len(frame)
                 self._insert(target, frame)
-        return f"Wrote {rows:,} rows into {target.name}."
+        return f"Wrote {format_rows(rows)} into {target.name}."
 
     def _prepare_table(self, target: TableTarget, frame: pd.DataFrame, there: Sequence[str]) -> None:
         """The table as the mode wants it: replaced, made, or as it is."""

@@ -20,8 +20,10 @@ from server.runs.connectors.connector_worker.database_sessions import (
     ROWS_PER_FETCH,
     DatabaseSession,
     TableTarget,
+    format_rows,
     list_plain_rows,
     refuse_existing_table,
+    refuse_update,
     require_one_select,
     require_table_columns,
 )
@@ -60,6 +62,8 @@ class SqlSession:
         self.connection.exec_driver_sql("select 1 from dual" if self.dialect == "oracle" else "select 1").scalar()
 
     def write_rows(self, target: TableTarget, frames: Iterator[pd.DataFrame]) -> str:
+        if target.mode == "update" and self.dialect == "oracle":
+            raise refuse_update("Oracle")  # which commits when a temporary table is made
         exists = sa.inspect(self.connection).has_table(target.table, schema=target.schema)
         if exists and target.mode == "fail":
             raise refuse_existing_table(target.name)
@@ -78,7 +82,7 @@ class SqlSession:
                 chunksize=ROWS_PER_INSERT,
             )
             rows += len(frame)
-        return f"Wrote {rows:,} rows into {target.name}."
+        return f"Wrote {format_rows(rows)} into {target.name}."
 
     def _update_rows(self, target: TableTarget, frames: Iterator[pd.DataFrame]) -> str:
         """Rows whose key is in the table replace what stands there, all others are added; by way of a table that is
@@ -101,7 +105,7 @@ class SqlSession:
         insert = table.insert().from_select(names, sa.select(*stage.c).where(is_new))
         added = self.connection.execute(insert, execution_options={"preserve_rowcount": True}).rowcount
         stage.drop(self.connection)
-        return f"Updated {updated:,} rows of {target.name} and added {added:,}."
+        return f"Updated {format_rows(updated)} of {target.name} and added {added:,}."
 
     def _create_stage(self, table: sa.Table, names: list[str]) -> sa.Table:
         name = f"designery_{uuid4().hex[:12]}"
