@@ -82,6 +82,13 @@ class AccessibilityChecker:
         return [f"{fault}\n    {where}" for fault, where in self.violations.items()]
 
 
+def expect_accessible(page: Page, state: str) -> None:
+    """For a test of something else that comes by a page which this file does not open."""
+    checker = AccessibilityChecker()
+    checker.check(page, state)
+    assert checker.faults == [], "\n".join(checker.faults)
+
+
 def _is_floating(page: Page, target: str) -> bool:
     """Whether it is in a menu or tooltip: these belong to what opened them, wherever in the page they are."""
     return bool(page.locator(target).first.evaluate("(one) => one.closest('[data-portal]') !== null"))

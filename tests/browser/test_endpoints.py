@@ -7,7 +7,7 @@ import httpx
 from playwright.sync_api import Page, expect
 
 from tests.browser.design_page import DesignPage
-from tests.browser.test_accessibility import AccessibilityChecker
+from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
 from tests.server.serving.service_designs import make_inference_design, make_service_nodes, upload_houses
 
@@ -42,7 +42,7 @@ def test_a_registered_model_is_deployed_and_predicts(
     page.get_by_role("button", name="Fill with an example").click()
     page.get_by_role("button", name="Predict").click()
     expect(page.get_by_text("Every value is within the training data.")).to_be_visible()
-    AccessibilityChecker().check(page, "the page of an endpoint")
+    expect_accessible(page, "the page of an endpoint")
 
     page.get_by_role("button", name="New key").click()
     page.get_by_label("Name").fill("Shop")
@@ -65,7 +65,7 @@ def look_at_parts(page: Page, address: str, key: str, row_id: str) -> None:
     parts = page.get_by_role("navigation", name="Parts of the endpoint")
     parts.get_by_role("link", name="Requests").click()
     expect(page.get_by_role("heading", name="No request was kept yet")).to_be_visible()
-    AccessibilityChecker().check(page, "the requests of an endpoint")
+    expect_accessible(page, "the requests of an endpoint")
     parts.get_by_role("link", name="Labels").click()
     expect(page.get_by_role("heading", name="No true label has come yet")).to_be_visible()
     label = {"id": row_id, "label": 9000}
@@ -74,13 +74,13 @@ def look_at_parts(page: Page, address: str, key: str, row_id: str) -> None:
     page.reload()
     expect(page.get_by_role("heading", name="1 of 1 answers have a label")).to_be_visible()
     expect(page.get_by_role("img", name="RMSE over time")).to_be_visible()
-    AccessibilityChecker().check(page, "the labels of an endpoint")
+    expect_accessible(page, "the labels of an endpoint")
     parts.get_by_role("link", name="Alerts").click()
     page.get_by_role("button", name="New alert").click()
     page.get_by_role("dialog", name="New alert").get_by_role("button", name="Create alert").click()
     expect(page.get_by_role("heading", name="No alert can be judged yet")).to_be_visible()
     expect(page.get_by_text("There are too few requests to judge drift.")).to_be_visible()
-    AccessibilityChecker().check(page, "the alerts of an endpoint")
+    expect_accessible(page, "the alerts of an endpoint")
 
 
 def test_an_inference_design_is_deployed_from_its_canvas(

@@ -6,7 +6,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ProfileFactory
 from tests.browser.design_page import DesignPage
-from tests.browser.test_accessibility import AccessibilityChecker
+from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
 
 
@@ -32,7 +32,7 @@ def test_a_trained_model_is_registered_and_used_in_another_design(
     expect(details.get_by_text("champion")).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=screenshots / "models.png")
-    AccessibilityChecker().check(page, "the page of models")
+    expect_accessible(page, "the page of models")
     for tab in ("Columns", "Origin", "Model"):
         details.get_by_text(tab, exact=True).first.click()
         page.wait_for_load_state("networkidle")

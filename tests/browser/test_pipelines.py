@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import ProfileFactory
 from tests.browser.design_page import DesignPage
-from tests.browser.test_accessibility import AccessibilityChecker
+from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
 
 
@@ -56,7 +56,7 @@ def test_a_design_is_published_from_the_canvas_and_run_by_its_form(
     dialog.get_by_role("button", name="Let runs choose Automobile price data").click()
     expect(dialog.get_by_role("listitem")).to_have_count(3)
     page.screenshot(path=screenshots / "publish.png")
-    AccessibilityChecker().check(page, "the dialog that publishes")
+    expect_accessible(page, "the dialog that publishes")
     dialog.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Price by form, version 1, published")).to_be_visible()
     page.get_by_role("button", name="Show", exact=True).click()
@@ -77,7 +77,7 @@ def test_a_design_is_published_from_the_canvas_and_run_by_its_form(
     expect(page.get_by_role("link", name="form-price").filter(has_text="Version 1")).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=screenshots / "pipeline.png")
-    AccessibilityChecker().check(page, "the page of a pipeline")
+    expect_accessible(page, "the page of a pipeline")
     page.get_by_role("button", name="Open as a graph").click()
     expect(page.get_by_role("dialog", name="Lineage of Price by form").get_by_role("link")).to_have_count(3)
     page.keyboard.press("Escape")
@@ -128,7 +128,7 @@ def test_versions_are_chosen_compared_and_disabled(
         other.goto(f"{server.url}/pipelines/two-versions")
         expect(other.get_by_role("button", name="Run now")).to_be_visible()
         assert other.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-        AccessibilityChecker().check(other, name)
+        expect_accessible(other, name)
         other.screenshot(path=screenshots / f"{name}.png", full_page=True)
     page.get_by_role("button", name="More for Two versions").click()
     page.get_by_role("menuitem", name="Delete pipeline").click()

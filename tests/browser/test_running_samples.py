@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 from tests.browser.conftest import TIMEOUT_MS, WINDOW
 from tests.browser.design_page import DesignPage
 from tests.browser.other_site import running_other_site
-from tests.browser.test_accessibility import AccessibilityChecker
+from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
 
 
@@ -79,7 +79,7 @@ def test_a_model_is_retrained_each_night_and_kept_only_if_better(home: DesignPag
     expect(page.get_by_text(re.compile("^champion "))).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=screenshots / "pipeline-gate.png", full_page=True)
-    AccessibilityChecker().check(page, "a pipeline with a gate")
+    expect_accessible(page, "a pipeline with a gate")
 
     page.get_by_role("button", name="Open version 1").click()
     canvas = page.get_by_role("dialog", name="Retrain nightly with a gate, version 1, as published")
@@ -139,7 +139,7 @@ def fill_in_the_form(page: Page, link: str, screenshots: Path) -> None:
     expect(answer.get_by_role("listitem").filter(has_text="horsepower").first).to_be_visible()
     expect(answer.get_by_text(re.compile("counted exactly"))).to_be_visible()
     page.screenshot(path=screenshots / "form.png", full_page=True)
-    AccessibilityChecker().check(page, "a shared form")
+    expect_accessible(page, "a shared form")
     page.get_by_role("textbox", name="curb-weight").fill("3900")
     expect(figure).not_to_have_text(before)
     slider = answer.get_by_role("slider").first

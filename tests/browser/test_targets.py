@@ -8,7 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from server.runs.executors.dask_executor import DaskTarget
 from tests.browser.design_page import DesignPage, lay_out_nodes
-from tests.browser.test_accessibility import AccessibilityChecker
+from tests.browser.test_accessibility import expect_accessible
 from tests.dask_cluster import DaskCluster, start_cluster
 from tests.live_server import Client, Server
 from tests.small_designs import make_regression_nodes
@@ -50,7 +50,7 @@ def test_a_cluster_is_added_tested_and_runs_a_design(
     expect(details.get_by_text("Cancelled a running step")).to_be_visible()
     expect(details.get_by_role("listitem")).to_have_count(4)
     expect(page.get_by_text("Passed", exact=True)).to_be_visible()
-    AccessibilityChecker().check(page, "the page of targets")
+    expect_accessible(page, "the page of targets")
     page.screenshot(path=screenshots / "targets.png")
 
     desk.open(client.create_design(lay_out_nodes(make_regression_nodes())))

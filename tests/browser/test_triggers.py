@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.test_accessibility import AccessibilityChecker
+from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server, wait_until
 from tests.small_designs import SMALL_CSV, make_node
 
@@ -68,7 +68,7 @@ def test_a_pipeline_is_scheduled_from_its_page_looked_at_and_paused(
     expect(next_times.get_by_role("cell", name=re.compile("06:30"))).to_have_count(5)
     expect(next_times.get_by_role("columnheader", name=re.compile("^Your time"))).to_be_visible()
     page.screenshot(path=screenshots / "schedule.png")
-    AccessibilityChecker().check(page, "the dialog of a schedule")
+    expect_accessible(page, "the dialog of a schedule")
     choose(page, dialog, "Run", "Advanced: cron expression")
     expect(dialog.get_by_label("Cron expression")).to_have_value("30 6 * * 1-5")
     dialog.get_by_label("Cron expression").fill("30 6 31 2 *")
@@ -84,7 +84,7 @@ def test_a_pipeline_is_scheduled_from_its_page_looked_at_and_paused(
     page.get_by_role("menuitem", name="Skip the next time").click()
     expect(strip.get_by_role("listitem")).to_have_count(6)
     expect(strip.get_by_role("listitem").first).to_contain_text("Skipped")
-    AccessibilityChecker().check(page, "a pipeline with a schedule")
+    expect_accessible(page, "a pipeline with a schedule")
     triggers.get_by_role("switch", name="Pause Weekdays at 06:45, Madrid time").click(force=True)
     expect(triggers.get_by_text("Paused")).to_be_visible()
     (trigger,) = client.request_json("GET", f"/api/pipelines/{pipeline['id']}/triggers")
@@ -117,7 +117,7 @@ def test_a_backfill_says_its_count_and_its_runs_are_listed(
     expect(dialog.get_by_role("row")).to_have_count(3)
     expect(dialog.get_by_role("row").nth(1)).to_contain_text("Backfill, started by You.")
     page.screenshot(path=screenshots / "firings.png")
-    AccessibilityChecker().check(page, "the firings of a trigger")
+    expect_accessible(page, "the firings of a trigger")
     client.delete(f"/api/triggers/{made['id']}")
 
 

@@ -22,6 +22,7 @@ export const connectionTexts = {
   about:
     "A connection stores an address and a password under a name. Designs contain only the name, and no one can read the password back.",
   kinds: connectionKinds,
+  groups: { databases: "Databases", files: "Files", web: "Web" },
   add: "New connection",
   empty: "No connections yet. Add one to import from a database, storage of files or a REST API.",
   emptyHow: "Then choose it in Import Data or Export Data.",

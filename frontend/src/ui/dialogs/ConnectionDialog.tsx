@@ -16,6 +16,7 @@ import { SegmentedSwitch } from "../Segments";
 import {
   CONNECTION_FIELD_WIDTHS,
   CONNECTION_FIELDS,
+  CONNECTION_GROUPS,
   CONNECTION_SECRETS,
   type ConnectionDraft,
   type ConnectionFieldName,
@@ -29,6 +30,7 @@ import "../../styles/lazyMantine";
 import "./connectionDialog.css";
 
 const KINDS = Object.keys(CONNECTION_FIELDS) as ConnectionKind[];
+const GROUPS = Object.keys(CONNECTION_GROUPS) as (keyof typeof CONNECTION_GROUPS)[];
 /** More kinds than these do not stand side by side. */
 const MOST_SEGMENTS = 4;
 
@@ -77,8 +79,9 @@ export default function ConnectionDialog({ kinds = KINDS, connection, onSaved, o
         {kinds.length > MOST_SEGMENTS && !connection && (
           <Select
             label={texts.kind}
-            data={kinds.map((one) => ({ value: one, label: texts.kinds[one] }))}
+            data={groupKinds(kinds)}
             allowDeselect={false}
+            maxDropdownHeight={420}
             searchable
             value={kind}
             onChange={(next) => next && choose(next)}
@@ -137,6 +140,15 @@ export default function ConnectionDialog({ kinds = KINDS, connection, onSaved, o
     </Modal>
   );
 }
+
+/** The kinds to choose from, those alike under one heading. */
+const groupKinds = (kinds: readonly ConnectionKind[]) =>
+  GROUPS.map((group) => ({
+    group: texts.groups[group],
+    items: CONNECTION_GROUPS[group]
+      .filter((kind) => kinds.includes(kind))
+      .map((kind) => ({ value: kind, label: texts.kinds[kind] })),
+  })).filter(({ items }) => items.length > 0);
 
 /** Help stands below, so that fields side by side stay in line. */
 const SUBMIT_ROW: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];

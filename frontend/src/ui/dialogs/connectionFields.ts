@@ -52,6 +52,13 @@ export const CONNECTION_FIELDS: Record<ConnectionKind, ConnectionFieldName[]> = 
   rest: ["base_url", "header", "secret"],
 };
 
+/** Which kinds stand together where one is chosen. */
+export const CONNECTION_GROUPS: Record<"databases" | "files" | "web", readonly ConnectionKind[]> = {
+  databases: ["postgresql", "mysql", "sqlserver", "oracle", "odbc", "snowflake", "bigquery"],
+  files: ["s3", "azure", "gcs", "sftp"],
+  web: ["rest"],
+};
+
 export const CONNECTION_SECRETS: readonly ConnectionFieldName[] = [
   "password",
   "secret_key",
