@@ -3,7 +3,7 @@
 import tempfile
 import zipfile
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import numpy as np
 import pandas as pd
@@ -12,14 +12,10 @@ from pydantic import Field
 from modules.kit import Call, Column, File, ModuleError, Schema, Task, TrainedModel, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.schema import ColumnType
-from modules.learning.onnx_estimator import (
-    OnnxEstimator,
-    OnnxInput,
-    find_class_labels,
-    list_inputs,
-    open_session,
-    refuse_file,
-)
+from modules.learning.onnx_sessions import OnnxInput, find_class_labels, list_inputs, open_session, refuse_file
+
+if TYPE_CHECKING:
+    from modules.learning.onnx_estimator import OnnxEstimator
 
 MAX_MODEL_BYTES = 512 * 2**20
 ENDING = ".onnx"
@@ -85,6 +81,8 @@ def import_model(
     The inputs have to be columns of numbers, texts or truth values. A model with probabilities for classes is for
     classes, any other for a number.
     """
+    from modules.learning.onnx_estimator import OnnxEstimator
+
     content = _read_model(file.path)
     session = open_session(content)
     inputs = list_inputs(session)
@@ -154,7 +152,7 @@ def _find_label_type(classes: list[object]) -> ColumnType:
     return "real" if not classes else "integer" if isinstance(classes[0], int) else "category"
 
 
-def _try_row(estimator: OnnxEstimator, features: Schema) -> None:
+def _try_row(estimator: "OnnxEstimator", features: Schema) -> None:
     """Score one row of zeros, so that a model that can't says so here and not at Score Model."""
     empty = {"boolean": False, "integer": 0}
     if any(column.type == "text" for column in features):
@@ -171,7 +169,7 @@ def _try_row(estimator: OnnxEstimator, features: Schema) -> None:
         raise refuse_file(f"for one row it gives {np.size(found):,} values, where {wanted[-1]:,} are needed.")
 
 
-def _build_pipeline(estimator: OnnxEstimator) -> Any:
+def _build_pipeline(estimator: "OnnxEstimator") -> Any:
     from sklearn.pipeline import Pipeline
     from sklearn.preprocessing import FunctionTransformer
 

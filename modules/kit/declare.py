@@ -97,7 +97,8 @@ def module(
 
 #: They declare nothing and import scikit-learn, which a server does without: whoever trains imports them.
 LAZY_MODULES = frozenset(
-    f"modules.learning.{name}" for name in ("linear_quantiles", "script_estimator", "sparse_poisson", "vector_encoder")
+    f"modules.learning.{name}"
+    for name in ("linear_quantiles", "onnx_estimator", "script_estimator", "sparse_poisson", "vector_encoder")
 )
 
 

@@ -8,7 +8,6 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
-from urllib.parse import parse_qs
 
 from fastapi import HTTPException
 from fastapi.responses import JSONResponse
@@ -75,7 +74,7 @@ class ScoringShortcut:
         self.targets = [_Target(form, found[template]) for template, form in SCORING_PATHS.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "http" and scope["method"] == "POST" and not _asks_for_more(scope["query_string"]):
+        if scope["type"] == "http" and scope["method"] == "POST" and not scope["query_string"]:
             for target in self.targets:
                 name = target.find_name(scope["path"])
                 sent = self._read_headers(scope["headers"]) if name is not None else None
@@ -121,11 +120,6 @@ class ScoringShortcut:
         else:
             await send(_begin_answer(answer))
             await send({"type": "http.response.body", "body": answer.body})
-
-
-def _asks_for_more(query: bytes) -> bool:
-    """Whether the address asks for more than predictions beside the identifiers of the rows, such as for reasons."""
-    return bool(query) and not parse_qs(query, keep_blank_values=True).keys() <= {b"ids"}
 
 
 def _begin_answer(answer: ScoringAnswer) -> Message:

@@ -63,7 +63,7 @@ def test_a_source_that_cannot_be_read_is_a_problem_of_its_nodes(client: Client) 
         (
             "halves",
             "This custom module can't be read, line 1 of its code: "
-            "'table' is an input port, so it is a DataFrame. Put a * before the parameters.",
+            "'table' is an input port, so it is a DataFrame, a File or a Model. Put a * before the parameters.",
         )
     ]
 

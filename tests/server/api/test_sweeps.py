@@ -40,9 +40,7 @@ def test_a_sweep_is_ordinary_runs_under_one_tag_that_share_what_no_value_changes
     assert [one["tags"] for one in listed] == [["fractions"], ["fractions"]]
     rows = {one["number"]: one["evaluations"] for one in listed}
     assert len({str(metrics) for metrics in rows.values()}) == 2
-    told = [
-        one for one in client.request_json("GET", "/api/notifications")["notifications"] if one["design_id"] == design
-    ]
+    told = [one for one in client.request_json("GET", "/api/me/notifications")["items"] if one["design_id"] == design]
     assert [(one["kind"], one["text"].partition(", ")[2], one["link"]) for one in told] == [
         ("run_succeeded", "sweep fractions: of 2 runs, 2 succeeded.", "/runs#tag=fractions")
     ]
