@@ -109,7 +109,7 @@ def read_costs(report: Path, depth: int | None, *, by_test: bool = False) -> dic
     for case in ElementTree.parse(report).iter("testcase"):
         names = [name for name in case.attrib.get("classname", "").split(".") if not name[:1].isupper()]
         name = "/".join(names[: depth + 1] if depth is not None else names)
-        cost = costs[f"{name}::{case.attrib['name']}" if by_test else name]
+        cost = costs[f"{name}::{case.get('name', '')}" if by_test else name]
         cost.tests += 1
         for kept in case.iter("property"):
             phase = kept.attrib["name"].removeprefix(f"{PROPERTY}_")
