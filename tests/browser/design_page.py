@@ -36,6 +36,11 @@ DROP_FILE = """([place, name, content]) => {
 }"""
 
 
+IS_SELECTED = """card => {
+    const node = card.closest(".react-flow__node");
+    return !node?.isConnected || !node.classList.contains("selectable") || node.classList.contains("selected");
+}"""
+
 SchemeName = Literal["light", "dark"]
 SCHEMES: tuple[SchemeName, ...] = ("light", "dark")
 
@@ -115,9 +120,10 @@ class DesignPage:
         return self.find_card(title).get_by_role("button", name=match_name(f"Output {port}"))
 
     def select(self, title: str) -> None:
-        """Click a card, in its middle: there is no port."""
+        """Click a card, in its middle: there is no port. The next key is for it, where cards can be selected."""
         self.wait_for_rest()
         self.find_card(title).click()
+        self.page.wait_for_function(IS_SELECTED, arg=self.find_card(title).element_handle())
 
     def wait_for_rest(self) -> None:
         """Wait until the paper stands still: a panel that opens may move it, and with it what is to be clicked."""

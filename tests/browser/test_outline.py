@@ -80,7 +80,11 @@ def test_what_is_pressed_in_the_outline_is_selected_on_the_canvas_and_the_other_
     expect(find_row(page, "Train Model")).to_have_count(2)
     expect(outlined.find_card("Train Model")).to_have_count(2)
 
-    # In place of the canvas the keys go on at the selected module.
-    outlined.select("Score Model")
+
+def test_in_place_of_the_canvas_the_keys_go_on_at_the_selected_module(
+    desk: DesignPage, page: Page, client: Client
+) -> None:
+    desk.open(client.create_design(lay_out_nodes(make_regression_nodes(), columns=2)))
+    desk.select("Train Model")
     page.keyboard.press("Shift+O")
-    expect(find_row(page, "Score Model")).to_be_focused()
+    expect(find_row(page, "Train Model")).to_be_focused()

