@@ -99,7 +99,7 @@ def test_pipelines_triggers_models_and_secrets(connected: str) -> None:
     assert dy.open_model("client-model").version(alias="champion").version == version.version
     assert "Linear Regression" in version.card()
     dy.set_secret("CLIENT_KEY", "a long value")
-    assert [one.name for one in dy.list_secrets()] == ["CLIENT_KEY"]
+    assert "CLIENT_KEY" in [one.name for one in dy.list_secrets()]
     with pytest.raises(dy.Refused, match="at least 6 characters"):
         dy.set_secret("CLIENT_KEY", "x")
 

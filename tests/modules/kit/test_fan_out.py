@@ -85,7 +85,8 @@ def test_a_failing_piece_and_a_killed_one_are_values() -> None:
     assert (error.number, error.column, str(error)) == (83, "price", "It cannot be trained.")
     assert isinstance(errors[2], WorkerLostError)
     assert "SIGKILL" in str(errors[2])
-    assert str(errors[3]) == "_Unportable: a and b"
+    # With the name of its class, unless a library of the cluster has taught such exceptions to travel.
+    assert str(errors[3]).removeprefix("_Unportable: ") == "a and b"
 
 
 def test_a_piece_that_takes_too_long_is_ended() -> None:
