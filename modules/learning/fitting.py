@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel
-from modules.kit.schema import LABELED_TASKS
+from modules.kit.schema import LABELED_TASKS, Schema
 from modules.learning.class_weights import name_class_weights
 from modules.learning.compatible_modules import get_trainer_title
 from modules.learning.encoding import (
     TEXT_TYPES,
+    Encoding,
     build_encoder,
     choose_encoding,
     list_encoded_names,
@@ -55,9 +56,7 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     refuse_infinite(data.frame, features, port=port)
     if not accepts_missing(estimator):
         refuse_missing(data.frame, features, untrained.learner, number=83, port=port)
-    encoding = "one-hot" if untrained.one_hot else choose_encoding(unwrap_estimator(estimator))
-    if encoding != "as it is" and not accepts_sparse(estimator):
-        refuse_vectors(features, untrained.learner, port=port)
+    encoding = _choose_feature_encoding(untrained, estimator, features, port=port)
     encoder = build_encoder(data.frame, features, encoding, number_steps)
     encoded = encoder.fit_transform(data.frame[features.names])
     if encoding == "native":
@@ -80,6 +79,14 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
         sample=_sample_rows(labeled.frame[columns.names]),
         intervals=compute_weight_intervals(estimator, encoded, target, names, settings.get("sample_weight")),
     )
+
+
+def _choose_feature_encoding(untrained: UntrainedModel, estimator: Any, features: Schema, *, port: str) -> Encoding:
+    """How the learner gets its features; refuses vectors that it cannot take."""
+    encoding: Encoding = "one-hot" if untrained.one_hot else choose_encoding(unwrap_estimator(estimator))
+    if encoding != "as it is" and not accepts_sparse(estimator):
+        refuse_vectors(features, untrained.learner, port=port)
+    return encoding
 
 
 def _sample_rows(frame: pd.DataFrame) -> pd.DataFrame:

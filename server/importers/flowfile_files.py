@@ -1,8 +1,9 @@
 """Flows of Flowfile (YAML or JSON): the nodes, their connections and their settings."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from server.importers.flowfile_tables import TABLE_NODES, Settings, get_map, get_rows, get_texts, list_changes
 from server.importers.imported_design import ImportedDesign, ImportRefused, TableStep, sort_steps
@@ -84,6 +85,14 @@ def _find_output(source: Settings, target: int) -> int:
         tail = str(handles[targets.index(target)]).rpartition("-")[2]
         return int(tail) if tail.isdigit() and len(tail) < 3 else 0
     return 0
+
+
+class _Join(NamedTuple):
+    """What a join takes: its tables, its rows of settings, and the pairs of columns with the names they have here."""
+
+    inputs: Mapping[str, str]
+    mapping: Sequence[Settings]
+    keys: Sequence[tuple[str, str]]
 
 
 class _FlowConversion:
@@ -199,24 +208,34 @@ class _FlowConversion:
         self.made.report(node.title, "converted", "", name)
 
     def _convert_join(self, node: FlowNode) -> None:
-        held, tables = get_map(node.settings, "join_input"), self._find_tables(node)
-        keys = [row for row in get_rows(held, "join_mapping") if isinstance(row.get("left_col"), str)]
-        if len(tables) < 2 or not keys:
-            self._keep_as_placeholder(node, "It has no second table or no columns to join by.")
+        held, join = get_map(node.settings, "join_input"), self._read_join(node)
+        if join is None:
             return
-        left, left_names = self._rename_side(node, tables[0], get_map(held, "left_select"), 0)
-        right, right_names = self._rename_side(node, tables[1], get_map(held, "right_select"), 1)
-        ours = [str(row["left_col"]) for row in keys]
-        theirs = [str(row.get("right_col") or row["left_col"]) for row in keys]
         values = {
-            "left_key_columns": [left_names.get(one, one) for one in ours],
-            "right_key_columns": [right_names.get(one, one) for one in theirs],
+            "left_key_columns": [left for left, _ in join.keys],
+            "right_key_columns": [right for _, right in join.keys],
             "join_type": JOINS.get(str(held.get("how") or "inner")),
             "keep_right_key_columns": False,
         }
-        name = self._place(node, "join_data", {"left_dataset": left, "right_dataset": right}, values)
+        name = self._place(node, "join_data", join.inputs, values)
         self.outputs[node.id, 0] = f"{name}.results_dataset"
         self._report(node, name, "" if values["join_type"] else f"There is no join '{held.get('how')}'. Choose one.")
+
+    def _read_join(self, node: FlowNode) -> _Join | None:
+        """Both sides with their names, and the columns to join by; None and a placeholder where there are none."""
+        held, tables = get_map(node.settings, "join_input"), self._find_tables(node)
+        mapping = [row for row in get_rows(held, "join_mapping") if isinstance(row.get("left_col"), str)]
+        if len(tables) < 2 or not mapping:
+            self._keep_as_placeholder(node, "It has no second table or no columns to join by.")
+            return None
+        left, left_names = self._rename_side(node, tables[0], get_map(held, "left_select"), 0)
+        right, right_names = self._rename_side(node, tables[1], get_map(held, "right_select"), 1)
+        keys = [(str(row["left_col"]), str(row.get("right_col") or row["left_col"])) for row in mapping]
+        return _Join(
+            {"left_dataset": left, "right_dataset": right},
+            mapping,
+            [(left_names.get(ours, ours), right_names.get(theirs, theirs)) for ours, theirs in keys],
+        )
 
     def _rename_side(self, node: FlowNode, table: str, held: Settings, side: int) -> tuple[str, Mapping[str, str]]:
         """A side of a join with the names that it has there; the other columns stay as they are."""
@@ -229,24 +248,19 @@ class _FlowConversion:
         return f"{name}.results_dataset", {change["column"]: change["new_name"] for change in changes}
 
     def _convert_fuzzy_match(self, node: FlowNode) -> None:
-        held, tables = get_map(node.settings, "join_input"), self._find_tables(node)
-        keys = [row for row in get_rows(held, "join_mapping") if isinstance(row.get("left_col"), str)]
-        if len(tables) < 2 or not keys:
-            self._keep_as_placeholder(node, "It has no second table or no columns to join by.")
+        held, join = get_map(node.settings, "join_input"), self._read_join(node)
+        if join is None:
             return
-        left, left_names = self._rename_side(node, tables[0], get_map(held, "left_select"), 0)
-        right, right_names = self._rename_side(node, tables[1], get_map(held, "right_select"), 1)
-        ours, theirs = str(keys[0]["left_col"]), str(keys[0].get("right_col") or keys[0]["left_col"])
-        least = keys[0].get("threshold_score", 80)
+        least = join.mapping[0].get("threshold_score", 80)
         values = {
-            "left_text_column": left_names.get(ours, ours),
-            "right_text_column": right_names.get(theirs, theirs),
-            "method": FUZZY_METHODS.get(str(keys[0].get("fuzzy_type")), "Edit distance"),
+            "left_text_column": join.keys[0][0],
+            "right_text_column": join.keys[0][1],
+            "method": FUZZY_METHODS.get(str(join.mapping[0].get("fuzzy_type")), "Edit distance"),
             "least_score": min(max(float(least), 1), 100) / 100 if isinstance(least, (int, float)) else None,
             "matches": "All matches",
             "join_type": "Left Outer Join" if held.get("how") == "left" else "Inner Join",
         }
-        name = self._place(node, "fuzzy_join", {"left_dataset": left, "right_dataset": right}, values)
+        name = self._place(node, "fuzzy_join", join.inputs, values)
         self.outputs[node.id, 0] = f"{name}.results_dataset"
         self._report(node, name, "Scores are between 0 and 1 here, and their column has another name.")
 

@@ -15,7 +15,7 @@ from server.api.core.app_context import AppContext, ContextDep, get_context
 from server.api.core.frame_origins import parse_origin
 from server.api.core.router import Router
 from server.api.endpoints.endpoint_schemas import EndpointForm, EndpointRead, PredictionRead, to_endpoint_read
-from server.api.endpoints.row_explanations import RowExplanation, explain_rows, list_contributions
+from server.api.endpoints.row_explanations import RowExplanation, explain_rows, to_row_explanation
 from server.api.endpoints.scoring import answer_scoring
 from server.auth import audit_log
 from server.auth.api_tokens import generate_token, hash_token
@@ -207,14 +207,5 @@ async def _explain_form(context: AppContext, endpoint_id: str, row: dict[str, Ro
     (explained,) = await explain_rows(context, endpoint, find_main_deployment(endpoint), [row], curves=True)
     if explained is None:
         raise HTTPException(422, NOT_EXPLAINED)
-    plan, found, column, explained_class = explained
-    return FormExplanation(
-        explained=column,
-        of=explained_class,
-        typical=found.typical,
-        answer=found.answer,
-        exact=found.is_exact,
-        orders=found.orders,
-        contributions=list_contributions(plan, found),
-        curves=[FormCurve.model_validate(vars(curve)) for curve in found.curves],
-    )
+    curves = [FormCurve.model_validate(vars(curve)) for curve in explained[1].curves]
+    return FormExplanation(**dict(to_row_explanation(*explained)), curves=curves)

@@ -72,7 +72,7 @@ async def answer_with_reasons(context: AppContext, endpoint: ServedEndpoint, wan
     deployment = choose_deployment(endpoint, int(response.headers["X-Designery-Deployment"]))
     found = await explain_rows(context, endpoint, deployment, rows, curves=False)
     body = json.loads(bytes(response.body))
-    body["explanations"] = [_to_row_explanation(*one).model_dump() if one else None for one in found]
+    body["explanations"] = [to_row_explanation(*one).model_dump() if one else None for one in found]
     headers = {name: value for name, value in response.headers.items() if name.lower() != "content-length"}
     content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
     return Response(content, 200, headers, response.media_type)
@@ -139,9 +139,10 @@ def _read_explanation(plan: ExplanationPlan, answers: Sequence[Row], classes: Se
     return (plan, found, explained, name_explained_class(explained, classes)) if found else None
 
 
-def _to_row_explanation(
+def to_row_explanation(
     plan: ExplanationPlan, found: Explanation, explained: str, explained_class: str | None
 ) -> RowExplanation:
+    """An explanation as JSON."""
     return RowExplanation(
         explained=explained,
         of=explained_class,
@@ -149,11 +150,11 @@ def _to_row_explanation(
         answer=found.answer,
         exact=found.is_exact,
         orders=found.orders,
-        contributions=list_contributions(plan, found),
+        contributions=_list_contributions(plan, found),
     )
 
 
-def list_contributions(plan: ExplanationPlan, found: Explanation) -> list[RowContribution]:
+def _list_contributions(plan: ExplanationPlan, found: Explanation) -> list[RowContribution]:
     """The columns that move the answer, those that move it most first."""
     amounts = sorted(found.contributions.items(), key=lambda item: -abs(item[1]))
     return [

@@ -81,7 +81,7 @@ export default function ConnectionDialog({ kinds = KINDS, connection, onSaved, o
             label={texts.kind}
             data={groupKinds(kinds)}
             allowDeselect={false}
-            maxDropdownHeight={420}
+            maxDropdownHeight={470}
             searchable
             value={kind}
             onChange={(next) => next && choose(next)}
