@@ -20,7 +20,6 @@ from server.runs.executors.dask_executor import TargetUnavailable
 from server.runs.executors.executor import Executor, StepJob
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_messages import (
-    StepCrashed,
     StepError,
     StepFailed,
     StepOutcome,
@@ -45,6 +44,7 @@ from server.runs.scheduling.step_leftovers import keep_leftovers
 from server.runs.scheduling.step_requests import StepProvisions, build_step_request, decrypt_step_secrets
 from server.runs.scheduling.step_results import (
     describe_failure,
+    explain_retry,
     find_source_damage,
     reserve_output_room,
     store_outputs,
@@ -262,7 +262,8 @@ class RunExecution:
             raise
         scrubber.close()
         outcome = await asyncio.to_thread(scrubber.scrub_outcome, outcome)
-        if isinstance(outcome, StepCrashed) and outcome.reason == "worker lost" and attempt < MAX_ATTEMPTS:
+        if (notice := explain_retry(outcome, attempt)) is not None:
+            self._log_to(step.node)(notice)
             return self.is_cancelled
         await asyncio.to_thread(keep, is_partial=not isinstance(outcome, StepSucceeded))
         if not self.is_cancelled:

@@ -1,5 +1,6 @@
 """What becomes of how a step ended: its outputs go into the store, its loss into words."""
 
+import logging
 from collections.abc import Mapping, Sequence
 
 from modules.kit.error_numbers import ERROR_KINDS
@@ -13,9 +14,12 @@ from server.runs.sandbox.inside.sandbox_messages import (
     StepSucceeded,
 )
 from server.runs.sandbox.inside.sandbox_requests import MIB, StepLimits
+from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
 from server.runs.scheduling.run_state_writer import StoredOutput
 from server.runs.workspace_quotas import OverQuota, Reservation, WorkspaceQuotas
 from server.storage.files.artifact_store import ArtifactStore, CorruptArtifact
+
+logger = logging.getLogger(__name__)
 
 #: {reason: number and title} of what ended a step; the numbers stand in modules/kit/operation_errors.py.
 CRASH_ERRORS: Mapping[str, tuple[int, str]] = {
@@ -70,6 +74,15 @@ def _store_output(store: ArtifactStore, output: ProducedOutput) -> str:
     if output.port_type in VALIDATED_TYPES:
         store.mark_validated(artifact)
     return artifact
+
+
+def explain_retry(outcome: StepOutcome, attempt: int) -> str | None:
+    """What the log says before another attempt; None where none is worth it, or none is left."""
+    if not isinstance(outcome, StepCrashed) or outcome.reason != "worker lost" or attempt >= MAX_ATTEMPTS:
+        return None
+    detail = f": {outcome.detail}" if outcome.detail else ""
+    logger.warning("A process was lost%s. Attempt %d of %d follows.", detail, attempt + 1, MAX_ATTEMPTS)
+    return f"The process of this step was lost{detail}. It starts again."
 
 
 def describe_failure(outcome: StepOutcome, limits: StepLimits) -> StepError:

@@ -211,7 +211,9 @@ async def test_a_step_over_its_time_is_lost_for_that_reason(bench: StepBench) ->
 @pytest.mark.parametrize("trusted", [True, False])
 async def test_a_killed_worker_is_lost_and_the_sandbox_goes_on(bench: StepBench, trusted: bool) -> None:
     kill = bench.make_script("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", trusted=trusted)
-    assert await bench.run(kill) == StepCrashed("worker lost")
+    outcome = await bench.run(kill)
+    assert outcome == StepCrashed("worker lost")
+    assert isinstance(outcome, StepCrashed) and outcome.detail == "it ended by signal 9"
     assert await bench.read_rows(bench.make_request("enter_data_manually", trusted=trusted, **TABLE)) == ROWS
 
 

@@ -67,6 +67,12 @@ class ChildProcess:
             os.killpg(self.pid, signal.SIGKILL)
 
 
+def describe_exit(status: int) -> str:
+    """How a process ended, in words, by the status that waiting for it gave."""
+    code = os.waitstatus_to_exitcode(status)
+    return f"it ended by signal {-code}" if code < 0 else f"it ended with exit code {code}"
+
+
 def fork_child(worker_kind: WorkerKind, spec: SandboxSpec) -> ChildProcess:
     """Fork a process that works in this lane; what it writes can be read without waiting. Raises OSError."""
     pipes = requests, messages, out, err = os.pipe(), os.pipe(), os.pipe(), os.pipe()

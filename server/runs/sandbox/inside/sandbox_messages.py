@@ -3,7 +3,7 @@
 What comes from a process that runs a user's code is validated here and nowhere trusted further than its type.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -134,11 +134,12 @@ class StepFailed:
 class StepCrashed:
     """The process died without an outcome. Only a "worker lost" is worth another attempt.
 
-    `message` says what was taken and what may be, where the budget was spent.
+    `message` says what was taken and what may be, where the budget was spent; `detail` how the process ended.
     """
 
     reason: CrashReason
     message: str = ""
+    detail: str = field(default="", compare=False)
     kind: Literal["lost"] = "lost"
 
 

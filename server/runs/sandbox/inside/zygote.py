@@ -25,6 +25,7 @@ from server.runs.sandbox.inside.child_process import (
     MAX_METRIC_MESSAGES,
     ChildProcess,
     WorkerKind,
+    describe_exit,
     fork_child,
 )
 from server.runs.sandbox.inside.file_identity import identify_file
@@ -131,7 +132,7 @@ class Zygote:
                 self._fork_spare(worker_kind)
         except OSError:  # no process or no pipe is to be had, as while a script forks without end
             self.orphan_count = MAX_ZYGOTE_ORPHANS + 1
-            self._emit(request["step"], {"kind": "lost", "reason": "worker lost"})
+            self._emit(request["step"], {"kind": "lost", "reason": "worker lost", "detail": "no process could start"})
 
     def _find_idle_child(self, worker_kind: WorkerKind, request: dict[str, Any]) -> ChildProcess | None:
         """The free child of a lane; of several, the one that holds most of the inputs in memory."""
@@ -204,7 +205,7 @@ class Zygote:
             self.selector.unregister(child.messages_fd)
         *lines, child.unfinished_line = (child.unfinished_line + (data or b"")).split(b"\n")
         if len(child.unfinished_line) > MAX_MESSAGE_BYTES:
-            child.kill({"kind": "lost", "reason": "worker lost"})
+            child.kill({"kind": "lost", "reason": "worker lost", "detail": "its message was too long"})
             return
         for line in lines:
             self._forward_message(child, line)
@@ -214,7 +215,7 @@ class Zygote:
             message = json.loads(line)
             final = message["kind"] in FINAL_KINDS
         except (ValueError, TypeError, KeyError, RecursionError):  # a script wrote into the line
-            child.kill({"kind": "lost", "reason": "worker lost"})
+            child.kill({"kind": "lost", "reason": "worker lost", "detail": "its message was no message"})
             return
         if child.step is None or child.outcome is not None or child.kill_outcome is not None:
             return
@@ -245,7 +246,7 @@ class Zygote:
             child.metrics_left -= 1
             self._emit(str(child.step), message)
         elif message["kind"] not in EVENT_KINDS:  # how a step ended is not for a script to say
-            child.kill({"kind": "lost", "reason": "worker lost"})
+            child.kill({"kind": "lost", "reason": "worker lost", "detail": "it claimed an end of its own"})
         elif message["kind"] not in NUMEROUS_KINDS and child.events_left > 0:
             child.events_left -= 1
             self._emit(str(child.step), message)
@@ -254,15 +255,15 @@ class Zygote:
         """Reap dead children, and say what became of their steps."""
         while _read_available(self.wake_reader):
             pass
-        for pid in _reap_ended():
+        for pid, status in _reap_ended():
             child = self.children.pop(pid, None)
             if child is None:
                 self.orphan_count += 1
             else:
-                self._close_child(child)
+                self._close_child(child, status)
         self._start_next_view()
 
-    def _close_child(self, child: ChildProcess) -> None:
+    def _close_child(self, child: ChildProcess, status: int) -> None:
         self._read_remaining_messages(child)
         self._drain_output(child)
         for descriptor in (child.messages_fd, *child.output_logs, child.attribute_channel.fileno()):
@@ -275,7 +276,8 @@ class Zygote:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         if child.step:
-            outcome = child.kill_outcome or child.outcome or {"kind": "lost", "reason": child.crash_reason}
+            lost = {"kind": "lost", "reason": child.crash_reason, "detail": describe_exit(status)}
+            outcome = child.kill_outcome or child.outcome or lost
             self.pending_outcomes.append((child.step, outcome))
 
     def _read_remaining_messages(self, child: ChildProcess) -> None:
@@ -304,13 +306,14 @@ class Zygote:
             sys.exit(0)
 
 
-def _reap_ended() -> Iterator[int]:
+def _reap_ended() -> Iterator[tuple[int, int]]:
+    """The children that ended, each with the status that the kernel gives of its end."""
     with suppress(ChildProcessError):
         while True:
-            pid, _ = os.waitpid(-1, os.WNOHANG)
+            pid, status = os.waitpid(-1, os.WNOHANG)
             if pid == 0:
                 return
-            yield pid
+            yield pid, status
 
 
 def _read_available(descriptor: int) -> bytes | None:
