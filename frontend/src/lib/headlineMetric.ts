@@ -74,6 +74,24 @@ function findBestEvaluation(
   return evaluations.reduce((best, one) => (rate(one) > rate(best) ? one : best));
 }
 
-/** "ROC area 0.926 / 0.905": every model's value in its place, or an empty text. */
-export const formatFigure = (figure: HeadlineFigure | null): string =>
-  figure ? `${figure.metric.title} ${figure.models.map(({ value }) => value).join(" / ")}` : "";
+/** Names where there is little room: the words that all begin with are left out, as long as each keeps some. */
+export function shortenNames(names: readonly string[]): string[] {
+  const split = names.map((name) => name.split(" "));
+  let common = 0;
+  while (split.length > 1 && split.every((words) => words.length > common + 1 && words[common] === split[0]![common])) {
+    common += 1;
+  }
+  return split.map((words) => words.slice(common).join(" "));
+}
+
+/** The name of the best model, as short as tells it from the others; empty where there is none, or it has no name. */
+export const getWinner = ({ models, best }: Pick<HeadlineFigure, "models" | "best">): string =>
+  best === null ? "" : shortenNames(models.map(({ name }) => name))[best]!;
+
+/** "ROC area 0.926 Boosted / 0.905": every model's value in its place with the name of the best, or an empty text. */
+export function formatFigure(figure: HeadlineFigure | null): string {
+  if (!figure) return "";
+  const winner = getWinner(figure);
+  const values = figure.models.map(({ value }, at) => (winner && at === figure.best ? `${value} ${winner}` : value));
+  return `${figure.metric.title} ${values.join(" / ")}`;
+}

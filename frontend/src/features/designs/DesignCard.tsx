@@ -51,10 +51,8 @@ export function DesignCard({ design }: { design: DesignSummary }) {
               </span>
             </span>
           )}
-          <span className="design-metric">
-            <MetricFigure figure={getRunFigure(design.last_run?.evaluations)} />
-          </span>
         </div>
+        <MetricFigure figure={getRunFigure(design.last_run?.evaluations)} />
       </div>
       <DesignMenu design={design} onRename={() => setRenaming(true)} />
       {renaming && (
