@@ -1,7 +1,8 @@
 /** The figure of an evaluation on cards and in lists. */
 
 import { expect, test } from "vitest";
-import { findBestModel, formatFigure, getHeadlineFigure, getRunFigure, shortenNames } from "./headlineMetric";
+import { findBestModel, getHeadlineFigure, shortenNames } from "./headlineMetric";
+import { formatFigure, getRunFigure } from "./runFigure";
 
 const model = (name: string, metrics: Record<string, number>) => ({ model: name, metrics });
 

@@ -126,7 +126,9 @@ function ColumnHead({ column, state }: { column: ColumnReport; state: ImportStat
 /** Words that may stand for a missing value, beside the column that they keep from being numbers. */
 function ProposedWords({ column, state: { report, options, change } }: { column: ColumnReport; state: ImportState }) {
   const words = options.missing_words ?? report.missing_words;
-  const proposed = report.proposed_words.filter((one) => [column.name, column.source].includes(one.column) && !words.includes(one.word));
+  const proposed = report.proposed_words.filter(
+    (one) => [column.name, column.source].includes(one.column) && !words.includes(one.word),
+  );
   return proposed.map(({ word, cells }) => (
     <p key={word} className="import-column-word">
       {texts.wordInCells(word, cells)}{" "}
