@@ -133,7 +133,7 @@ def test_the_documented_script_computes_on_slurm_and_goes_back_to_no_worker(slur
     finally:
         server.stop()
         script.terminate()
-        script.wait(30)
+        script.communicate(timeout=30)  # which also closes its input
 
 
 def _is_listening(port: int) -> bool:

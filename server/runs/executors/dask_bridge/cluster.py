@@ -27,8 +27,8 @@ class ClusterUnavailable(Exception):
     """The cluster does not answer, or has no worker that is like this server; the message says what to do."""
 
 
-class WorkersDiffer(Exception):
-    """No worker has the libraries of this server; the message names what differs on one of them."""
+class NoSuitableWorker(Exception):
+    """There is no worker, or none with the libraries of this server; the message names what differs on one of them."""
 
 
 class Cluster:
@@ -99,7 +99,7 @@ class Cluster:
     async def run_step(self, step: RemoteStep) -> str:
         """Have a worker run the step; JSON of its outcome. Raises ClusterUnavailable where its worker was lost.
 
-        Raises WorkersDiffer too.
+        Raises NoSuitableWorker too.
         """
         text = remote_step_adapter.dump_json(step).decode()
         await self._refuse_if_all_differ()
@@ -121,7 +121,7 @@ class Cluster:
                 watching.result()
             return await answering
         except LOST as error:
-            raise ClusterUnavailable(f"The worker of this step was lost. {type(error).__name__}") from None
+            raise ClusterUnavailable(type(error).__name__) from None
         finally:
             answering.cancel()
             watching.cancel()
@@ -142,7 +142,7 @@ class Cluster:
             answers = await self._client.run(worker_preload.wait_for_step, key_there, workers=[worker])
             return str(answers[worker])
         except (*LOST, KeyError, ValueError) as error:
-            raise ClusterUnavailable(f"The worker of this step was lost. {type(error).__name__}") from None
+            raise ClusterUnavailable(type(error).__name__) from None
         finally:
             del self._worker_by_key[key], self._adopted[key]
 
@@ -158,11 +158,11 @@ class Cluster:
             if await self._refuse_if_all_differ():
                 deadline = time.monotonic() + WORKER_SECONDS
             if time.monotonic() > deadline:
-                raise ClusterUnavailable(f"{self._address} had no worker for {WORKER_SECONDS / 60:.0f} minutes.")
+                raise NoSuitableWorker(f"{self._address} had no worker for {WORKER_SECONDS / 60:.0f} minutes.")
         await asyncio.Event().wait()
 
     async def _refuse_if_all_differ(self) -> bool:
-        """Whether there is a worker like this server. Raises WorkersDiffer where there are only others.
+        """Whether there is a worker like this server. Raises NoSuitableWorker where there are only others.
 
         Steps that wait at the same time share one look.
         """
@@ -172,7 +172,7 @@ class Cluster:
         workers = self._seen_workers
         if workers and all(worker.differences for worker in workers):
             found = "; ".join(workers[0].differences)
-            raise WorkersDiffer(f"No worker of {self._address} is like this server. On {workers[0].name}, {found}.")
+            raise NoSuitableWorker(f"No worker of {self._address} is like this server. On {workers[0].name}, {found}.")
         return bool(workers)
 
     async def describe(self) -> TargetDescription:
