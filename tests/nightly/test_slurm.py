@@ -114,9 +114,10 @@ def test_the_documented_script_computes_on_slurm_and_goes_back_to_no_worker(slur
     (folder / "pem").mkdir(parents=True)
     (folder / "exchange").mkdir()
     write_certificates(folder / "pem")
-    environment = {**os.environ, "SLURM_CONF": str(slurm / "slurm.conf")}
+    environment = {**os.environ, "SLURM_CONF": str(slurm / "slurm.conf"), "PYTHONPATH": str(ROOT)}
     command = [sys.executable, str(write_script(folder, port))]
-    script = subprocess.Popen(command, env=environment, cwd=ROOT, stdin=subprocess.PIPE)
+    # Jobs write what they say into the folder from which they were submitted.
+    script = subprocess.Popen(command, env=environment, cwd=folder, stdin=subprocess.PIPE)
     server = Server(tmp_path / "home")
     try:
         client = server.start().open_client()

@@ -17,6 +17,8 @@ from server.runs.executors.dask_bridge.library_versions import describe_differen
 from server.runs.executors.dask_bridge.remote_steps import RemoteStep, remote_step_adapter
 
 CONNECT_SECONDS = 20.0
+#: A scheduler that has answered once may be busy; that it is gone shows by the connection that breaks.
+BUSY_SECONDS = 60.0
 #: How long a step waits for a first worker: a cluster that sleeps has to wake up.
 WORKER_SECONDS = 15 * 60.0
 LOOK_SECONDS = 1.0
@@ -72,6 +74,7 @@ class Cluster:
             )
         except (OSError, TimeoutError, ValueError) as error:
             raise ClusterUnavailable(f"The scheduler {target.address} can't be reached. {error}") from None
+        dask.config.set({"distributed.comm.timeouts.connect": f"{BUSY_SECONDS}s"})
         cluster = cls(client, target.address)
         cluster._scheduler_id = await cluster._read_scheduler_id()
         client.subscribe_topic(target.topic, lambda event: on_event(event[1]))
