@@ -33,7 +33,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
 )
 from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile, StepRequest
 from server.storage.files.artifact_store import ArtifactStore
-from tests.dask_cluster import DaskCluster, start_cluster
+from tests.dask_cluster import DaskCluster, start_cluster, write_certificates
 from tests.server.environments.package_server import PackageServer, make_wheel, running_package_server
 from tests.server.runs.conftest import StepBench, find_processes_mentioning, read_arrow_rows
 
@@ -345,6 +345,21 @@ async def test_a_cluster_without_encryption_is_refused(bench: StepBench, cluster
     outcome = await Place(DaskExecutor(target), bench, ArtifactStore(tmp_path)).run(bench.make_script("pass"))
     assert isinstance(outcome, StepFailed)
     assert "is not encrypted" in outcome.error.message
+
+
+async def test_a_scheduler_of_another_authority_is_refused_with_what_to_check(
+    bench: StepBench, cluster: DaskCluster, tmp_path: Path
+) -> None:
+    write_certificates(tmp_path)
+    files = {
+        "ca_file": tmp_path / "ca.pem",
+        "certificate_file": tmp_path / "cert.pem",
+        "key_file": tmp_path / "key.pem",
+    }
+    executor = DaskExecutor(replace(cluster.make_target(), **files))
+    outcome = await Place(executor, bench, ArtifactStore(tmp_path)).run(bench.make_script("pass"))
+    assert isinstance(outcome, StepFailed)
+    assert "not of the same authority" in outcome.error.message
 
 
 async def test_a_worker_with_other_libraries_is_refused_by_name(

@@ -13,6 +13,7 @@ from distributed.scheduler import KilledWorker
 from modules.kit.step_control import StepControl
 from server.runs.executors.dask_bridge import worker_preload
 from server.runs.executors.dask_bridge.bridge_messages import OpenTarget, TargetDescription, WorkerDescription
+from server.runs.executors.dask_bridge.connection_errors import describe_unreachable
 from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions, name_kind
 from server.runs.executors.dask_bridge.remote_steps import RemoteStep, remote_step_adapter
 
@@ -73,7 +74,7 @@ class Cluster:
                 target.address, security=security, asynchronous=True, timeout=CONNECT_SECONDS, set_as_default=False
             )
         except (OSError, TimeoutError, ValueError) as error:
-            raise ClusterUnavailable(f"The scheduler {target.address} can't be reached. {error}") from None
+            raise ClusterUnavailable(describe_unreachable(target.address, error)) from None
         dask.config.set({"distributed.comm.timeouts.connect": f"{BUSY_SECONDS}s"})
         cluster = cls(client, target.address)
         cluster._scheduler_id = await cluster._read_scheduler_id()
@@ -187,7 +188,7 @@ class Cluster:
             entries: dict[str, dict[str, Any]] = info["workers"]
             await self._ask_versions([address for address in entries if address not in self._differences])
         except LOST as error:
-            raise ClusterUnavailable(f"The scheduler {self._address} can't be reached. {error}") from None
+            raise ClusterUnavailable(describe_unreachable(self._address, error)) from None
         now = time.time()
         workers = tuple(
             WorkerDescription(
