@@ -15,6 +15,7 @@ MIB = 1024**2
 #: Why a process ended without an outcome.
 CrashReason = Literal[
     "worker lost",
+    "machine lost",
     "out of memory",
     "time limit",
     "too many processes",
