@@ -92,6 +92,7 @@ def _emit_code(step: StepCode) -> None:
     "Automated Forecast",
     category="Time Series",
     icon="wand",
+    role="automated_forecaster",
     schema=_predict_schemas,
     emit_code=_emit_code,
     example=lambda: Call.of(None, split_visits()[0], label="visits", series_by=("museum",), horizon=6, backtests=2),

@@ -14,6 +14,7 @@ from modules.kit import (
     ModuleError,
     Schema,
     TrainedModel,
+    Traits,
     UntrainedModel,
     columns_of,
     module,
@@ -71,6 +72,10 @@ def _emit_code(step: StepCode) -> None:
     step.outputs["trained_model"] = ScriptVariable(made, facts=facts)
 
 
+def _list_needed_inputs(method: Method) -> tuple[str, ...]:
+    return ("untrained_model",) if method == REGRESSION else ()
+
+
 @module(
     "Train Forecast",
     category="Time Series",
@@ -78,6 +83,7 @@ def _emit_code(step: StepCode) -> None:
     role="trainer",
     task="forecast",
     schema=predict_forecast_schema,
+    traits=Traits(needs_inputs=_list_needed_inputs),
     emit_code=_emit_code,
     example=lambda: Call.of(None, split_visits()[0], label="visits", series_by=("museum",), method="Seasonal naive"),
     keywords=("time series", "ARIMA", "exponential smoothing", "Holt-Winters", "Prophet", "demand", "prediction"),

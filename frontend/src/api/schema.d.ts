@@ -11516,7 +11516,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "automated_forecaster" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
             /** Missing */
             missing: string[];
             /** Install */

@@ -3925,8 +3925,8 @@ class TrainManyModelsOutputs(Placed):
 
 
 def train_many_models(
-    untrained_model: UntrainedModelInput,
     dataset: TableInput,
+    untrained_model: UntrainedModelInput | None = None,
     earlier_models: TrainedModelInput | None = None,
     *,
     group_by: Sequence[str],
@@ -3934,6 +3934,15 @@ def train_many_models(
     fewest_rows: int = DEFAULT,
     train_global_model: bool = DEFAULT,
     train_parent_models: bool = DEFAULT,
+    train_with: Literal["Connected learner", "Automated ML", "Forecast"] = DEFAULT,
+    minutes_for_each_search: float = DEFAULT,
+    trials_of_each_search: int = DEFAULT,
+    fold_order: Literal["Random", "By time"] = DEFAULT,
+    seed: int = DEFAULT,
+    time_column: str | None = DEFAULT,
+    effort: Literal["Quick", "Thorough"] = DEFAULT,
+    horizon: int = DEFAULT,
+    longest_horizon: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> TrainManyModelsOutputs:
     """Train one model for each group of rows, such as each store or each machine.
@@ -3942,6 +3951,15 @@ def train_many_models(
         fewest_rows: 10.
         train_global_model: True.
         train_parent_models: False.
+        train_with: 'Connected learner'.
+        minutes_for_each_search: 1.0.
+        trials_of_each_search: 12.
+        fold_order: 'Random'.
+        seed: 0.
+        time_column: None.
+        effort: 'Quick'.
+        horizon: 12.
+        longest_horizon: 24.
     """
     return place(
         TrainManyModelsOutputs,
@@ -3953,6 +3971,15 @@ def train_many_models(
             "fewest_rows": fewest_rows,
             "train_global_model": train_global_model,
             "train_parent_models": train_parent_models,
+            "train_with": train_with,
+            "minutes_for_each_search": minutes_for_each_search,
+            "trials_of_each_search": trials_of_each_search,
+            "fold_order": fold_order,
+            "seed": seed,
+            "time_column": time_column,
+            "effort": effort,
+            "horizon": horizon,
+            "longest_horizon": longest_horizon,
         },
         options,
     )
