@@ -69,7 +69,8 @@ def test_the_script_weighs_classes_and_encodes_categories(tmp_path: Path, monkey
     learners: dict[str, dict[str, Any]] = {
         "two_class_boosted_decision_tree": {**custom, "columns_that_raise": ["a"], "columns_that_lower": ["y"]},
         "lightgbm_classifier": {"columns_that_lower": ["a"], "minimum_number_of_samples_per_leaf_node": 2},
-        "xgboost_classifier": {"columns_that_lower": ["a"]},
+        "xgboost_classifier": {**custom, "columns_that_lower": ["a"]},
+        "naive_bayes": {"class_weights": "Balanced"},
         "decision_tree_classifier": {**custom, "category_encoding": "One-hot"},
         "two_class_logistic_regression": {"class_weights": "Balanced"},
         "two_class_support_vector_machine": {"class_weights": "Balanced"},
