@@ -61,4 +61,4 @@ def naive_bayes(
         normal = GaussianNB(var_smoothing=variance_smoothing)
         return add_scaler(add_class_weights(normal, class_weights, custom_class_weights), StandardScaler())
     kind = MultinomialNB if feature_distribution == "Multinomial" else BernoulliNB
-    return add_class_weights(kind(alpha=count_smoothing), class_weights, custom_class_weights)
+    return add_scaler(add_class_weights(kind(alpha=count_smoothing), class_weights, custom_class_weights), None)

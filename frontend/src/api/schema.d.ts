@@ -6738,7 +6738,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Missing */
             missing: number;
             /** Distinct */
@@ -6862,7 +6862,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
         };
         /**
          * ColumnWidget
@@ -9340,7 +9340,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Levels */
             levels?: string[];
         };
@@ -12470,7 +12470,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Levels */
             levels?: string[];
             seen?: components["schemas"]["ValueStatistics"];
@@ -12634,7 +12634,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
         };
         /**
          * PreviewModel

@@ -486,6 +486,8 @@ def multiclass_neural_network(
     number_of_learning_iterations: int | Sweep = DEFAULT,
     the_momentum: float | Sweep = DEFAULT,
     shuffle_examples: bool | Sweep = DEFAULT,
+    class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
+    custom_class_weights: str = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -497,6 +499,8 @@ def multiclass_neural_network(
         number_of_learning_iterations: 100.
         the_momentum: 0.0.
         shuffle_examples: True.
+        class_weights: 'None'.
+        custom_class_weights: ''.
         seed: 0.
     """
     return place_single(
@@ -510,6 +514,8 @@ def multiclass_neural_network(
             "number_of_learning_iterations": number_of_learning_iterations,
             "the_momentum": the_momentum,
             "shuffle_examples": shuffle_examples,
+            "class_weights": class_weights,
+            "custom_class_weights": custom_class_weights,
             "seed": seed,
         },
         options,
@@ -521,6 +527,8 @@ def naive_bayes(
     feature_distribution: Literal["Normal", "Multinomial", "Bernoulli"] | Sweep = DEFAULT,
     variance_smoothing: float | Sweep = DEFAULT,
     count_smoothing: float | Sweep = DEFAULT,
+    class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
+    custom_class_weights: str = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
     """Predict a class from how likely each feature is in it, as if features did not depend on each other.
@@ -529,6 +537,8 @@ def naive_bayes(
         feature_distribution: 'Normal'.
         variance_smoothing: 1e-09.
         count_smoothing: 1.0.
+        class_weights: 'None'.
+        custom_class_weights: ''.
     """
     return place_single(
         UntrainedModel,
@@ -539,6 +549,8 @@ def naive_bayes(
             "feature_distribution": feature_distribution,
             "variance_smoothing": variance_smoothing,
             "count_smoothing": count_smoothing,
+            "class_weights": class_weights,
+            "custom_class_weights": custom_class_weights,
         },
         options,
     )
@@ -738,6 +750,8 @@ def two_class_neural_network(
     number_of_learning_iterations: int | Sweep = DEFAULT,
     the_momentum: float | Sweep = DEFAULT,
     shuffle_examples: bool | Sweep = DEFAULT,
+    class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
+    custom_class_weights: str = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -749,6 +763,8 @@ def two_class_neural_network(
         number_of_learning_iterations: 100.
         the_momentum: 0.0.
         shuffle_examples: True.
+        class_weights: 'None'.
+        custom_class_weights: ''.
         seed: 0.
     """
     return place_single(
@@ -762,6 +778,8 @@ def two_class_neural_network(
             "number_of_learning_iterations": number_of_learning_iterations,
             "the_momentum": the_momentum,
             "shuffle_examples": shuffle_examples,
+            "class_weights": class_weights,
+            "custom_class_weights": custom_class_weights,
             "seed": seed,
         },
         options,
@@ -812,6 +830,8 @@ def xgboost_classifier(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
+    custom_class_weights: str = DEFAULT,
     columns_that_raise: Sequence[str] = DEFAULT,
     columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
@@ -828,6 +848,8 @@ def xgboost_classifier(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 1.0.
+        class_weights: 'None'.
+        custom_class_weights: ''.
         columns_that_raise: [].
         columns_that_lower: [].
         seed: 0.
@@ -846,6 +868,8 @@ def xgboost_classifier(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "class_weights": class_weights,
+            "custom_class_weights": custom_class_weights,
             "columns_that_raise": columns_that_raise,
             "columns_that_lower": columns_that_lower,
             "seed": seed,
@@ -2348,7 +2372,16 @@ def edit_metadata(
     date_order: Literal["Detect", "Day first", "Month first"] = DEFAULT,
     categorical: Literal["Unchanged", "Categorical", "NonCategorical"] = DEFAULT,
     fields: Literal[
-        "Unchanged", "Features", "Labels", "ClearFeatures", "ClearLabels", "ClearScores", "Weights", "Times", "Groups"
+        "Unchanged",
+        "Features",
+        "Labels",
+        "ClearFeatures",
+        "ClearLabels",
+        "ClearScores",
+        "Weights",
+        "Times",
+        "Series",
+        "Groups",
     ] = DEFAULT,
     new_column_names: str = DEFAULT,
     **options: Unpack[NodeOptions],
