@@ -4,6 +4,7 @@ code-server is no package of Designery's; docs/testing.md says how to install it
 that starts it, as "/somewhere/bin/node /somewhere/node_modules/code-server/out/node/entry.js".
 """
 
+import json
 import os
 import shlex
 import shutil
@@ -41,13 +42,15 @@ def editor(tmp_path: Path) -> Iterator[str]:
     subprocess.run([*made.node, str(ROOT / "clients/vscode/build.mjs"), str(package)], env=made.environment, check=True)
     settings = tmp_path / "data/User/settings.json"
     settings.parent.mkdir(parents=True)
-    settings.write_text(f'{{"designery.address": "http://127.0.0.1:{choose_port()}"}}')
+    command = str(Path(sys.executable).parent / "designery")
+    held = {"designery.address": f"http://127.0.0.1:{choose_port()}", "designery.command": command}
+    settings.write_text(json.dumps(held))
     folders = [f"--extensions-dir={tmp_path / 'extensions'}", f"--user-data-dir={tmp_path / 'data'}"]
     subprocess.run([*PROGRAM, *folders, "--install-extension", str(package)], env=variables, check=True)
     quiet = ["--auth=none", "--disable-telemetry", "--disable-update-check", "--disable-workspace-trust"]
     port = choose_port()
-    command = [*PROGRAM, *folders, *quiet, f"--bind-addr=127.0.0.1:{port}", str(tmp_path / "work")]
-    running = subprocess.Popen(command, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    words = [*PROGRAM, *folders, *quiet, f"--bind-addr=127.0.0.1:{port}", str(tmp_path / "work")]
+    running = subprocess.Popen(words, env=variables, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         address = f"http://127.0.0.1:{port}/"
         wait_until(lambda: does_answer(f"{address}healthz"), "code-server", 90)

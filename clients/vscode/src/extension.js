@@ -10,7 +10,7 @@ const { writeJobFile, writeSubmitCommand } = require("./jobs.js");
 const { OutputFiles, SCHEME } = require("./outputFiles.js");
 const { CanvasEditor, VIEW_TYPE } = require("./canvasEditor.js");
 const { deployModel, findModels, shareDesign, suggestName } = require("./sharing.js");
-const { enterByLink, startServer } = require("./localServer.js");
+const { enterByLink, findCommand, startServer } = require("./localServer.js");
 
 const TOKEN_KEY = "designery.token";
 const LIVE_MS = 2_000;
@@ -19,6 +19,8 @@ const CHECK_DELAY_MS = 400;
 const DESIGN_FILE = /\.design\.json$/;
 
 const getSetting = (name) => vscode.workspace.getConfiguration("designery").get(name);
+const getCommand = () =>
+  findCommand(getSetting("command"), (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath ?? ""));
 const showError = (error) => void vscode.window.showErrorMessage(error.message);
 
 function activate(context) {
@@ -136,7 +138,7 @@ async function keepServer(context, tree, { address, token }) {
 
 /** A server at the address of the settings; it stops with the editor. */
 async function startLocalServer(context, tree) {
-  const { process: server, token } = await startServer(getSetting("command"), getSetting("address"));
+  const { process: server, token } = await startServer(getCommand(), getSetting("address"));
   context.subscriptions.push({ dispose: () => server.kill() });
   await keepServer(context, tree, { address: getSetting("address"), token });
 }
@@ -181,7 +183,7 @@ async function submitScript(uri) {
   const name = await chooseJobFile(folder, uri.fsPath);
   const terminal = vscode.window.createTerminal({ name: `Job ${path.basename(uri.fsPath)}`, cwd: folder });
   terminal.show();
-  terminal.sendText(writeSubmitCommand(getSetting("command"), name));
+  terminal.sendText(writeSubmitCommand(getCommand(), name));
 }
 
 async function chooseJobFile(folder, script) {

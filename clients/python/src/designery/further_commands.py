@@ -21,7 +21,7 @@ from designery.targets import list_targets
 
 def sweep_design(arguments: Arguments) -> None:
     """Run a stored design with every combination of some values, and rank what came out."""
-    settings = {name: values for name, values in (_read_values(one) for one in arguments.set)}
+    settings = dict(_read_values(one) for one in arguments.set)
     result = open_design(arguments.name).sweep(settings).run()
     _print_table(arguments, result.rank(arguments.metric))
 
