@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from designery.connection import get_connection, require_one
-from designery.designs import Design
+from designery.designs import Design, find_dataset_id
 from designery.errors import DesigneryError
+from designery.ports import Data
 from designery.records import Record, RecordList
+from designery.runs import Run, open_run
 
 if TYPE_CHECKING:
     from designery.registry import ModelVersion
@@ -89,6 +92,29 @@ class Endpoint(Record):
     def store_requests(self) -> dict[str, Any]:
         """Store the sampled requests as the next version of their dataset."""
         return self._connection.post("endpoints", self.id, "requests", "dataset")  # type: ignore[no-any-return]
+
+    def score_batch(
+        self,
+        data: str | Data,
+        output: str,
+        *,
+        version: int | None = None,
+        chunk_rows: int | None = None,
+        wait: bool = True,
+        progress: bool | None = None,
+    ) -> Run:
+        """Score a dataset of any size, chunk by chunk, into a dataset that gets its next version."""
+        given = data if isinstance(data, Data) else Data(data)
+        source: dict[str, Any] = {"dataset": find_dataset_id(given.name, self._connection), "version": given.version}
+        body = {"input": source, "output": {"name": output}, "endpoint_version": version, "key": uuid.uuid4().hex}
+        body |= {} if chunk_rows is None else {"rows_per_chunk": chunk_rows}
+        started = self._connection.post("endpoints", self.id, "batches", body=body)
+        run = open_run(started["run"]["run"]["id"], self._connection)
+        return run.wait(progress=progress) if wait else run
+
+    def send_labels(self, labels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Say what turned out to be right of earlier answers: a list of `id` and `label`."""
+        return self._connection.post("endpoints", self.id, "labels", body=list(labels))  # type: ignore[no-any-return]
 
     def delete(self) -> None:
         """Delete it; it answers no more."""
