@@ -286,9 +286,8 @@ class RunExecution:
 
     def _mark_started(self, node: str, attempt: int, key: str) -> None:
         self._started_at[node] = time.monotonic()
-        self.state_writer.update_step(
-            node, state="running", reason=None, attempt=attempt, cache_key=key, started_at=now()
-        )
+        changes = {"state": "running", "reason": None, "attempt": attempt, "cache_key": key, "started_at": now()}
+        self.state_writer.update_step(node, **changes)
 
     async def _finish_step(self, step: PlannedStep, key: str, outcome: StepOutcome) -> None:
         self._view_queue.note_step_end()

@@ -1,6 +1,7 @@
 """A Dask cluster as its client sees it: where a step runs, who is like this server, and when a worker is lost."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,8 @@ from server.runs.executors.dask_bridge.bridge_messages import OpenTarget, Target
 from server.runs.executors.dask_bridge.connection_errors import describe_unreachable
 from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions, name_kind
 from server.runs.executors.dask_bridge.remote_steps import RemoteStep, remote_step_adapter
+
+logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 20.0
 #: A scheduler that has answered once may be busy; that it is gone shows by the connection that breaks.
@@ -44,6 +47,8 @@ class Cluster:
         self._worker_by_key: dict[str, str] = {}
         #: {key of a step that was taken over: the key under which its worker has it}.
         self._adopted: dict[str, str] = {}
+        #: {key of a step that helps another one: what Dask knows of it, and its worker}.
+        self._helpers: dict[str, tuple[Future[Any], str]] = {}
         #: {address of a worker: what differs there}; asked once for each.
         self._differences: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, str] = {}
@@ -239,7 +244,7 @@ class Cluster:
         """End a step on its worker, or take it back before it has one."""
         worker = self._worker_by_key.get(key)
         if worker is not None:
-            await self._run_on(worker, worker_preload.cancel_step, self._adopted.get(key, key))
+            await self._run_on(worker, worker_preload.cancel_step, self.find_key_there(key))
         elif key in self._futures:
             await self._futures[key].cancel()
 
@@ -247,8 +252,56 @@ class Cluster:
         """Have a step stand still, take longer or end early."""
         worker = self._worker_by_key.get(key)
         if worker is not None:
+            await self._run_on(worker, worker_preload.control_step, self.find_key_there(key), wanted.encode().decode())
+
+    def find_key_there(self, key: str) -> str:
+        """Under which key the worker of a step has it."""
+        return self._adopted.get(key, key)
+
+    def has_waiting(self) -> bool:
+        """Whether a step of this server has no worker yet."""
+        return any(key not in self._worker_by_key for key in self._futures)
+
+    async def list_free_workers(self, key: str) -> list[str]:
+        """The addresses of workers that could help a step: like this server, not its own, and with nothing to do."""
+        busy = {*(worker for _, worker in self._helpers.values()), *self._worker_by_key.values()}
+        described = (await self.describe()).workers
+        return [one.address for one in described if not one.differences and not one.running and one.address not in busy]
+
+    async def run_helper(self, step: RemoteStep, worker: str) -> None:
+        """Have a worker do pieces of a step. Whatever becomes of it, the step that it helps comes to its end."""
+        future = self._client.submit(
+            worker_preload.run_step,
+            remote_step_adapter.dump_json(step).decode(),
+            key=step.key,
+            pure=False,
+            retries=0,
+            priority=-1,
+            workers=[worker],
+            resources={name_kind(list_versions()): 1},
+        )
+        self._helpers[step.key] = future, worker
+        try:
+            await _wait_for_result(future)
+        except (*LOST, ValueError) as error:
+            logger.info("A worker that helped was lost: %s", error)
+        finally:
+            del self._helpers[step.key]
+            future.release()
+
+    async def cancel_helper(self, key: str) -> None:
+        """End a step that helps another one."""
+        future, worker = self._helpers.get(key, (None, ""))
+        if future is not None:
+            await future.cancel()
+            await self._run_on(worker, worker_preload.cancel_step, key)
+
+    async def deliver_piece(self, key: str, place: int, number: int, artifact: str) -> None:
+        """Hand a step what another worker did of it."""
+        worker = self._worker_by_key.get(key)
+        if worker is not None:
             await self._run_on(
-                worker, worker_preload.control_step, self._adopted.get(key, key), wanted.encode().decode()
+                worker, worker_preload.deliver_piece, self.find_key_there(key), str(place), str(number), artifact
             )
 
     async def deliver_secrets(self, key: str, worker: str, sealed: bytes) -> None:
