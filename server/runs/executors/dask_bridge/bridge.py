@@ -22,7 +22,7 @@ from server.runs.executors.dask_bridge.bridge_messages import (
     bridge_request_adapter,
     say,
 )
-from server.runs.executors.dask_bridge.cluster import Cluster, ClusterUnavailable, WorkersDiffer
+from server.runs.executors.dask_bridge.cluster import Cluster, ClusterUnavailable, NoSuitableWorker
 from server.runs.executors.dask_bridge.exchange import Exchange, ExchangeFailed, open_exchange
 from server.runs.executors.dask_bridge.piece_helpers import PieceHelpers
 from server.runs.executors.dask_bridge.remote_steps import (
@@ -151,10 +151,10 @@ class Bridge:
         key = submitted.step.key
         try:
             outcome = await self._compute(submitted)
-        except (ExchangeFailed, WorkersDiffer) as error:
+        except (ExchangeFailed, NoSuitableWorker) as error:
             outcome = RemoteEnded(refuse_step(error))
         except ClusterUnavailable as error:
-            outcome = RemoteEnded(StepCrashed("worker lost", str(error)))
+            outcome = RemoteEnded(StepCrashed("machine lost", detail=str(error)))
         if key in self._cancelled:
             outcome = RemoteEnded(StepCancelled())
         await self._helpers.end(key)

@@ -14,12 +14,15 @@ from distributed.scheduler import KilledWorker
 from modules.kit.step_control import StepControl
 from server.runs.executors.dask_bridge import worker_preload
 from server.runs.executors.dask_bridge.bridge_messages import OpenTarget, TargetDescription, WorkerDescription
+from server.runs.executors.dask_bridge.connection_errors import describe_unreachable
 from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions, name_kind
 from server.runs.executors.dask_bridge.remote_steps import RemoteStep, remote_step_adapter
 
 logger = logging.getLogger(__name__)
 
 CONNECT_SECONDS = 20.0
+#: A scheduler that has answered once may be busy; that it is gone shows by the connection that breaks.
+BUSY_SECONDS = 60.0
 #: How long a step waits for a first worker: a cluster that sleeps has to wake up.
 WORKER_SECONDS = 15 * 60.0
 LOOK_SECONDS = 1.0
@@ -30,8 +33,8 @@ class ClusterUnavailable(Exception):
     """The cluster does not answer, or has no worker that is like this server; the message says what to do."""
 
 
-class WorkersDiffer(Exception):
-    """No worker has the libraries of this server; the message names what differs on one of them."""
+class NoSuitableWorker(Exception):
+    """There is no worker, or none with the libraries of this server; the message names what differs on one of them."""
 
 
 class Cluster:
@@ -76,7 +79,8 @@ class Cluster:
                 target.address, security=security, asynchronous=True, timeout=CONNECT_SECONDS, set_as_default=False
             )
         except (OSError, TimeoutError, ValueError) as error:
-            raise ClusterUnavailable(f"The scheduler {target.address} can't be reached. {error}") from None
+            raise ClusterUnavailable(describe_unreachable(target.address, error)) from None
+        dask.config.set({"distributed.comm.timeouts.connect": f"{BUSY_SECONDS}s"})
         cluster = cls(client, target.address)
         cluster._scheduler_id = await cluster._read_scheduler_id()
         client.subscribe_topic(target.topic, lambda event: on_event(event[1]))
@@ -104,7 +108,7 @@ class Cluster:
     async def run_step(self, step: RemoteStep) -> str:
         """Have a worker run the step; JSON of its outcome. Raises ClusterUnavailable where its worker was lost.
 
-        Raises WorkersDiffer too.
+        Raises NoSuitableWorker too.
         """
         text = remote_step_adapter.dump_json(step).decode()
         await self._refuse_if_all_differ()
@@ -126,7 +130,7 @@ class Cluster:
                 watching.result()
             return await answering
         except LOST as error:
-            raise ClusterUnavailable(f"The worker of this step was lost. {type(error).__name__}") from None
+            raise ClusterUnavailable(type(error).__name__) from None
         finally:
             answering.cancel()
             watching.cancel()
@@ -147,7 +151,7 @@ class Cluster:
             answers = await self._client.run(worker_preload.wait_for_step, key_there, workers=[worker])
             return str(answers[worker])
         except (*LOST, KeyError, ValueError) as error:
-            raise ClusterUnavailable(f"The worker of this step was lost. {type(error).__name__}") from None
+            raise ClusterUnavailable(type(error).__name__) from None
         finally:
             del self._worker_by_key[key], self._adopted[key]
 
@@ -163,11 +167,11 @@ class Cluster:
             if await self._refuse_if_all_differ():
                 deadline = time.monotonic() + WORKER_SECONDS
             if time.monotonic() > deadline:
-                raise ClusterUnavailable(f"{self._address} had no worker for {WORKER_SECONDS / 60:.0f} minutes.")
+                raise NoSuitableWorker(f"{self._address} had no worker for {WORKER_SECONDS / 60:.0f} minutes.")
         await asyncio.Event().wait()
 
     async def _refuse_if_all_differ(self) -> bool:
-        """Whether there is a worker like this server. Raises WorkersDiffer where there are only others.
+        """Whether there is a worker like this server. Raises NoSuitableWorker where there are only others.
 
         Steps that wait at the same time share one look.
         """
@@ -177,7 +181,7 @@ class Cluster:
         workers = self._seen_workers
         if workers and all(worker.differences for worker in workers):
             found = "; ".join(workers[0].differences)
-            raise WorkersDiffer(f"No worker of {self._address} is like this server. On {workers[0].name}, {found}.")
+            raise NoSuitableWorker(f"No worker of {self._address} is like this server. On {workers[0].name}, {found}.")
         return bool(workers)
 
     async def describe(self) -> TargetDescription:
@@ -189,7 +193,7 @@ class Cluster:
             entries: dict[str, dict[str, Any]] = info["workers"]
             await self._ask_versions([address for address in entries if address not in self._differences])
         except LOST as error:
-            raise ClusterUnavailable(f"The scheduler {self._address} can't be reached. {error}") from None
+            raise ClusterUnavailable(describe_unreachable(self._address, error)) from None
         now = time.time()
         workers = tuple(
             WorkerDescription(

@@ -64,7 +64,7 @@ class RemoteStep:
     code: str | None = None
     #: Whether it waits for its secrets after it has begun.
     has_secrets: bool = False
-    environment: RemoteEnvironment | None = None
+    environments: tuple[RemoteEnvironment, ...] = ()
     #: What it needs to work in chunks; in the place of each path is the hash of the file.
     batch: BatchRequest | None = None
     #: What it does for a step on another worker, in the place of all its work.
@@ -153,7 +153,7 @@ def to_remote_step(
     run: str,
     versions: Mapping[str, str],
     has_secrets: bool,
-    environment: RemoteEnvironment | None = None,
+    environments: tuple[RemoteEnvironment, ...] = (),
 ) -> RemoteStep:
     """The step without the paths of this machine; `artifacts` are those of `list_artifacts_of`."""
 
@@ -176,7 +176,7 @@ def to_remote_step(
         fetched_name=fetched.path.name if fetched else "",
         code=request.code,
         has_secrets=has_secrets,
-        environment=environment,
+        environments=environments,
         batch=_place_batch(request.batch, lambda path: Path(artifacts[path])),
     )
 

@@ -187,8 +187,7 @@ class WorkerHost:
             send("event", {"event": LogChunk("log", text)})
 
         files = await self._fetch_files(step)
-        wanted = step.environment
-        environments = {wanted.reference: await self.environments.provide(wanted, log)} if wanted else {}
+        environments = {one.reference: await self.environments.provide(one, log) for one in step.environments}
         return _PreparedStep(files, environments, await self._receive_secrets(step, send))
 
     async def _run_in_sandbox(

@@ -158,7 +158,8 @@ class StepFailed:
 
 @dataclass(frozen=True)
 class StepCrashed:
-    """The process died without an outcome. Only a "worker lost" is worth another attempt.
+    """The process died without an outcome. Only "worker lost" is worth another attempt, and "machine lost": the worker
+    of a cluster is gone, or the connection to it.
 
     `message` says what was taken and what may be, where the budget was spent; `detail` how the process ended.
     """

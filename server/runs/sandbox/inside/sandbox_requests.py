@@ -16,6 +16,7 @@ MIB = 1024**2
 #: Why a process ended without an outcome.
 CrashReason = Literal[
     "worker lost",
+    "machine lost",
     "out of memory",
     "time limit",
     "too many processes",

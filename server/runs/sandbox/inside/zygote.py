@@ -276,7 +276,7 @@ class Zygote:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         if child.step:
-            lost = {"kind": "lost", "reason": child.crash_reason, "detail": describe_exit(status)}
+            lost: dict[str, object] = {"kind": "lost", "reason": child.crash_reason, "detail": describe_exit(status)}
             outcome = child.kill_outcome or child.outcome or lost
             self.pending_outcomes.append((child.step, outcome))
 
