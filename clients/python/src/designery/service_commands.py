@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from designery.command_output import NAME, Arguments, Option, print_json, print_result, print_text
@@ -36,7 +36,7 @@ def _read_moment(text: str) -> str:
         moment = datetime.fromisoformat(text)
     except ValueError:
         raise DesigneryError(f"'{text}' is not a date, such as 2027-01-31, or a moment.") from None
-    return (moment if moment.tzinfo else moment.astimezone()).astimezone(timezone.utc).isoformat()
+    return (moment if moment.tzinfo else moment.astimezone()).astimezone(UTC).isoformat()
 
 
 def backfill_schedule(arguments: Arguments) -> None:

@@ -73,7 +73,7 @@ class RemoteStep:
     @property
     def can_be_helped(self) -> bool:
         """Whether the same step elsewhere has all that it takes."""
-        given = (self.fetched_file, self.batch, self.environment, self.help)
+        given = (self.fetched_file, self.batch, self.environments, self.help)
         return self.trusted and not self.has_secrets and not any(given)
 
     def list_artifacts(self) -> set[str]:
