@@ -6769,7 +6769,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Missing */
             missing: number;
             /** Distinct */
@@ -6893,7 +6893,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
         };
         /**
          * ColumnWidget
@@ -9399,7 +9399,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Levels */
             levels?: string[];
         };
@@ -11602,7 +11602,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "automated_forecaster" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -12564,7 +12564,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Levels */
             levels?: string[];
             seen?: components["schemas"]["ValueStatistics"];
@@ -12728,7 +12728,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
         };
         /**
          * PreviewModel
