@@ -1112,7 +1112,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ),
         ("label",),
     ),
-    "create_python_model": ((), (), ("untrained_model",), ("python_script", "predicts", "secrets"), ()),
+    "create_python_model": ((), (), ("untrained_model",), ("python_script", "predicts", "secrets", "environment"), ()),
     "execute_python_script": (
         ("dataset1", "dataset2", "script_bundle"),
         (),

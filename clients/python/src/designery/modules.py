@@ -4728,6 +4728,7 @@ def create_python_model(
     python_script: str = DEFAULT,
     predicts: Literal["Classes", "Numbers"] = DEFAULT,
     secrets: Sequence[str] = DEFAULT,
+    environment: str | None = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
     """Define your own learner as a Python class.
@@ -4736,13 +4737,14 @@ def create_python_model(
         python_script: '# The script must define a class named DesigneryModel (AzureMLModel also wor....
         predicts: 'Classes'.
         secrets: [].
+        environment: None.
     """
     return place_single(
         UntrainedModel,
         "untrained_model",
         "create_python_model",
         {},
-        {"python_script": python_script, "predicts": predicts, "secrets": secrets},
+        {"python_script": python_script, "predicts": predicts, "secrets": secrets, "environment": environment},
         options,
     )
 
