@@ -11563,6 +11563,7 @@ export interface components {
          * @description A module: all that the palette, the form and the canvas need.
          *
          *     `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+         *     `palette_group` is its heading within a large category, or empty.
          *     `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
          */
         ModuleRead: {
@@ -11572,6 +11573,8 @@ export interface components {
             title: string;
             /** Category */
             category: string;
+            /** Palette Group */
+            palette_group: string;
             /** Icon */
             icon: string;
             /** Summary */
@@ -14719,7 +14722,8 @@ export interface components {
          * SharedForm
          * @description A form as people with the link see it.
          *
-         *     `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
+         *     `example` are the median of each number and the most common of other values, never a row of the data: it is null
+         *     for texts of which each may belong to one row, such as names and numbers of customers. `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
          *     test on average, `accuracy` the share of test rows that it got right; null where they are not known.
          */
         SharedForm: {

@@ -36,12 +36,13 @@ export function useScoredRows(index: number): ScoredRows | null {
   if (!edge || !getOutput(edge.source, edge.output)) return null;
   const scoring = isGeneral(getModule(edge.source), "scorer");
   return {
-    show: (conditions) => showScoredRows(edge.source, edge.output, conditions),
+    show: (conditions) => showRows(edge.source, edge.output, conditions),
     use: scoring ? (threshold) => applyThreshold(edge.source, threshold) : null,
   };
 }
 
-function showScoredRows(node: string, port: string, conditions: Condition[]): void {
+/** Show the rows of a table of the run that satisfy the conditions: "Keep these rows" is beside them. */
+export function showRows(node: string, port: string, conditions: Condition[]): void {
   const output = getOutput(node, port);
   if (!output) return;
   changeTableViewState(output.artifact, { conditions, matchesAll: true });
