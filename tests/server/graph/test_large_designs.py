@@ -15,9 +15,8 @@ from server.graph.validation.validation_rules import find_problems
 from tests.benchmarks.bench_growing import WORKLOADS, analyze_design
 from tests.benchmarks.bench_sample import make_large_design
 from tests.benchmarks.design_shapes import SHAPES, TABLE_NODE
-from tests.depth import choose_depth, deep
 
-NODE_COUNT = choose_depth(80, 160)
+NODE_COUNT = 160
 
 
 def analyze_everything(design: Design) -> None:
@@ -41,7 +40,6 @@ def test_twice_the_nodes_are_twice_the_work() -> None:
     assert count_calls(400) < 2.2 * count_calls(200)
 
 
-@deep
 @pytest.mark.parametrize("what", WORKLOADS)
 @pytest.mark.parametrize("shape", SHAPES)
 def test_twice_the_nodes_of_any_shape_are_twice_the_work(shape: str, what: str) -> None:
