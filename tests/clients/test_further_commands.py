@@ -1,4 +1,4 @@
-"""What comes after the first run, in a terminal and from Python: ranked, kept, restored, stored, deployed and scored."""
+"""After the first run, in a terminal and from Python: ranked, kept, restored, stored, deployed and scored."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -39,7 +39,8 @@ def test_a_model_is_ranked_deployed_and_scores_a_table(command: Command, client:
     nodes["evaluate"] = make_node("evaluate_model", scored_dataset="score.scored_dataset")
     design = client.create_design(nodes, "Houses later")
     command("design", "keep", design, "Before")
-    rows = command("design", "sweep", design, "--set", "learner.learning_rate=0.1,0.3", "--metric", "Mean_Absolute_Error")
+    values = ("--set", "learner.learning_rate=0.1,0.3", "--metric", "Mean_Absolute_Error")
+    rows = command("design", "sweep", design, *values)
     assert [row["learner.learning_rate"] for row in rows] in ([0.1, 0.3], [0.3, 0.1])
     assert rows[0]["Mean_Absolute_Error"] <= rows[1]["Mean_Absolute_Error"]
     board = command("design", "leaderboard", design, "--metric", "Mean_Absolute_Error")

@@ -81,6 +81,8 @@ def test_a_folder_becomes_a_model_that_others_use(editor: str, tmp_path: Path) -
         context.set_default_timeout(LONG_MS)
         page = context.new_page()
         page.goto(editor)
+        # Until the extension is known, a design file is a text.
+        page.get_by_role("tab", name="Designery").first.wait_for()
         page.get_by_role("treeitem", name="designs").click()
         page.get_by_role("treeitem", name="penguins.design.json").dblclick()
         held = page.frame_locator("iframe.webview").frame_locator("iframe#active-frame")
