@@ -45,7 +45,7 @@ GROUPS_IN_TURNS = {
     "dashboards": {
         "d": {
             "title": "Sales",
-            "tiles": {"t": {"kind": "words", "x": 0, "y": 0, "width": 4, "height": 2, "words": 'Says "so"'}},
+            "tiles": {"t": {"kind": "text", "x": 0, "y": 0, "width": 4, "height": 2, "text": 'Says "so"'}},
         }
     },
     "pipeline": {"parameters": {"times": {"node": "own", "parameter": "times"}, "bad": 3}, "outputs": {}},
