@@ -15,6 +15,7 @@ LookBackRule = Callable[..., Mapping[str, int]]
 AlterationRule = Callable[..., Mapping[str, str]]
 DoubtRule = Callable[..., Mapping[str, str]]
 ProfileRule = Callable[..., DatasetView | None]
+NeedRule = Callable[..., tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,8 @@ class Traits:
     probably does not mean what its author thinks. `requires_dense`: that it takes no sparse features;
     `reads_clock`: its result goes by the time of the run and is not reused. Both are True, False, or a rule over the
     parameters. `profile` gives the view of the table that leaves the first output,
-    where the parameters alone say what is in it.
+    where the parameters alone say what is in it. `needs_inputs` names the optional inputs that must be connected with
+    these parameters.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None
@@ -52,6 +54,7 @@ class Traits:
     combines: Literal["rows", "columns"] | None = None
     doubts: DoubtRule | None = None
     profile: ProfileRule | None = None
+    needs_inputs: NeedRule | None = None
 
 
 @cache

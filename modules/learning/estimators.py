@@ -13,6 +13,7 @@ from threadpoolctl import threadpool_limits
 from modules.kit import ModuleError, UntrainedModel, report
 from modules.kit.errors import to_sentence
 from modules.kit.fan_out import is_in_fan_out
+from modules.learning.class_weighted_classifier import weigh_classes
 from modules.learning.features import format_row_count
 from modules.learning.learner import Estimator
 from modules.learning.row_roles import log as roles_log
@@ -310,6 +311,12 @@ def _fit_xgboost(estimator: FittableEstimator, encoded: Matrix, target: Target, 
     estimator.fit(encoded, target, **settings)
 
 
+def _fit_weighted_classes(estimator: Any, encoded: Matrix, target: Target, settings: Settings) -> None:
+    """Fit the estimator within as it is fitted without weights of classes."""
+    weights = weigh_classes(estimator.class_weight, target, settings.get("sample_weight"))
+    _fit_by_class(estimator.estimator, encoded, target, {"sample_weight": weights})
+
+
 def limit_threads(encoded: Matrix) -> int | None:
     """One thread for small tables, where several wait for one another longer than they work, and beside other work."""
     return 1 if is_in_fan_out() or np.prod(encoded.shape) < SINGLE_THREAD_CELLS else None
@@ -324,6 +331,7 @@ def _count_classes(target: Target) -> tuple[Target, npt.NDArray[np.intp]]:
 #: How estimators of a class are fitted, where that takes more than `fit`. By name, since importing them takes long.
 FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target, Settings], None]] = {
     "CalibratedClassifierCV": _fit_calibrated,
+    "ClassWeightedClassifier": _fit_weighted_classes,
     "ExtraTreesClassifier": _fit_forest,
     "ExtraTreesRegressor": _fit_forest,
     "GaussianNB": _fit_normal_bayes,

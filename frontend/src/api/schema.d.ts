@@ -5370,6 +5370,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -6059,6 +6063,16 @@ export interface components {
             highest: number[];
         };
         /**
+         * ChartLine
+         * @description A line behind what is drawn, such as a coast.
+         */
+        ChartLine: {
+            /** Xs */
+            xs: number[];
+            /** Ys */
+            ys: number[];
+        };
+        /**
          * ChartPanel
          * @description One picture: the rows with one value in the column that the panels are made by, or all rows.
          */
@@ -6073,7 +6087,8 @@ export interface components {
          * @description What is drawn in one color: places across and up. `hue` counts the colors from 0; -1 is gray.
          *
          *     Of bars and boxes `ys` are the places of the categories, of a histogram `xs` the edges, of a heat map both are
-         *     places of cells. `labels` say what each bar or cell stands for, `weights` how dark each cell is, from 0 to 1.
+         *     places of cells. `labels` say what each bar or cell stands for. `weights` say from 0 to 1 how dark each cell or how
+         *     large each point of a map is.
          */
         ChartSeries: {
             /** Name */
@@ -6106,7 +6121,7 @@ export interface components {
              * Chart
              * @enum {string}
              */
-            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map";
+            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map" | "map";
             /** Title */
             title: string;
             /** Notes */
@@ -6121,6 +6136,10 @@ export interface components {
             drawn: number;
             /** Single Rows */
             single_rows: boolean;
+            /** Outlines */
+            outlines: components["schemas"]["ChartLine"][];
+            /** Proportion */
+            proportion: number | null;
         };
         /**
          * ChoiceWidget
@@ -6140,6 +6159,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -6518,6 +6541,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -6693,6 +6720,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -6738,7 +6769,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Missing */
             missing: number;
             /** Distinct */
@@ -6862,7 +6893,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
         };
         /**
          * ColumnWidget
@@ -6882,6 +6913,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -6927,6 +6962,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -7102,6 +7141,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -7189,6 +7232,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -7542,6 +7589,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -7607,6 +7658,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -9086,6 +9141,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -9340,7 +9399,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Levels */
             levels?: string[];
         };
@@ -9607,6 +9666,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -10320,6 +10383,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -10494,6 +10561,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -10663,6 +10734,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -11313,6 +11388,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -11395,6 +11474,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -11516,7 +11599,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "automated_forecaster" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -11571,6 +11654,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -11893,6 +11980,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -12470,7 +12561,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Levels */
             levels?: string[];
             seen?: components["schemas"]["ValueStatistics"];
@@ -12634,7 +12725,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
         };
         /**
          * PreviewModel
@@ -13308,6 +13399,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -13592,6 +13687,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -14296,6 +14395,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -15216,6 +15319,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -15472,6 +15579,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */

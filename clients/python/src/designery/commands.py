@@ -24,6 +24,7 @@ from designery.pipelines import list_pipelines
 from designery.records import format_cell
 from designery.registry import list_models, open_model
 from designery.runs import compare_runs, list_runs, open_run
+from designery.service_commands import SERVICE_HANDLERS, SERVICE_OPTIONS
 from designery.sharing_commands import SHARING_HANDLERS, SHARING_OPTIONS
 
 #: What the command ends with.
@@ -36,8 +37,10 @@ OWN_VERBS: dict[str, tuple[str, ...]] = {
     "runs": ("list", "show", "log", "cancel", "compare"),
     "dataset": ("list", "get", "upload"),
     "model": ("list", "register", "card", "deploy", "download"),
-    "endpoint": ("list", "predict"),
+    "endpoint": ("list", "predict", "metrics", "alerts", "watch", "requests"),
     "pipeline": ("list",),
+    "schedule": ("add", "backfill"),
+    "lineage": (),
     "environment": ("list",),
     "secret": ("list",),
 }
@@ -262,6 +265,7 @@ HANDLERS: dict[tuple[str, str], Callable[[Arguments], None]] = {
     ("environment", "list"): _list_records(list_environments, "List the environments.", "id", "name", "created_at"),
     ("secret", "list"): _list_records(list_secrets, "List the secrets.", "name", "set_by", "updated_at"),
     **SHARING_HANDLERS,
+    **SERVICE_HANDLERS,
     **{words: perform for words, (perform, _) in FURTHER.items()},
 }
 #: The arguments of each verb, besides --server, --folder-of-data and --json.
@@ -312,6 +316,7 @@ OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
         (("--name",), {"default": None, "help": "Name of the dataset. Without it: that of the file."}),
     ),
     **SHARING_OPTIONS,
+    **SERVICE_OPTIONS,
     **{words: options for words, (_, options) in FURTHER.items()},
 }
 

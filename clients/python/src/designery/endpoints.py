@@ -66,6 +66,33 @@ class Endpoint(Record):
         """How far the columns of the requests are from the training data."""
         return self._connection.get("endpoints", self.id, "drift", hours=hours)  # type: ignore[no-any-return]
 
+    def live_metrics(self, hours: int = 720) -> dict[str, Any]:
+        """How good its answers were by the true labels that have come, beside the figures at registration."""
+        return self._connection.get("endpoints", self.id, "live-metrics", hours=hours)  # type: ignore[no-any-return]
+
+    def watch(
+        self,
+        kind: str,
+        subject: str = "",
+        limit: float | None = None,
+        *,
+        minutes: int = 60,
+        pipeline: str | None = None,
+    ) -> dict[str, Any]:
+        """Notify of drift, errors, latency, a metric or silence over a limit, and start a pipeline by its id."""
+        body = {"kind": kind, "subject": subject, "threshold": limit, "minutes": minutes, "pipeline_id": pipeline}
+        made = self._connection.post("endpoints", self.id, "alerts", body=body)
+        newest: dict[str, Any] = made["alerts"][-1]
+        return newest
+
+    def check_alerts(self) -> dict[str, Any]:
+        """Judge its alerts now; answers them with what happened."""
+        return self._connection.post("endpoints", self.id, "alerts", "check")  # type: ignore[no-any-return]
+
+    def store_requests(self) -> dict[str, Any]:
+        """Store the sampled requests as the next version of their dataset."""
+        return self._connection.post("endpoints", self.id, "requests", "dataset")  # type: ignore[no-any-return]
+
     def score_batch(
         self,
         data: str | Data,
@@ -88,10 +115,6 @@ class Endpoint(Record):
     def send_labels(self, labels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """Say what turned out to be right of earlier answers: a list of `id` and `label`."""
         return self._connection.post("endpoints", self.id, "labels", body=list(labels))  # type: ignore[no-any-return]
-
-    def live_metrics(self, hours: int = 24) -> dict[str, Any]:
-        """The metrics by those labels."""
-        return self._connection.get("endpoints", self.id, "live-metrics", hours=hours)  # type: ignore[no-any-return]
 
     def delete(self) -> None:
         """Delete it; it answers no more."""

@@ -150,11 +150,6 @@ def show_drift(arguments: Arguments) -> None:
     print_json(open_endpoint(arguments.name).drift(arguments.hours))
 
 
-def show_metrics(arguments: Arguments) -> None:
-    """Print how many requests there were and how long they took, as JSON."""
-    print_json(open_endpoint(arguments.name).metrics(arguments.hours))
-
-
 def create_key(arguments: Arguments) -> None:
     """Make a key for programs. It is printed once."""
     key = open_endpoint(arguments.name).create_key(arguments.key)
@@ -166,12 +161,6 @@ def delete_endpoint(arguments: Arguments) -> None:
     endpoint = open_endpoint(arguments.name)
     endpoint.delete()
     print_text(f"'{endpoint.name}' was deleted.")
-
-
-def create_schedule(arguments: Arguments) -> None:
-    """Run a pipeline at times, such as "0 6 * * 1-5"."""
-    made = open_pipeline(arguments.pipeline).schedule(arguments.cron, timezone=arguments.timezone)
-    print_result(arguments, made.to_dict(), f"{made.id}: {made.words}")
 
 
 def _find_trigger(text: str) -> Trigger:
@@ -239,19 +228,10 @@ FURTHER: Mapping[tuple[str, str], tuple[Callable[[Arguments], None], tuple[Optio
     ("model", "alias"): (set_alias, (NAME, (("alias",), {"help": "As champion."}))),
     ("model", "delete"): (delete_model, (NAME,)),
     ("endpoint", "traffic"): (set_traffic, (NAME, (("share",), {"nargs": "+", "help": "VERSION=PERCENT"}))),
-    ("endpoint", "metrics"): (show_metrics, (NAME, HOURS)),
     ("endpoint", "drift"): (show_drift, (NAME, HOURS)),
     ("endpoint", "key"): (create_key, (NAME, (("key",), {"help": "What the key is called."}))),
     ("endpoint", "delete"): (delete_endpoint, (NAME,)),
     ("pipeline", "delete"): (delete_pipeline, (NAME,)),
-    ("schedule", "create"): (
-        create_schedule,
-        (
-            (("pipeline",), {"help": "Name or id of the pipeline."}),
-            (("cron",), {"help": 'Times, such as "0 6 * * 1-5".'}),
-            (("--timezone",), {"default": "UTC", "help": "As Europe/Madrid."}),
-        ),
-    ),
     ("schedule", "run"): (fire_schedule, (SCHEDULE,)),
     ("schedule", "delete"): (delete_schedule, (SCHEDULE,)),
     ("target", "list"): (show_targets, ()),
