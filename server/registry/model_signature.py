@@ -70,6 +70,16 @@ def build_signature(view: ArtifactView | None, training: DatasetView | None) -> 
     return ModelSignature(columns=columns, label=label, classes=view.classes, rows=view.rows)
 
 
+def withhold_single_values(signature: ModelSignature) -> ModelSignature:
+    """The signature without the examples that may stand for one row alone: texts whose levels are not listed."""
+    return signature.model_copy(update={"columns": [_withhold_single_value(column) for column in signature.columns]})
+
+
+def _withhold_single_value(column: SignatureColumn) -> SignatureColumn:
+    is_shared = column.type in ("integer", "real", "boolean", "datetime") or column.levels is not None
+    return column if is_shared else column.model_copy(update={"example": None})
+
+
 def _describe_column(
     name: str, kind: ColumnType, levels: list[str] | None, profiles: Mapping[str, ColumnProfile]
 ) -> SignatureColumn:

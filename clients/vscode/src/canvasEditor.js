@@ -69,8 +69,10 @@ class CanvasEditor {
       redo: () => vscode.commands.executeCommand("redo"),
       start: async (message) => {
         say("Starting Designery");
-        await this.start();
-        await open(message);
+        await this.start().then(
+          () => open(message),
+          (error) => say(error.message, true),
+        );
       },
     };
     return {

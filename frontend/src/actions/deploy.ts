@@ -1,6 +1,7 @@
-/** Deploys what predicts: the open inference design, or a version of a registered model. */
+/** Deploys what predicts: the open inference design, one made of an open design that trains, or a registered model. */
 
 import { IconRocket } from "@tabler/icons-react";
+import type { ModuleRole } from "../graph/moduleRoles";
 import { appTexts } from "../messages/appTexts";
 import { useCatalog } from "../stores/catalogStore";
 import { useDesign } from "../stores/designStore";
@@ -22,11 +23,11 @@ export const openDeployDialog = (source: DeploySource): Promise<void> =>
     default: (await import("../features/endpoints/DeployDialog")).createDeployDialog(source),
   }));
 
-/** Whether a request has a way into the open design. */
-function hasEntrance(): boolean {
+/** Whether the open design has a module of that role: a request needs a way in, or a model that scores. */
+function hasRole(role: ModuleRole): boolean {
   const nodes = Object.values(useDesign.getState().document?.nodes ?? {});
   const { modules } = useCatalog.getState();
-  return nodes.some((node) => modules.get(node.module)?.role === "service_input");
+  return nodes.some((node) => modules.get(node.module)?.role === role);
 }
 
 export const deployDesignAction: Action = {
@@ -38,9 +39,13 @@ export const deployDesignAction: Action = {
   membersOnly: true,
   requiredRole: "editor",
   icon: IconRocket,
-  isEnabled: hasEntrance,
+  isEnabled: () => hasRole("service_input") || hasRole("scorer"),
   perform: () => {
     const { id, document } = useDesign.getState();
-    return id && document ? openDeployDialog({ title: document.name, design: id }) : undefined;
+    if (!id || !document) return;
+    if (hasRole("service_input")) return openDeployDialog({ title: document.name, design: id });
+    return openDialog(async () => ({
+      default: (await import("../features/export/InferenceDialog")).DeployTrainedDialog,
+    }));
   },
 };

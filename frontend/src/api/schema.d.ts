@@ -5370,6 +5370,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -6059,6 +6063,16 @@ export interface components {
             highest: number[];
         };
         /**
+         * ChartLine
+         * @description A line behind what is drawn, such as a coast.
+         */
+        ChartLine: {
+            /** Xs */
+            xs: number[];
+            /** Ys */
+            ys: number[];
+        };
+        /**
          * ChartPanel
          * @description One picture: the rows with one value in the column that the panels are made by, or all rows.
          */
@@ -6073,7 +6087,8 @@ export interface components {
          * @description What is drawn in one color: places across and up. `hue` counts the colors from 0; -1 is gray.
          *
          *     Of bars and boxes `ys` are the places of the categories, of a histogram `xs` the edges, of a heat map both are
-         *     places of cells. `labels` say what each bar or cell stands for, `weights` how dark each cell is, from 0 to 1.
+         *     places of cells. `labels` say what each bar or cell stands for. `weights` say from 0 to 1 how dark each cell or how
+         *     large each point of a map is.
          */
         ChartSeries: {
             /** Name */
@@ -6106,7 +6121,7 @@ export interface components {
              * Chart
              * @enum {string}
              */
-            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map";
+            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map" | "map";
             /** Title */
             title: string;
             /** Notes */
@@ -6121,6 +6136,10 @@ export interface components {
             drawn: number;
             /** Single Rows */
             single_rows: boolean;
+            /** Outlines */
+            outlines: components["schemas"]["ChartLine"][];
+            /** Proportion */
+            proportion: number | null;
         };
         /**
          * ChoiceWidget
@@ -6140,6 +6159,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -6518,6 +6541,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -6691,6 +6718,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -6884,6 +6915,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -6927,6 +6962,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -7102,6 +7141,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -7189,6 +7232,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -7542,6 +7589,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -7607,6 +7658,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -9086,6 +9141,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -9612,6 +9671,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -10325,6 +10388,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -10499,6 +10566,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -10668,6 +10739,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -11318,6 +11393,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -11400,6 +11479,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -11576,6 +11659,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -11898,6 +11985,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -13313,6 +13404,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -13597,6 +13692,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -14301,6 +14400,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -15221,6 +15324,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -15477,6 +15584,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */

@@ -65,6 +65,11 @@ const isFitted = (): boolean => {
   );
 };
 
+/** Called when the canvas may have another size: while all was shown, show all again. */
+export function keepFitted(): void {
+  if (isFitted()) fitAll({ duration: 0 });
+}
+
 let lastCanvasLeft: number | null = null;
 
 /** Called when the canvas may begin farther left or right than before: the cards stay where they are on the screen. */

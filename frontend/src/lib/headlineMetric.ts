@@ -11,8 +11,6 @@ export interface HeadlineFigure {
   best: number | null;
 }
 
-export type Evaluations = Record<string, readonly ModelMetrics[]>;
-
 /** The value of a metric in a row, by whatever name the row has it; null where it has none. */
 export function getMetricValue(row: Record<string, number>, metric: Metric): number | null {
   const found = Object.entries(row).find(
@@ -51,29 +49,16 @@ export function getHeadlineFigure(models: readonly ModelMetrics[] | undefined): 
   };
 }
 
-/**
- * The figure that stands for a run: that of the evaluation with the best model, by the first metric that any has. An evaluation
- * of another task cannot be compared, and stands back.
- */
-export function getRunFigure(evaluations: Evaluations | undefined): HeadlineFigure | null {
-  const all = Object.values(evaluations ?? {});
-  for (const metric of HEADLINES) {
-    const measured = all.filter((models) => findHeadlineMetric(models.map((one) => one.metrics)) === metric);
-    if (measured.length > 0) return getHeadlineFigure(findBestEvaluation(measured, metric));
+/** Names where there is little room: the words that all begin with are left out, as long as each keeps some. */
+export function shortenNames(names: readonly string[]): string[] {
+  const split = names.map((name) => name.split(" "));
+  let common = 0;
+  while (split.length > 1 && split.every((words) => words.length > common + 1 && words[common] === split[0]![common])) {
+    common += 1;
   }
-  return null;
+  return split.map((words) => words.slice(common).join(" "));
 }
 
-function findBestEvaluation(
-  evaluations: readonly (readonly ModelMetrics[])[],
-  metric: Metric,
-): readonly ModelMetrics[] {
-  const sign = metric.better === "lower" ? -1 : 1;
-  const rate = (models: readonly ModelMetrics[]) =>
-    Math.max(...models.map(({ metrics }) => sign * (getMetricValue(metrics, metric) ?? Number.NaN)));
-  return evaluations.reduce((best, one) => (rate(one) > rate(best) ? one : best));
-}
-
-/** "ROC area 0.926 / 0.905": every model's value in its place, or an empty text. */
-export const formatFigure = (figure: HeadlineFigure | null): string =>
-  figure ? `${figure.metric.title} ${figure.models.map(({ value }) => value).join(" / ")}` : "";
+/** The name of the best model, as short as tells it from the others; empty where there is none, or it has no name. */
+export const getWinner = ({ models, best }: Pick<HeadlineFigure, "models" | "best">): string =>
+  best === null ? "" : shortenNames(models.map(({ name }) => name))[best]!;

@@ -98,7 +98,7 @@ export const endpointTexts = {
     yes: "true",
     no: "false",
     within: "Every value is within the training data.",
-    notNumber: "This is not a number.",
+    notNumber: "Enter a number such as 1234.5, without commas.",
     answered: (number: number, time: string): string => `Version ${number}, ${time}`,
     others: (number: number, value: string): string => `version ${number} would say ${value}`,
     nothing: "Fill in the columns and choose Predict.",

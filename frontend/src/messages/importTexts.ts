@@ -51,6 +51,7 @@ export const importTexts = {
     others
       ? `'${word}' in ${count(cells, "cell")} of ${column}, whose other values are ${others}`
       : `'${word}' in ${count(cells, "cell")} of ${column}`,
+  wordInCells: (word: string, cells: number) => `'${word}' in ${count(cells, "cell")}.`,
   readAsMissing: "Read as missing",
   readWordAsMissing: (word: string) => `Read ${word} as missing`,
   empty: "empty",

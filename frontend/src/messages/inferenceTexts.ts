@@ -10,8 +10,12 @@ export const inferenceTexts = {
     batch: "The Dataset module stays. Choose other data in it, and run.",
   },
   model: "Model",
-  best: ", best in its evaluation",
+  best: " (best)",
   scores: (learner: string, title: string) => (learner && learner !== title ? `${learner}, scored by ${title}` : title),
+  deployTitle: "Deploy the model of the last run",
+  deployWhat:
+    "An endpoint answers from an inference design, which predicts with this model and leaves out training and evaluation. It is created first. Then you name the endpoint.",
+  continue: "Continue",
   make: "Create design",
   cancel: "Cancel",
 };

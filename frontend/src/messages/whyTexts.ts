@@ -32,7 +32,7 @@ export const whyTexts = {
     title: "Slices where they differ most",
     alone: "Slices where it does worst",
     caption: (shown: number, searched: number, smallest: number) =>
-      `${formatWholeNumber(shown)} of ${formatWholeNumber(searched)}, found on one half of the rows and measured on the other. Each has at least ${smallest} rows there.`,
+      `${formatWholeNumber(shown)} of ${formatWholeNumber(searched)}, each with at least ${smallest} rows in the half where it was found. Rows and figures are of the other half.`,
     none: "No slice stands out.",
     few: (smallest: number) => `Slices need at least ${formatWholeNumber(4 * smallest)} rows.`,
     slice: "Slice",

@@ -1,7 +1,7 @@
-/** The figure of an evaluation, "ROC area 0.926 / 0.905": every model in its place, the best in bold. */
+/** The figure of an evaluation, "ROC area 0.926 Boosted / 0.905": every model in its place, the best in bold, by name. */
 
 import { Fragment } from "react";
-import type { HeadlineFigure } from "../lib/headlineMetric";
+import { getWinner, type HeadlineFigure } from "../lib/headlineMetric";
 import { metricTexts as texts } from "../messages/metricTexts";
 import "./metricFigure.css";
 
@@ -12,17 +12,24 @@ export function MetricFigure({ figure }: { figure: HeadlineFigure | null }) {
   if (!figure) return null;
   return (
     <span className="metric-figure" title={describeFigure(figure)}>
-      {figure.metric.title} <MetricValues {...figure} />
+      {figure.metric.title} <MetricValues {...figure} winner={getWinner(figure)} />
     </span>
   );
 }
 
+interface MetricValuesProps extends Pick<HeadlineFigure, "models" | "best"> {
+  /** What the best one is called, where there is room for it. */
+  winner?: string;
+}
+
 /** The values of models in their places: "0.926 / 0.905". */
-export function MetricValues({ models, best }: Pick<HeadlineFigure, "models" | "best">) {
+export function MetricValues({ models, best, winner = "" }: MetricValuesProps) {
+  const called = winner && ` ${winner}`;
   if (models.length > MOST_VALUES && best !== null) {
     return (
       <>
-        <b>{models[best]!.value}</b> {texts.ofModels(models.length)}
+        <b>{models[best]!.value}</b>
+        {called} {texts.ofModels(models.length)}
       </>
     );
   }
@@ -30,6 +37,7 @@ export function MetricValues({ models, best }: Pick<HeadlineFigure, "models" | "
     <Fragment key={at}>
       {at > 0 && " / "}
       {at === best ? <b>{value}</b> : value}
+      {at === best && called}
     </Fragment>
   ));
 }

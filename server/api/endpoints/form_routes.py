@@ -19,7 +19,7 @@ from server.api.endpoints.row_explanations import RowExplanation, explain_rows, 
 from server.api.endpoints.scoring import answer_scoring
 from server.auth import audit_log
 from server.auth.api_tokens import generate_token, hash_token
-from server.registry.model_signature import ModelSignature
+from server.registry.model_signature import ModelSignature, withhold_single_values
 from server.serving.endpoint_service import NoAnswer, ScoringRequest, ServedEndpoint, find_main_deployment
 from server.serving.explanations import RowValue, draw_training_bars
 from server.storage.orm.endpoint_tables import EndpointRow
@@ -60,7 +60,8 @@ class FormRow(FormOpening):
 class SharedForm(BaseModel):
     """A form as people with the link see it.
 
-    `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
+    `example` are the median of each number and the most common of other values, never a row of the data: it is null
+    for texts of which each may belong to one row, such as names and numbers of customers. `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
     test on average, `accuracy` the share of test rows that it got right; null where they are not known.
     """
 
@@ -140,14 +141,13 @@ def open_shared_form(opening: FormOpening, context: ContextDep) -> SharedForm:
         main = find_main_deployment(endpoint)
     except NoAnswer as error:
         raise HTTPException(error.status, error.sentence) from None
-    signature = ModelSignature.model_validate(main.row.signature)
-    example = main.row.test_rows[0] if main.row.test_rows else {one.name: one.example for one in signature.columns}
+    signature = withhold_single_values(ModelSignature.model_validate(main.row.signature))
     metrics = main.row.source.get("metrics", {})
     return SharedForm(
         title=row.form["title"],
         text=row.form["text"],
         signature=signature,
-        example=example,
+        example={one.name: one.example for one in signature.columns},
         bars=draw_training_bars(main.row.reference),
         made_at=main.row.created_at,
         mean_error=metrics.get("Mean_Absolute_Error"),

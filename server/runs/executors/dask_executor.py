@@ -137,7 +137,7 @@ class DaskExecutor:
     ) -> StepOutcome:
         """Run the step on a worker; a lost worker is a lost attempt. Cancelling the awaiting task ends it there."""
         try:
-            await self._open_again(on_waiting)
+            await self._open_again(job, on_waiting)
         except TargetUnavailable as error:
             return refuse_step(error)
         key = _make_key(job)
@@ -202,14 +202,14 @@ class DaskExecutor:
             self._opening = asyncio.create_task(self._start_process(), name=f"target {self.target.name}")
         await asyncio.shield(self._opening)
 
-    async def _open_again(self, on_waiting: Callable[[str], object] | None) -> None:
-        """Have the cluster; one that answered before is waited for, as its scheduler may start anew."""
+    async def _open_again(self, job: StepJob, on_waiting: Callable[[str], object] | None) -> None:
+        """Have the cluster; one that answered before, this server or an earlier one, is waited for."""
         deadline = time.monotonic() + RETURN_SECONDS
         while True:
             try:
                 return await self._open()
             except TargetUnavailable:
-                if not self._was_open or time.monotonic() > deadline:
+                if not (self._was_open or job.attempt > 1) or time.monotonic() > deadline:
                     raise
             if on_waiting is not None:
                 on_waiting(f"Waiting for {self.target.name} to answer again.")
@@ -295,7 +295,6 @@ class DaskExecutor:
 
     def _build_submission(self, key: str, job: StepJob) -> SubmitStep:
         """The step without paths, and where its files lie here."""
-        environment = job.environment
         artifacts = list_artifacts_of(job.request)
         step = to_remote_step(
             job.request,
@@ -305,7 +304,7 @@ class DaskExecutor:
             run=job.run,
             versions=self._versions,
             has_secrets=bool(job.secrets),
-            environment=_to_remote_environment(environment) if environment else None,
+            environments=tuple(map(_to_remote_environment, job.environments)),
         )
         files = {artifact: path for path, artifact in artifacts.items()}
         job.request.folder.mkdir(parents=True, exist_ok=True)
@@ -368,7 +367,7 @@ def _name_topic(target: DaskTarget) -> str:
 
 
 def _lose_step(key: str) -> StepEnded:
-    return StepEnded(key, RemoteEnded(StepCrashed("worker lost")))
+    return StepEnded(key, RemoteEnded(StepCrashed("machine lost")))
 
 
 def _list_variables() -> Mapping[str, str]:

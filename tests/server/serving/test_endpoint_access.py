@@ -24,11 +24,11 @@ def endpoint(team: Team) -> Json:
     return create_endpoint(team.ada, "numbers")
 
 
-def create_endpoint(client: Client, name: str) -> Json:
+def create_endpoint(client: Client, name: str, rows: str = SMALL_CSV) -> Json:
     """An endpoint that answers what it is sent."""
     headers = {"content-type": "application/octet-stream"}
     path = f"/api/datasets?file_name={name}.csv"
-    data = client.request_json("POST", path, content=SMALL_CSV.encode(), headers=headers)
+    data = client.request_json("POST", path, content=rows.encode(), headers=headers)
     nodes = {
         "data": make_node("dataset", {"dataset": data["id"]}),
         "input": make_node("web_service_input", {}, dataset="data.dataset"),
@@ -38,6 +38,8 @@ def create_endpoint(client: Client, name: str) -> Json:
     return dict(client.request_json("POST", "/api/endpoints", json=body))
 
 
+#: Enough of them that no list of levels has all.
+CUSTOMERS = [(number, 10 + number % 41, "Oslo" if number % 3 else "Bern") for number in range(205)]
 ROW = {"a": 1, "b": 2, "y": 3}
 
 
@@ -125,6 +127,17 @@ def test_a_shared_form_answers_whoever_has_the_link_until_it_ends(team: Team, en
         team.ada.request_json("DELETE", path)
         ended = stranger.post("/endpoints/form/predict", json={"token": again, "row": ROW})
         assert ended.json()["detail"].startswith("This form is no longer shared.")
+
+
+def test_a_shared_form_opens_with_typical_values_and_with_nobody_s_row(team: Team) -> None:
+    rows = "".join(f"K{number:03},{size},{city}\n" for number, size, city in CUSTOMERS)
+    endpoint = create_endpoint(team.ada, "customers", f"customer,size,city\n{rows}")
+    path = f"/api/endpoints/{endpoint['id']}/form"
+    token = team.ada.request_json("PUT", path, json={"title": "Customers"})["token"]
+    with httpx.Client(base_url=team.server.url, headers=API_HEADERS, timeout=60) as stranger:
+        opened = stranger.post("/endpoints/form/open", json={"token": token})
+    assert opened.json()["example"] == {"customer": None, "size": 30, "city": "Oslo"}
+    assert not any(f"K{number:03}" in opened.text for number, *_ in CUSTOMERS)
 
 
 def test_what_moved_an_answer_is_told_to_whoever_has_the_link(team: Team, endpoint: Json) -> None:

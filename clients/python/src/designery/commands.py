@@ -18,27 +18,35 @@ from designery.designs import Design, open_design, read_design
 from designery.device_login import is_token_accepted, sign_in
 from designery.endpoints import list_endpoints
 from designery.errors import DesigneryError, NotConnected, NotFound, RunFailed
+from designery.further_commands import FURTHER
 from designery.jobs import list_environments, list_secrets
 from designery.pipelines import list_pipelines
 from designery.records import format_cell
 from designery.registry import list_models, open_model
 from designery.runs import compare_runs, list_runs, open_run
+from designery.service_commands import SERVICE_HANDLERS, SERVICE_OPTIONS
 from designery.sharing_commands import SHARING_HANDLERS, SHARING_OPTIONS
 
 #: What the command ends with.
 EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_NOT_CONNECTED, EXIT_NOT_FOUND, EXIT_RUN_FAILED = 0, 1, 2, 3, 4, 5
 #: {noun: {verb: what it does}}: the server's command line takes up those that it does not have itself.
-VERBS: dict[str, tuple[str, ...]] = {
+OWN_VERBS: dict[str, tuple[str, ...]] = {
     "login": (),
     "logout": (),
     "design": ("start", "list", "show", "code", "check", "pull", "push", "import", "run", "share", "delete"),
     "runs": ("list", "show", "log", "cancel", "compare"),
     "dataset": ("list", "get", "upload"),
     "model": ("list", "register", "card", "deploy", "download"),
-    "endpoint": ("list", "predict"),
+    "endpoint": ("list", "predict", "metrics", "alerts", "watch", "requests"),
     "pipeline": ("list",),
+    "schedule": ("add", "backfill"),
+    "lineage": (),
     "environment": ("list",),
     "secret": ("list",),
+}
+VERBS: dict[str, tuple[str, ...]] = {
+    noun: (*OWN_VERBS.get(noun, ()), *(verb for of_noun, verb in FURTHER if of_noun == noun))
+    for noun in dict.fromkeys((*OWN_VERBS, *(noun for noun, _ in FURTHER)))
 }
 
 
@@ -252,6 +260,8 @@ HANDLERS: dict[tuple[str, str], Callable[[Arguments], None]] = {
     ("environment", "list"): _list_records(list_environments, "id", "name", "created_at"),
     ("secret", "list"): _list_records(list_secrets, "name", "set_by", "updated_at"),
     **SHARING_HANDLERS,
+    **SERVICE_HANDLERS,
+    **{words: perform for words, (perform, _) in FURTHER.items()},
 }
 #: The arguments of each verb, besides --server, --folder-of-data and --json.
 OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
@@ -301,6 +311,8 @@ OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
         (("--name",), {"default": None, "help": "Name of the dataset. Without it: that of the file."}),
     ),
     **SHARING_OPTIONS,
+    **SERVICE_OPTIONS,
+    **{words: options for words, (_, options) in FURTHER.items()},
 }
 
 

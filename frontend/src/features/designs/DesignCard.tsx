@@ -9,8 +9,8 @@ import { toUrl } from "../../api/basePath";
 import { deleteDesign, restoreDesign } from "../../api/queries";
 import { createAndOpenDesign, renameDesign } from "../../lib/createDesign";
 import { formatMoment } from "../../lib/format";
-import { getRunFigure } from "../../lib/headlineMetric";
 import { followInPage } from "../../lib/navigation";
+import { getRunFigure } from "../../lib/runFigure";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { resultTexts as texts } from "../../messages/resultTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
@@ -51,10 +51,8 @@ export function DesignCard({ design }: { design: DesignSummary }) {
               </span>
             </span>
           )}
-          <span className="design-metric">
-            <MetricFigure figure={getRunFigure(design.last_run?.evaluations)} />
-          </span>
         </div>
+        <MetricFigure figure={getRunFigure(design.last_run?.evaluations)} />
       </div>
       <DesignMenu design={design} onRename={() => setRenaming(true)} />
       {renaming && (

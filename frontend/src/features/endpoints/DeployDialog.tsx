@@ -6,6 +6,7 @@ import type { DeploySource } from "../../actions/deploy";
 import { createDeployment, createEndpoint, type DeploymentCreate, useEndpoints } from "../../api/endpoints";
 import { CHAMPION, type RegisteredModel, useModels } from "../../api/models";
 import { navigate } from "../../lib/navigation";
+import { toPlainLetters } from "../../lib/plainLetters";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { endpointTexts } from "../../messages/endpointTexts";
 import { flushChanges } from "../../stores/designStore";
@@ -21,8 +22,7 @@ const SHARES = Object.entries(texts.shares).map(([value, label]) => ({ value: va
 
 /** A name for an endpoint, of what is in a title. */
 const toEndpointName = (title: string): string =>
-  title
-    .toLowerCase()
+  toPlainLetters(title)
     .replace(/, real-time inference$/, "")
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")

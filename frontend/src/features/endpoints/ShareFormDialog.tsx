@@ -52,6 +52,7 @@ export const createShareFormDialog =
         <TextInput
           data-autofocus
           label={texts.formTitle}
+          description={texts.formTitleHelp}
           maxLength={200}
           value={draft.title}
           onChange={(event) => change({ title: event.currentTarget.value })}

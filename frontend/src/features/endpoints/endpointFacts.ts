@@ -46,13 +46,16 @@ export function describeEndpoint(endpoint: Endpoint, drift: ColumnDrift[]): stri
 export const toFieldText = (value: RequestValue | undefined): string =>
   value === null || value === undefined ? "" : String(value);
 
-/** The value that a text in a field stands for; undefined where it is none of its type. */
+/**
+ * The value that a text in a field stands for; undefined where it is none of its type. A comma is a decimal mark for some and
+ * groups thousands for others: such a number is not guessed.
+ */
 export function parseField(text: string, type: string): RequestValue | undefined {
   const trimmed = text.trim();
   if (trimmed === "") return null;
   if (type === "boolean") return trimmed === "true";
   if (type !== "integer" && type !== "real") return text;
-  const number = Number(trimmed.replaceAll(",", ""));
+  const number = Number(trimmed);
   return Number.isFinite(number) ? number : undefined;
 }
 

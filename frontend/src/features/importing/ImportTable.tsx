@@ -114,12 +114,29 @@ function ColumnHead({ column, state }: { column: ColumnReport; state: ImportStat
       <ColumnName key={column.name} column={column} state={state} />
       <KindSelect column={column} state={state} />
       <p className="import-reason">{column.reason}</p>
+      <ProposedWords column={column} state={state} />
       <p className="import-origin">
         {words > 0 ? <b>{texts.nowMissing(words)}</b> : origin ? texts.from(origin) : texts.written}
       </p>
       <ColumnPicture column={column} />
     </th>
   );
+}
+
+/** Words that may stand for a missing value, beside the column that they keep from being numbers. */
+function ProposedWords({ column, state: { report, options, change } }: { column: ColumnReport; state: ImportState }) {
+  const words = options.missing_words ?? report.missing_words;
+  const proposed = report.proposed_words.filter(
+    (one) => [column.name, column.source].includes(one.column) && !words.includes(one.word),
+  );
+  return proposed.map(({ word, cells }) => (
+    <p key={word} className="import-column-word">
+      {texts.wordInCells(word, cells)}{" "}
+      <button type="button" className="text-button" onClick={() => change({ missing_words: [...words, word] })}>
+        {texts.readAsMissing}
+      </button>
+    </p>
+  ));
 }
 
 function ColumnName({ column, state }: { column: ColumnReport; state: ImportState }) {

@@ -3,8 +3,8 @@
 import { toUrl } from "../../api/basePath";
 import type { Pipeline, PipelineRun } from "../../api/pipelines";
 import { formatMoment } from "../../lib/format";
-import { formatFigure, getRunFigure } from "../../lib/headlineMetric";
 import { followInPage } from "../../lib/navigation";
+import { formatFigure, getRunFigure } from "../../lib/runFigure";
 import { pipelineTexts } from "../../messages/pipelineTexts";
 import { getGate } from "./runHistory";
 import "./runHeadline.css";

@@ -3,6 +3,7 @@
 import { Select, TextInput } from "@mantine/core";
 import { useState } from "react";
 import { declareEdit, readDeclarations, suggestDeclarationName } from "../../graph/pipelineDeclarations";
+import { toPlainLetters } from "../../lib/plainLetters";
 import { pipelineTexts } from "../../messages/pipelineTexts";
 import { changeDesign, useDesign } from "../../stores/designStore";
 import { getNodeName } from "../../stores/nodeNames";
@@ -21,10 +22,7 @@ export interface StorablePort {
 /** Models have plain names, since these stand in addresses. */
 function suggestStoredName(design: string, port: StorablePort): string {
   if (!MODEL_TYPES.includes(port.type)) return `${design}, ${port.title.toLowerCase()}`;
-  const plain = design
-    .normalize("NFKD")
-    .replace(/\p{M}/gu, "")
-    .toLowerCase()
+  const plain = toPlainLetters(design)
     .replace(/[^a-z0-9]+/g, "-")
     .replace(/^-+|-+$/g, "")
     .slice(0, 60);

@@ -1,8 +1,9 @@
 /** Where the runs of a pipeline stand in the chart of one metric. */
 
 import type { PipelineRun } from "../../api/pipelines";
-import { getMetricValue, getRunFigure } from "../../lib/headlineMetric";
+import { getMetricValue } from "../../lib/headlineMetric";
 import { findMetric, type Metric } from "../../lib/metrics";
+import { getRunFigure } from "../../lib/runFigure";
 
 export interface HistoryMark {
   id: string;

@@ -6,8 +6,9 @@ import { type ReactNode, useMemo, useState } from "react";
 import type { ListedRun } from "../../api/apiTypes";
 import { toUrl } from "../../api/basePath";
 import { createDesign } from "../../api/queries";
-import type { HeadlineFigure } from "../../lib/headlineMetric";
+import { getWinner, type HeadlineFigure } from "../../lib/headlineMetric";
 import { navigate } from "../../lib/navigation";
+import { getRunFigure } from "../../lib/runFigure";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { resultTexts } from "../../messages/resultTexts";
 import { versionTexts } from "../../messages/versionTexts";
@@ -147,7 +148,10 @@ function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
       )}
       {metrics.map((column) => (
         <RunFact key={column.title} head={column.title}>
-          <RunMetric figure={getColumnFigure(run, column)} />
+          <RunMetric
+            figure={getColumnFigure(run, column)}
+            isHeadline={column.title === getRunFigure(run.evaluations)?.metric.title}
+          />
         </RunFact>
       ))}
       {NUMBER_COLUMNS.map(({ title, draw }) => (
@@ -162,11 +166,13 @@ function RunRow({ run, metrics, chosen, onChoose }: RunRowProps) {
   );
 }
 
-function RunMetric({ figure }: { figure: HeadlineFigure | null }) {
+/** The values of all models; below that by which models are told apart first stands which is the best. */
+function RunMetric({ figure, isHeadline }: { figure: HeadlineFigure | null; isHeadline: boolean }) {
   return (
     figure && (
       <span title={describeFigure(figure)}>
         <MetricValues {...figure} />
+        {isHeadline && <small className="runs-winner">{getWinner(figure)}</small>}
       </span>
     )
   );

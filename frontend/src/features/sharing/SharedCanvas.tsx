@@ -1,7 +1,7 @@
 /** The graph of a shared design: to move about in and to choose from, and nothing else. */
 
-import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider } from "@xyflow/react";
-import { useEffect, useMemo } from "react";
+import { Background, BackgroundVariant, ReactFlow, type ReactFlowInstance, ReactFlowProvider } from "@xyflow/react";
+import { useEffect, useMemo, useRef } from "react";
 import { fitAction } from "../../actions/fitView";
 import { zoomInAction } from "../../actions/zoomIn";
 import { zoomOutAction } from "../../actions/zoomOut";
@@ -13,7 +13,7 @@ import { ModuleNode } from "../../canvas/ModuleNode";
 import { openCard } from "../../canvas/openNode";
 import { type CardNodeType, toFlowEdges, toFlowNodes } from "../../canvas/toReactFlow";
 import { useVisibleGraph } from "../../canvas/useVisibleGraph";
-import { setViewportFlow } from "../../canvas/viewport";
+import { fitAll, keepFitted, setViewportFlow } from "../../canvas/viewport";
 import { appTexts } from "../../messages/appTexts";
 import { sharingTexts } from "../../messages/sharingTexts";
 import { selectCards, useUi } from "../../stores/uiStore";
@@ -34,17 +34,31 @@ export function SharedCanvas({ design }: { design: SharedDesign }) {
   );
 }
 
+function showWhole(flow: ReactFlowInstance<CardNodeType, DataEdgeType>): void {
+  setViewportFlow(flow);
+  fitAll({ duration: 0 });
+}
+
 function SharedPaper() {
+  const paper = useRef<HTMLElement>(null);
   const view = useVisibleGraph();
   const selection = useUi((ui) => ui.selection);
   const nodes = useMemo(
     () => (view ? toFlowNodes(view, [], new Set(selection)).map(makeStill) : []),
     [view, selection],
   );
-  useEffect(() => () => setViewportFlow(null), []);
+  useEffect(() => {
+    // A phone is turned, and a frame on another site gets its size late.
+    const watch = new ResizeObserver(keepFitted);
+    watch.observe(paper.current!);
+    return () => {
+      watch.disconnect();
+      setViewportFlow(null);
+    };
+  }, []);
   const edges = useMemo(() => (view ? toFlowEdges(view, [], NONE) : []), [view]);
   return (
-    <section className="canvas shared-canvas" aria-label={sharingTexts.visitor.graph}>
+    <section ref={paper} className="canvas shared-canvas" aria-label={sharingTexts.visitor.graph}>
       <ReactFlow<CardNodeType, DataEdgeType>
         nodes={nodes}
         edges={edges}
@@ -57,15 +71,13 @@ function SharedPaper() {
           const chosen = changes.find((change) => change.type === "select" && change.selected);
           if (chosen && "id" in chosen) selectCards([chosen.id]);
         }}
-        onInit={setViewportFlow}
+        onInit={showWhole}
         nodesDraggable={false}
         nodesConnectable={false}
         edgesFocusable={false}
         deleteKeyCode={null}
         zoomOnDoubleClick={false}
         preventScrolling={false}
-        fitView
-        fitViewOptions={{ padding: 0.07, maxZoom: 1 }}
         minZoom={0.05}
         maxZoom={2.5}
         proOptions={{ hideAttribution: true }}

@@ -2,7 +2,8 @@
 
 import type { ModelMetrics, Output } from "../../../api/apiTypes";
 import { useRuns } from "../../../api/queries";
-import { formatFigure, getHeadlineFigure } from "../../../lib/headlineMetric";
+import { getHeadlineFigure } from "../../../lib/headlineMetric";
+import { formatFigure } from "../../../lib/runFigure";
 import { formatSeconds, formatTableSize } from "../../../messages/formatting";
 import { useDesign } from "../../../stores/designStore";
 import { useRun } from "../../../stores/runStore";

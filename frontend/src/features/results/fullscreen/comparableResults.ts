@@ -7,8 +7,9 @@ import type { ModelMetrics, Output, Run, RunSummary } from "../../../api/apiType
 import type { EvaluationView } from "../../../api/artifactViews";
 import type { Design } from "../../../api/designDocument";
 import { queries, useRuns } from "../../../api/queries";
-import { formatFigure, getHeadlineFigure } from "../../../lib/headlineMetric";
+import { getHeadlineFigure } from "../../../lib/headlineMetric";
 import { nameModels } from "../../../lib/modelNames";
+import { formatFigure } from "../../../lib/runFigure";
 import { fullscreenTexts as texts } from "../../../messages/chartTexts";
 import { useDesign } from "../../../stores/designStore";
 import { getDistinctNodeName } from "../../../stores/nodeNames";

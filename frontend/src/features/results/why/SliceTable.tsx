@@ -3,13 +3,14 @@
 import type { EvaluationView, ModelComparison, ModelSlice } from "../../../api/artifactViews";
 import type { Condition } from "../../../graph/rowConditions";
 import { formatCount, formatPercent, formatShort } from "../../../lib/format";
+import { shortenNames } from "../../../lib/headlineMetric";
 import { findMetric, formatMetrics, formatMove, isRegression, isTwoClass, type Metric } from "../../../lib/metrics";
 import { whyTexts } from "../../../messages/whyTexts";
 import { createLinearScale, type Scale } from "../../../ui/charts/chartScale";
 import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { MetricName } from "../../../ui/MetricName";
 import { useScoredRows } from "../evaluation/scoredRows";
-import { formatSlice, orient, shortenNames } from "./whySummary";
+import { formatSlice, orient } from "./whySummary";
 
 const texts = whyTexts.slices;
 const BAR_WIDTH = 104;

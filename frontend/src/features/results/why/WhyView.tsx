@@ -2,6 +2,7 @@
 
 import { useMemo } from "react";
 import type { EvaluationView, ModelComparison } from "../../../api/artifactViews";
+import { shortenNames } from "../../../lib/headlineMetric";
 import { findMetric } from "../../../lib/metrics";
 import { whyTexts as texts } from "../../../messages/whyTexts";
 import { getSeriesColor } from "../../../ui/charts/seriesColors";
@@ -9,7 +10,7 @@ import { EvaluationNode } from "../evaluation/scoredRows";
 import { IntervalStrip } from "./IntervalStrip";
 import { ModelFeatures } from "./ModelFeatures";
 import { SliceTable } from "./SliceTable";
-import { describeBaseline, orient, shortenNames, summarizeComparison } from "./whySummary";
+import { describeBaseline, orient, summarizeComparison } from "./whySummary";
 import "./whyView.css";
 
 interface Props {

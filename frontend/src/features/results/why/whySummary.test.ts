@@ -3,7 +3,7 @@
 import { expect, test } from "vitest";
 import type { EvaluationView, ModelComparison, ModelSlice } from "../../../api/artifactViews";
 import { findStrongestFeatures } from "./strongestFeatures";
-import { formatSlice, shortenNames, summarizeComparison } from "./whySummary";
+import { formatSlice, summarizeComparison } from "./whySummary";
 
 const view = { models: [{ name: "Logistic" }, { name: "Boosted" }] } as EvaluationView;
 const interval = (value: number, low: number, high: number) => ({ value, low, high });
@@ -99,11 +99,4 @@ test("the strongest columns of trees and of linear models", () => {
   };
   expect(findStrongestFeatures(linear as never)?.features[0]).toEqual({ name: "a", value: -2, share: 1 });
   expect(findStrongestFeatures({} as never)).toBeNull();
-});
-
-test("where there is little room, names leave out what all begin with", () => {
-  const names = ["Two-Class Boosted Decision Tree", "Two-Class Logistic Regression"];
-  expect(shortenNames(names)).toEqual(["Boosted Decision Tree", "Logistic Regression"]);
-  expect(shortenNames(["Ridge", "Ridge wide"])).toEqual(["Ridge", "Ridge wide"]);
-  expect(shortenNames(["Linear model"])).toEqual(["Linear model"]);
 });

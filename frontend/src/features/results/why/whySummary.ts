@@ -32,16 +32,6 @@ export function summarizeComparison(view: EvaluationView, comparison: ModelCompa
   };
 }
 
-/** Names where there is little room: the words that all begin with are left out, as long as each keeps some. */
-export function shortenNames(names: readonly string[]): string[] {
-  const split = names.map((name) => name.split(" "));
-  let common = 0;
-  while (split.length > 1 && split.every((words) => words.length > common + 1 && words[common] === split[0]![common])) {
-    common += 1;
-  }
-  return split.map((words) => words.slice(common).join(" "));
-}
-
 /** Whether the first model is ahead by a difference of first minus second. */
 export const isAhead = (difference: number | null, { better }: Metric): boolean =>
   difference !== null && (better === "lower" ? difference < 0 : difference > 0);
