@@ -90,8 +90,8 @@ class DataLineage:
 
     @cached_property
     def scorers(self) -> list[ModelNode]:
-        """Where rows are scored by a trained model."""
-        return list(self._find_model_nodes("trained_model"))
+        """Where rows are scored by a trained model; an evaluation only says what the model relies on."""
+        return [place for place in self._find_model_nodes("trained_model") if place.module.role != "evaluator"]
 
     def _find_model_nodes(self, model: str) -> Iterator[ModelNode]:
         for name in self.order:
