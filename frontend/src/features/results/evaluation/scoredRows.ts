@@ -41,10 +41,17 @@ export function useScoredRows(index: number): ScoredRows | null {
   };
 }
 
+/** What Score Model calls what it adds. */
+const SCORE_COLUMNS = ["Scored Labels", "Scored Probabilities"];
+/** On a phone, columns that stay in sight would leave no room for the others. */
+const hasRoom = (): boolean => window.matchMedia("(min-width: 760px)").matches;
+
+/** Show rows with what they were chosen by, and their scores, in front: these columns are the last of the table. */
 function showScoredRows(node: string, port: string, conditions: Condition[]): void {
   const output = getOutput(node, port);
   if (!output) return;
-  changeTableViewState(output.artifact, { conditions, matchesAll: true });
+  const frozen = hasRoom() ? [...conditions.map(({ column }) => column), ...SCORE_COLUMNS] : [];
+  changeTableViewState(output.artifact, { conditions, matchesAll: true, frozen });
   showResult(node, port);
 }
 
