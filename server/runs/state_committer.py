@@ -33,6 +33,16 @@ class _PendingWrite:
     artifacts: Sequence[str]
     done: asyncio.Future[None] = field(default_factory=lambda: asyncio.get_running_loop().create_future())
 
+    def finish(self) -> None:
+        """It is committed. Whoever waited for it may have been cancelled, and the future with it."""
+        if not self.done.done():
+            self.done.set_result(None)
+
+    def fail(self, error: Exception) -> None:
+        """It could not be committed."""
+        if not self.done.done():
+            self.done.set_exception(error)
+
 
 class StateCommitter:
     """One task that commits whatever has gathered, so that no execution waits for a disk and a chain of quick steps
@@ -85,13 +95,13 @@ class StateCommitter:
         except Exception as error:
             if len(entries) == 1 or is_database_away(error):
                 for entry in entries:
-                    entry.done.set_exception(error)
+                    entry.fail(error)
                 return
             for entry in entries:  # one of them fails: find it, and keep the others
                 await self._commit_entries([entry])
             return
         for entry in entries:
-            entry.done.set_result(None)
+            entry.finish()
         for design_id in {entry.design_id for entry in entries}:
             self._event_bus.wake(design_id)
 
