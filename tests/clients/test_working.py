@@ -67,6 +67,10 @@ def test_data_design_run_results_and_a_sweep(connected: str, capsys: pytest.Capt
     swept = work.build().sweep(fraction=[0.5, 0.8]).run()
     board = swept.leaderboard("Mean_Absolute_Error")
     assert list(board["Mean_Absolute_Error"]) == sorted(board["Mean_Absolute_Error"])
+    errors = [row["Mean_Absolute_Error"] for row in dy.open_design("Client work").rank_runs("Mean_Absolute_Error")]
+    assert (len(errors) >= 2, errors) == (True, sorted(errors))
+    shares = [row["Coefficient_of_Determination"] for row in swept.rank("Coefficient_of_Determination")]
+    assert shares == sorted(shares, reverse=True), "more is better, as the server says"
     compared = dy.compare_runs(*swept.runs)
     assert any("Fraction" in change["words"] for change in compared["changes"][1])
 
