@@ -321,6 +321,7 @@ async def test_a_step_goes_on_without_its_server_and_is_taken_over(
         await place.executor.close()  # type: ignore[attr-defined]
 
 
+@pytest.mark.nightly  # which kills workers, schedulers and servers by the dozen as well: tests/nightly
 async def test_a_scheduler_that_is_replaced_is_a_lost_attempt_and_the_next_one_finds_the_new_one(
     bench: StepBench, tmp_path: Path
 ) -> None:

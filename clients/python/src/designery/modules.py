@@ -4130,6 +4130,7 @@ def evaluate_model(
     scored_dataset: TableInput,
     scored_dataset_to_compare: TableInput | None = None,
     more_scored_datasets: Sequence[TableInput] | None = None,
+    trained_model: TrainedModelInput | None = None,
     *,
     value_of_anomalies: str | None = DEFAULT,
     kind_of_scores: Literal["Detect", "Numbers", "Classes"] = DEFAULT,
@@ -4149,6 +4150,7 @@ def evaluate_model(
             "scored_dataset": scored_dataset,
             "scored_dataset_to_compare": scored_dataset_to_compare,
             "more_scored_datasets": more_scored_datasets,
+            "trained_model": trained_model,
         },
         {"value_of_anomalies": value_of_anomalies, "kind_of_scores": kind_of_scores},
         options,
@@ -6593,11 +6595,14 @@ def chart(
     dataset: TableInput,
     highlighted: TableInput | None = None,
     *,
-    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map"] = DEFAULT,
+    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", "Map"] = DEFAULT,
     column: str | None = DEFAULT,
     row_column: str | None = DEFAULT,
     show: Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"] = DEFAULT,
     value_column: str | None = DEFAULT,
+    longitude: str | None = DEFAULT,
+    latitude: str | None = DEFAULT,
+    size_by: str | None = DEFAULT,
     color_by: str | None = DEFAULT,
     panels_by: str | None = DEFAULT,
     number_of_bins: int = DEFAULT,
@@ -6614,6 +6619,9 @@ def chart(
         row_column: None.
         show: 'Number of rows'.
         value_column: None.
+        longitude: None.
+        latitude: None.
+        size_by: None.
         color_by: None.
         panels_by: None.
         number_of_bins: 20.
@@ -6632,6 +6640,9 @@ def chart(
             "row_column": row_column,
             "show": show,
             "value_column": value_column,
+            "longitude": longitude,
+            "latitude": latitude,
+            "size_by": size_by,
             "color_by": color_by,
             "panels_by": panels_by,
             "number_of_bins": number_of_bins,
