@@ -147,7 +147,8 @@ def _build_catalog() -> CompressedJson:
         input_type: [output_type for output_type in port_types if is_compatible(input_type, output_type)]
         for input_type in port_types
     }
-    content = CatalogRead(modules=[to_module_read(module) for module in catalog().values()], accepts=compatible)
+    modules = sorted(catalog().values(), key=lambda module: (module.category, module.palette_group, module.title))
+    content = CatalogRead(modules=list(map(to_module_read, modules)), accepts=compatible)
     return compress_json(content.model_dump_json().encode())
 
 
