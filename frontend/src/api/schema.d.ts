@@ -9223,6 +9223,8 @@ export interface components {
             models: components["schemas"]["EvaluatedModel"][];
             /** Comparison */
             comparison?: components["schemas"]["ModelComparison"];
+            /** Explanation */
+            explanation?: components["schemas"]["ExplanationView"];
         };
         /**
          * EventPerson
@@ -9264,7 +9266,8 @@ export interface components {
          * @description The predictions of a model, taken apart into contributions of its columns (SHAP values).
          *
          *     The shown columns move predictions most; `other_columns` counts those that are left out of `shown`, and
-         *     `others_mean` is how far these move a prediction together. `shown` are up to 300 of the explained rows.
+         *     `others_mean` is how far these move a prediction together. `shown` are up to 300 of the explained rows; where
+         *     there are none, `explained_class` is the class that all contributions speak of.
          */
         ExplanationView: {
             /**
@@ -9304,6 +9307,8 @@ export interface components {
             interactions: components["schemas"]["ColumnInteraction"][];
             /** Interaction Rows */
             interaction_rows: number;
+            /** Explained Class */
+            explained_class?: string;
         };
         /**
          * FairnessColumn

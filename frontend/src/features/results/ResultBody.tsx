@@ -63,6 +63,7 @@ function EvaluationTab({ tab, view, node, against }: EvaluationTabProps) {
   if (tab === "why" && named.comparison) {
     return <WhyView view={named} comparison={named.comparison} node={node ?? null} />;
   }
+  if (tab === "features" && named.explanation) return <ExplanationView shown={named.explanation} />;
   if (tab === "numbers") return <NumbersTable view={named} />;
   return <EvaluationCharts view={named} node={node ?? null} against={against} />;
 }

@@ -41,11 +41,20 @@ export function useScoredRows(index: number): ScoredRows | null {
   };
 }
 
-/** Show the rows of a table of the run that satisfy the conditions: "Keep these rows" is beside them. */
+/** What Score Model calls what it adds. */
+const SCORE_COLUMNS = ["Scored Labels", "Scored Probabilities"];
+/** On a phone, columns that stay in sight would leave no room for the others. */
+const hasRoom = (): boolean => window.matchMedia("(min-width: 760px)").matches;
+
+/**
+ * Show the rows of a table of the run that satisfy the conditions: "Keep these rows" is beside them. What they were
+ * chosen by and their scores, which are the last columns of the table, stay in front.
+ */
 export function showRows(node: string, port: string, conditions: Condition[]): void {
   const output = getOutput(node, port);
   if (!output) return;
-  changeTableViewState(output.artifact, { conditions, matchesAll: true });
+  const frozen = hasRoom() ? [...conditions.map(({ column }) => column), ...SCORE_COLUMNS] : [];
+  changeTableViewState(output.artifact, { conditions, matchesAll: true, frozen });
   showResult(node, port);
 }
 
