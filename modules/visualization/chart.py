@@ -114,8 +114,8 @@ def _emit_code(step: StepCode) -> None:
 
 #: The parameters that say which numbers a chart is made of.
 DRAWING = (
-    "chart", "column", "value_column", "show", "row_column", "longitude", "latitude", "size_by", "color_by", "panels_by",
-    "number_of_bins", "most_categories", "order",
+    "chart", "column", "value_column", "show", "row_column", "longitude", "latitude", "size_by", "color_by",
+    "panels_by", "number_of_bins", "most_categories", "order",
 )  # fmt: skip
 
 
@@ -245,13 +245,13 @@ def chart(
     output holds the numbers that are drawn, one row for each bar, box, cell or point.
 
     Missing and infinite values are left out. Of more than 5,000 points an even spread is drawn, which the chart says.
-    Points and a Map show single rows: a link that shows no rows leaves them out. A Map has coasts and borders of its own
-    and needs no network. The Chart tab of any table draws charts to look at once.
+    Points and a Map show single rows: a link that shows no rows leaves them out. A Map has coasts and borders of its
+    own and needs no network. The Chart tab of any table draws charts to look at once.
     """
     given: ChartParameters = {
         "chart": chart, "column": column, "value_column": value_column, "show": show, "row_column": row_column,
-        "longitude": longitude, "latitude": latitude, "size_by": size_by, "color_by": color_by, "panels_by": panels_by, "number_of_bins": number_of_bins,
-        "most_categories": most_categories, "order": order,
+        "longitude": longitude, "latitude": latitude, "size_by": size_by, "color_by": color_by,
+        "panels_by": panels_by, "number_of_bins": number_of_bins, "most_categories": most_categories, "order": order,
     }  # fmt: skip
     _check_columns(dataset, highlighted, given)
     names = list_drawn_columns(chart, given)

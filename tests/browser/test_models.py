@@ -62,6 +62,19 @@ def test_clusters_are_shown_in_two_dimensions(page: Page, desk: DesignPage, clus
     desk.show_output("Evaluate Model", "Evaluation results")
     expect(page.get_by_role("heading", name=re.compile("clusters")).first).to_be_visible()
     expect(page.get_by_role("img", name=re.compile("in the plane of their two main directions")).first).to_be_visible()
+    page.get_by_role("button", name="0", exact=True).first.click()
+    expect(page.get_by_text("Assignments is 0").first).to_be_visible()
+    expect(page.get_by_role("button", name="Keep these rows")).to_be_visible()
+
+
+def test_a_node_of_a_tree_becomes_a_module_that_keeps_its_rows(page: Page, desk: DesignPage, client: Client) -> None:
+    design = client.request_json("POST", "/api/designs", json={"sample": "penguins_tree"})["id"]
+    client.run(design)
+    desk.open(design)
+    desk.show_output("Train Model", "Trained model")
+    page.get_by_role("button", name="Show these rows").first.click()
+    page.get_by_role("button", name="Keep these rows").click()
+    expect(desk.find_card("Select Rows")).to_be_visible()
 
 
 def test_a_number_beside_a_long_name_stays_whole(page: Page, desk: DesignPage, client: Client) -> None:

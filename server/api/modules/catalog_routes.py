@@ -19,6 +19,31 @@ from server.graph.document import CustomModuleName
 
 router = Router(prefix="/api", tags=["catalog"])
 
+#: The order in which a pipeline is drawn; other categories follow.
+CATEGORIES = (
+    "Data Input and Output",
+    "Data Transformation",
+    "Feature Selection",
+    "Statistical Functions",
+    "Visualization",
+    "Regression",
+    "Classification",
+    "Clustering",
+    "Anomaly Detection",
+    "Automated ML",
+    "Many Models",
+    "Loops",
+    "Time Series",
+    "Model Training",
+    "Model Scoring and Evaluation",
+    "Text Analytics",
+    "Computer Vision",
+    "Recommendation",
+    "Python Language",
+    "R Language",
+    "Web Service",
+)
+
 
 class PortRead(BaseModel):
     """An input or output of a module."""
@@ -139,6 +164,11 @@ def read_catalog(request: Request) -> Response:
     return _build_catalog().to_response(request)
 
 
+def _get_palette_place(module: Module) -> tuple[int, str, str, str]:
+    place = CATEGORIES.index(module.category) if module.category in CATEGORIES else len(CATEGORIES)
+    return place, module.category, module.palette_group, module.title
+
+
 @cache
 def _build_catalog() -> CompressedJson:
     """It says nothing of anybody, and is the same until the program ends."""
@@ -147,7 +177,8 @@ def _build_catalog() -> CompressedJson:
         input_type: [output_type for output_type in port_types if is_compatible(input_type, output_type)]
         for input_type in port_types
     }
-    content = CatalogRead(modules=[to_module_read(module) for module in catalog().values()], accepts=compatible)
+    modules = sorted(catalog().values(), key=_get_palette_place)
+    content = CatalogRead(modules=list(map(to_module_read, modules)), accepts=compatible)
     return compress_json(content.model_dump_json().encode())
 
 

@@ -2,7 +2,7 @@
 
 import { ActionIcon } from "@mantine/core";
 import { IconArrowsVertical, IconFold, IconSearch } from "@tabler/icons-react";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Fragment, Suspense, useEffect, useRef, useState } from "react";
 import { writeModuleAction } from "../../../actions/writeModule";
 import type { Module, PortType } from "../../../api/apiTypes";
 import { focusCanvas } from "../../../canvas/viewport";
@@ -126,13 +126,13 @@ function AllModules({ categories }: { categories: ModuleCategory[] }) {
       {samples.length > 0 && <DatasetCategory name={appTexts.palette.sampleDatasets} tables={samples} />}
       {categories.map(({ name, members }) => (
         <PaletteCategory key={name} name={name} icon={members[0]?.icon} count={members.length}>
-          {groupByTask(members).map(([group, modules]) => (
-            <div key={group}>
-              {group && <h3 className="caption palette-caption">{group}</h3>}
-              {modules.map((module) => (
-                <ModuleRow key={module.name} module={module} />
-              ))}
-            </div>
+          {members.map((module, at) => (
+            <Fragment key={module.name}>
+              {module.palette_group !== (members[at - 1]?.palette_group ?? "") && (
+                <h3 className="caption palette-caption">{module.palette_group}</h3>
+              )}
+              <ModuleRow module={module} />
+            </Fragment>
           ))}
         </PaletteCategory>
       ))}
@@ -146,10 +146,6 @@ function AllModules({ categories }: { categories: ModuleCategory[] }) {
     </>
   );
 }
-
-/** Under their headings, in the order of the alphabet; modules of small categories have none. */
-const groupByTask = (modules: Module[]): [string, Module[]][] =>
-  [...Map.groupBy(modules, ({ palette_group }) => palette_group)].sort(([a], [b]) => (a < b ? -1 : 1));
 
 function PaletteShelf({ title, modules }: { title: string; modules: Module[] }) {
   if (modules.length === 0) return null;

@@ -1,6 +1,6 @@
 /** The drawing of a tree: boxes with questions, edges as wide as their share of the rows. */
 
-import { IconTable } from "@tabler/icons-react";
+import { IconFilter } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { DecisionTreeNode } from "../../../api/artifactViews";
 import { modelKindTexts } from "../../../messages/modelKindTexts";
@@ -160,7 +160,7 @@ function TreeRowsButton({ place, onShow }: { place: PlacedTreeNode; onShow: (() 
       aria-label={texts.showRows}
       onClick={onShow}
     >
-      <IconTable size={14} stroke={1.6} aria-hidden="true" />
+      <IconFilter size={14} stroke={1.6} aria-hidden="true" />
     </button>
   );
 }
