@@ -381,6 +381,7 @@ async def test_a_cluster_that_sleeps_is_woken_and_new_workers_take_what_waits(be
     tasks = [asyncio.create_task(place.run(bench.make_script(SLEEP))) for place in places]
     try:
         await asleep.wait_for_demand()
+        asleep.restart_scheduler()  # what no worker has begun with is not lost with it
         for count in (1, 2):  # what waits is not bound to the first one
             asleep.start_worker()
             async with asyncio.timeout(120):

@@ -967,7 +967,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("label",),
     ),
     "evaluate_model": (
-        ("scored_dataset", "scored_dataset_to_compare", "more_scored_datasets"),
+        ("scored_dataset", "scored_dataset_to_compare", "more_scored_datasets", "trained_model"),
         ("scored_dataset",),
         ("evaluation_results",),
         ("value_of_anomalies", "kind_of_scores"),
@@ -1112,7 +1112,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ),
         ("label",),
     ),
-    "create_python_model": ((), (), ("untrained_model",), ("python_script", "predicts", "secrets"), ()),
+    "create_python_model": ((), (), ("untrained_model",), ("python_script", "predicts", "secrets", "environment"), ()),
     "execute_python_script": (
         ("dataset1", "dataset2", "script_bundle"),
         (),
@@ -1611,6 +1611,9 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "row_column",
             "show",
             "value_column",
+            "longitude",
+            "latitude",
+            "size_by",
             "color_by",
             "panels_by",
             "number_of_bins",
