@@ -297,8 +297,9 @@ class SandboxPool:
     async def _start_fork_server(self) -> None:
         spec = await self._build_shared_spec(self.root / "fork_server")
         spec = replace(spec, folder=str(self.root.resolve()), role="fork_server")
-        self.fork_servers.append(ForkServerClient(spec, self.launch_server))
-        await self.fork_servers[-1].open()
+        made = ForkServerClient(spec, self.launch_server)
+        await made.open()
+        self.fork_servers.append(made)  # only now, since who finds it here asks it for a process at once
 
     async def _start_with_retry(self, start: Callable[[Path], Awaitable[RunSandbox]]) -> RunSandbox:
         """A sandbox that was started in a new folder, if need be at the second try."""
