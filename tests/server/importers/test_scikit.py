@@ -31,7 +31,8 @@ def dump_skops(value: object) -> bytes:
     """It imports all of scikit-learn, and torch with it: 7 seconds that collecting the tests need not take."""
     import skops.io
 
-    return skops.io.dumps(value)
+    made: bytes = skops.io.dumps(value)
+    return made
 
 
 def dump_joblib(value: object, compress: int = 0) -> bytes:
