@@ -188,8 +188,7 @@ def _describe_for_mlflow(value: TrainedModel | Transformation, requirements: lis
 
 def _describe_signature(model: TrainedModel) -> dict[str, object]:
     inputs = [
-        {"type": _choose_mlflow_type(model, column), "name": column.name, "required": True}
-        for column in model.features
+        {"type": _choose_mlflow_type(model, column), "name": column.name, "required": True} for column in model.features
     ]
     numbers = model.task == "regression" or (model.label is not None and model.label.type in ("integer", "real"))
     outputs = [{"type": "double" if numbers else "string", "name": LABELS, "required": True}]

@@ -117,7 +117,10 @@ def test_guests_who_see_no_rows_see_bars_and_no_points() -> None:
         ({}, "Bars need a column here"),
         ({"chart": "Heat map", "column": "size"}, "Heat map needs a column here"),
         ({"chart": "Map", "longitude": "longitude"}, "Map needs a column here"),
-        ({"chart": "Map", "longitude": "region", "latitude": "sales"}, "Column 'region' is text, and Map takes numbers"),
+        (
+            {"chart": "Map", "longitude": "region", "latitude": "sales"},
+            "Column 'region' is text, and Map takes numbers",
+        ),
         ({"chart": "Histogram", "column": "region"}, "Column 'region' is text, and Histogram takes numbers here"),
         ({"column": "size", "show": "Sum", "value_column": "region"}, "Bars takes numbers here"),
     ],

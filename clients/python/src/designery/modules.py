@@ -4728,6 +4728,7 @@ def create_python_model(
     python_script: str = DEFAULT,
     predicts: Literal["Classes", "Numbers"] = DEFAULT,
     secrets: Sequence[str] = DEFAULT,
+    environment: str | None = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
     """Define your own learner as a Python class.
@@ -4736,13 +4737,14 @@ def create_python_model(
         python_script: '# The script must define a class named DesigneryModel (AzureMLModel also wor....
         predicts: 'Classes'.
         secrets: [].
+        environment: None.
     """
     return place_single(
         UntrainedModel,
         "untrained_model",
         "create_python_model",
         {},
-        {"python_script": python_script, "predicts": predicts, "secrets": secrets},
+        {"python_script": python_script, "predicts": predicts, "secrets": secrets, "environment": environment},
         options,
     )
 
@@ -6591,11 +6593,14 @@ def chart(
     dataset: TableInput,
     highlighted: TableInput | None = None,
     *,
-    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map"] = DEFAULT,
+    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", "Map"] = DEFAULT,
     column: str | None = DEFAULT,
     row_column: str | None = DEFAULT,
     show: Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"] = DEFAULT,
     value_column: str | None = DEFAULT,
+    longitude: str | None = DEFAULT,
+    latitude: str | None = DEFAULT,
+    size_by: str | None = DEFAULT,
     color_by: str | None = DEFAULT,
     panels_by: str | None = DEFAULT,
     number_of_bins: int = DEFAULT,
@@ -6612,6 +6617,9 @@ def chart(
         row_column: None.
         show: 'Number of rows'.
         value_column: None.
+        longitude: None.
+        latitude: None.
+        size_by: None.
         color_by: None.
         panels_by: None.
         number_of_bins: 20.
@@ -6630,6 +6638,9 @@ def chart(
             "row_column": row_column,
             "show": show,
             "value_column": value_column,
+            "longitude": longitude,
+            "latitude": latitude,
+            "size_by": size_by,
             "color_by": color_by,
             "panels_by": panels_by,
             "number_of_bins": number_of_bins,
