@@ -9223,6 +9223,8 @@ export interface components {
             models: components["schemas"]["EvaluatedModel"][];
             /** Comparison */
             comparison?: components["schemas"]["ModelComparison"];
+            /** Explanation */
+            explanation?: components["schemas"]["ExplanationView"];
         };
         /**
          * EventPerson
@@ -9264,7 +9266,8 @@ export interface components {
          * @description The predictions of a model, taken apart into contributions of its columns (SHAP values).
          *
          *     The shown columns move predictions most; `other_columns` counts those that are left out of `shown`, and
-         *     `others_mean` is how far these move a prediction together. `shown` are up to 300 of the explained rows.
+         *     `others_mean` is how far these move a prediction together. `shown` are up to 300 of the explained rows; where
+         *     there are none, `explained_class` is the class that all contributions speak of.
          */
         ExplanationView: {
             /**
@@ -9304,6 +9307,8 @@ export interface components {
             interactions: components["schemas"]["ColumnInteraction"][];
             /** Interaction Rows */
             interaction_rows: number;
+            /** Explained Class */
+            explained_class?: string;
         };
         /**
          * FairnessColumn
@@ -11563,6 +11568,7 @@ export interface components {
          * @description A module: all that the palette, the form and the canvas need.
          *
          *     `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+         *     `palette_group` is its heading within a large category, or empty.
          *     `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
          */
         ModuleRead: {
@@ -11572,6 +11578,8 @@ export interface components {
             title: string;
             /** Category */
             category: string;
+            /** Palette Group */
+            palette_group: string;
             /** Icon */
             icon: string;
             /** Summary */
@@ -14719,7 +14727,8 @@ export interface components {
          * SharedForm
          * @description A form as people with the link see it.
          *
-         *     `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
+         *     `example` are the median of each number and the most common of other values, never a row of the data: it is null
+         *     for texts of which each may belong to one row, such as names and numbers of customers. `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
          *     test on average, `accuracy` the share of test rows that it got right; null where they are not known.
          */
         SharedForm: {

@@ -967,7 +967,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("label",),
     ),
     "evaluate_model": (
-        ("scored_dataset", "scored_dataset_to_compare", "more_scored_datasets"),
+        ("scored_dataset", "scored_dataset_to_compare", "more_scored_datasets", "trained_model"),
         ("scored_dataset",),
         ("evaluation_results",),
         ("value_of_anomalies", "kind_of_scores"),
