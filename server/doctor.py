@@ -46,6 +46,7 @@ def examine_installation(settings: Settings) -> list[DoctorFinding]:
         _check_isolation,
         _check_environments,
         _check_r,
+        _check_torch,
         _check_modules,
         _check_app,
     )
@@ -208,6 +209,17 @@ def _check_r(_: Settings) -> Iterator[DoctorFinding]:
         yield DoctorFinding("R", "warning", "Rscript was not found. Execute R Script can't run.", fix)
     else:
         yield DoctorFinding("R", "ok", f"Rscript is {shutil.which('Rscript')}.")
+
+
+def _check_torch(_: Settings) -> Iterator[DoctorFinding]:
+    """PyTorch by what is installed: loading it takes seconds."""
+    try:
+        installed = version("torch")
+    except PackageNotFoundError:
+        text = "PyTorch is not installed. Modules for images and deep networks can't run."
+        yield DoctorFinding("torch", "warning", text, "Run: pip install 'designery[torch]'")
+    else:
+        yield DoctorFinding("torch", "ok", f"PyTorch {installed} is installed.")
 
 
 def _check_modules(_: Settings) -> Iterator[DoctorFinding]:

@@ -112,7 +112,7 @@ def test_doctor_says_what_is_wrong_and_how_to_mend_it(settings_folder: Path) -> 
     assert found["data folder"]["fix"] == f"Run: chmod 700 {settings_folder / 'home'}"
     assert "r-base-core" in found["R"]["fix"]
     assert all(one["fix"] for one in found.values() if one["state"] != "ok")
-    assert {"isolation", "database", "file system", "packages", "version"} <= set(found)
+    assert {"isolation", "database", "file system", "packages", "version", "torch"} <= set(found)
 
 
 def test_commands_of_the_client_are_commands_of_designery(settings_folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from frontend.toolchain import node
 from server.version import VERSION
+from tests.clients.test_from_nothing import read_shared_name
 from tests.live_server import ROOT, Client, Server
 from tests.small_designs import make_regression_nodes
 
@@ -70,6 +71,16 @@ def test_a_file_and_its_design_follow_one_another_and_code_of_a_file_waits(
     assert design["document"]["nodes"]["split"]["title"] == "Pieces"
     assert [said["trusted"], design["trusted"]] == [True, False]
     client.delete(f"/api/designs/{said['id']}").raise_for_status()
+
+
+def test_a_design_is_shared_and_the_model_of_a_run_answers(server: Server, client: Client) -> None:
+    design = client.create_design(make_regression_nodes(), "Shared by an editor")
+    run = client.run(design)["id"]
+    token = client.cookies[f"designery_{server.port}"]
+    said = json.loads(run_node(EXTENSION / "test/sharing.mjs", server.url, token, design, run))
+    assert read_shared_name(server, said["link"]) == "Shared by an editor"
+    assert (said["name"], said["versions"]) == ("from-an-editor", 2)
+    client.delete_everything()
 
 
 def test_the_schema_of_job_files_is_what_the_server_takes() -> None:

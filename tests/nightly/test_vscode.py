@@ -98,9 +98,8 @@ def test_a_folder_becomes_a_model_that_others_use(editor: str, tmp_path: Path) -
         page.get_by_text("is in the clipboard").first.wait_for()
         link = str(page.evaluate("navigator.clipboard.readText()"))
         choose_in_tree(page, re.compile("^#1 Three kinds of penguin"), "Deploy the Model")
-        page.get_by_role("combobox", name="The name of the model").or_(
-            page.get_by_role("textbox", name="The name of the model")
-        ).first.press("Enter")
+        page.get_by_text("The name of the model and of its endpoint").first.wait_for()
+        page.keyboard.press("Enter")
         page.get_by_text("answers by this model").first.wait_for()
         page.get_by_role("treeitem", name="Endpoints").click()
         page.get_by_role("treeitem", name="three-kinds-of-penguin").wait_for()

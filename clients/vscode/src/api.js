@@ -1,7 +1,7 @@
 // Asks the API of one server. No logic that the server has: what it says is passed on.
 "use strict";
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 60_000;
 
 class ServerError extends Error {
   constructor(message, status = 0) {
