@@ -1112,7 +1112,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ),
         ("label",),
     ),
-    "create_python_model": ((), (), ("untrained_model",), ("python_script", "predicts", "secrets"), ()),
+    "create_python_model": ((), (), ("untrained_model",), ("python_script", "predicts", "secrets", "environment"), ()),
     "execute_python_script": (
         ("dataset1", "dataset2", "script_bundle"),
         (),
@@ -1611,6 +1611,9 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "row_column",
             "show",
             "value_column",
+            "longitude",
+            "latitude",
+            "size_by",
             "color_by",
             "panels_by",
             "number_of_bins",

@@ -4730,6 +4730,7 @@ def create_python_model(
     python_script: str = DEFAULT,
     predicts: Literal["Classes", "Numbers"] = DEFAULT,
     secrets: Sequence[str] = DEFAULT,
+    environment: str | None = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
     """Define your own learner as a Python class.
@@ -4738,13 +4739,14 @@ def create_python_model(
         python_script: '# The script must define a class named DesigneryModel (AzureMLModel also wor....
         predicts: 'Classes'.
         secrets: [].
+        environment: None.
     """
     return place_single(
         UntrainedModel,
         "untrained_model",
         "create_python_model",
         {},
-        {"python_script": python_script, "predicts": predicts, "secrets": secrets},
+        {"python_script": python_script, "predicts": predicts, "secrets": secrets, "environment": environment},
         options,
     )
 
@@ -6593,11 +6595,14 @@ def chart(
     dataset: TableInput,
     highlighted: TableInput | None = None,
     *,
-    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map"] = DEFAULT,
+    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", "Map"] = DEFAULT,
     column: str | None = DEFAULT,
     row_column: str | None = DEFAULT,
     show: Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"] = DEFAULT,
     value_column: str | None = DEFAULT,
+    longitude: str | None = DEFAULT,
+    latitude: str | None = DEFAULT,
+    size_by: str | None = DEFAULT,
     color_by: str | None = DEFAULT,
     panels_by: str | None = DEFAULT,
     number_of_bins: int = DEFAULT,
@@ -6614,6 +6619,9 @@ def chart(
         row_column: None.
         show: 'Number of rows'.
         value_column: None.
+        longitude: None.
+        latitude: None.
+        size_by: None.
         color_by: None.
         panels_by: None.
         number_of_bins: 20.
@@ -6632,6 +6640,9 @@ def chart(
             "row_column": row_column,
             "show": show,
             "value_column": value_column,
+            "longitude": longitude,
+            "latitude": latitude,
+            "size_by": size_by,
             "color_by": color_by,
             "panels_by": panels_by,
             "number_of_bins": number_of_bins,
