@@ -172,6 +172,7 @@ def _keeps_values(data_type: DataType, categorical: Categorical) -> bool:
 @module(
     "Edit Metadata",
     category="Data Transformation",
+    palette_group="Columns",
     icon="tag",
     role="metadata_editor",
     example=_build_example,

@@ -182,6 +182,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Edit Text",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="text-wrap",
     example=_build_example,
     schema=_predict_schema,

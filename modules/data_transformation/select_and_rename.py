@@ -166,6 +166,7 @@ def _keeps_types(columns_in_order: ColumnChanges) -> bool:
 @module(
     "Select and Rename",
     category="Data Transformation",
+    palette_group="Columns",
     icon="columns",
     example=_build_example,
     schema=_predict_schema,

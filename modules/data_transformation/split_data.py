@@ -185,6 +185,7 @@ def _list_deciding_columns(
 @module(
     "Split Data",
     category="Data Transformation",
+    palette_group="Rows and samples",
     icon="arrows-split-2",
     role="splitter",
     at_inference="drop",

@@ -84,6 +84,7 @@ class Module:
     compile_rows: RowCompiler | None = None
     former_defaults: FormerDefaults = field(default_factory=dict)
     large_tables: LargeTableUse | None = None
+    palette_group: str = ""
     inputs: tuple[Port, ...] = field(init=False)
     outputs: tuple[Port, ...] = field(init=False)
     parameters: type[BaseModel] = field(init=False)

@@ -31,6 +31,7 @@ class Traits:
     "scales"} of columns whose values are replaced under their own name, by one rule for all rows. `accepts_missing`: of
     a learner, that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the
     role weight.
+    `trains_in_batches`: of a learner, that Train Model trains it on a table that does not fit into memory.
     `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
     of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
     probably does not mean what its author thinks. `requires_dense`: that it takes no sparse features;
@@ -51,6 +52,7 @@ class Traits:
     requires_dense: bool | DependenceRule = False
     reads_clock: bool | DependenceRule = False
     ignores_weights: bool = False
+    trains_in_batches: bool | DependenceRule = False
     combines: Literal["rows", "columns"] | None = None
     doubts: DoubtRule | None = None
     profile: ProfileRule | None = None

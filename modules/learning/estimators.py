@@ -16,6 +16,7 @@ from modules.kit.fan_out import is_in_fan_out
 from modules.learning.class_weighted_classifier import weigh_classes
 from modules.learning.features import format_row_count
 from modules.learning.learner import Estimator
+from modules.learning.mapped_fits import fit_least_squares, fit_logistic, is_mapped
 from modules.learning.row_roles import log as roles_log
 
 log = logging.getLogger(__name__)
@@ -247,8 +248,18 @@ def _fit_logistic(estimator: LogisticEstimator, encoded: Matrix, target: Target,
     """Take Newton's method where its matrix is small; without a penalty that matrix may have no inverse."""
     coefficients = encoded.shape[1] * len(_count_classes(target)[0])
     if coefficients <= NEWTON_COEFFICIENTS and np.isfinite(estimator.C):
+        if is_mapped(encoded):
+            fit_logistic(estimator, encoded, target, settings)
+            return
         estimator.set_params(solver="newton-cholesky")
     estimator.fit(encoded, target, **settings)
+
+
+def _fit_linear(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
+    if is_mapped(encoded):
+        fit_least_squares(estimator, encoded, target, settings)
+    else:
+        estimator.fit(encoded, target, **settings)
 
 
 def _fit_poisson(estimator: PoissonEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
@@ -341,12 +352,14 @@ FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target, Settings], None]] = {
     "KNeighborsRegressor": _fit_neighbors,
     "LGBMClassifier": _fit_lightgbm,
     "LGBMRegressor": _fit_lightgbm,
+    "LinearRegression": _fit_linear,
     "LogisticRegression": _fit_logistic,
     "MLPClassifier": _fit_network,
     "LabelEncodedClassifier": _fit_xgboost,
     "OneVsOneClassifier": _fit_multiclass_wrapper,
     "OneVsRestClassifier": _fit_multiclass_wrapper,
     "PoissonRegressor": _fit_poisson,
+    "Ridge": _fit_linear,
     "RandomForestClassifier": _fit_forest,
     "RandomForestRegressor": _fit_forest,
     "SparsePoissonRegressor": _fit_sparse_poisson,

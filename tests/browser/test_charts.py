@@ -74,6 +74,11 @@ def test_a_chart_is_saved_copied_and_read_as_a_table_and_a_cell_of_a_matrix_show
     expect(page.get_by_role("grid")).to_be_visible()
     expect(page.get_by_text(f"{rows} of 300 rows").first).to_be_visible()
     expect(page.get_by_text("Scored Probabilities < 0.5")).to_be_visible()
+    # What the rows were chosen by comes first, though these columns are the last of the table.
+    heads = page.get_by_role("grid").get_by_role("columnheader")
+    expect(heads.nth(1)).to_contain_text("credit_risk")
+    expect(heads.nth(2)).to_contain_text("Scored Labels")
+    expect(heads.nth(3)).to_contain_text("Scored Probabilities")
 
 
 def test_costs_find_a_threshold_that_score_model_then_uses(page: Page, judged: DesignPage) -> None:

@@ -1,4 +1,4 @@
-"""From a file of Orange to a trained, shared and deployed model, as docs/other-tools.md says: all of it in the browser."""
+"""From a file of Orange to a trained, shared and deployed model, as docs/other-tools.md says, in the browser."""
 
 from collections.abc import Iterator
 from pathlib import Path

@@ -5,7 +5,7 @@ const { spawn } = require("node:child_process");
 const { existsSync } = require("node:fs");
 const path = require("node:path");
 
-const START_MS = 120_000;
+const START_MS = 300_000;
 const LAUNCH_LINK = /https?:\/\/\S+\/#t=[\w-]+/;
 const LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 

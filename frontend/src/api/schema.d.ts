@@ -11568,6 +11568,7 @@ export interface components {
          * @description A module: all that the palette, the form and the canvas need.
          *
          *     `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+         *     `palette_group` is its heading within a large category, or empty.
          *     `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
          */
         ModuleRead: {
@@ -11577,6 +11578,8 @@ export interface components {
             title: string;
             /** Category */
             category: string;
+            /** Palette Group */
+            palette_group: string;
             /** Icon */
             icon: string;
             /** Summary */

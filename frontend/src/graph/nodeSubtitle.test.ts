@@ -2,7 +2,7 @@
 
 import { expect, test } from "vitest";
 import type { Module, ParameterWidget } from "../api/apiTypes";
-import { formatColumnSelection, formatSubtitle } from "./nodeSubtitle";
+import { formatChoice, formatColumnSelection, formatSubtitle } from "./nodeSubtitle";
 import { makeNode } from "./testing/designFixtures";
 
 const choice = (name: string, title: string, value: string): ParameterWidget =>
@@ -14,7 +14,7 @@ const choice = (name: string, title: string, value: string): ParameterWidget =>
     nullable: false,
     required: false,
     shown_when: {},
-  hidden_when: {},
+    hidden_when: {},
   }) as ParameterWidget;
 
 const module = (role: string | null, widgets: ParameterWidget[]): Module =>
@@ -53,4 +53,14 @@ test("a choice of none says nothing", () => {
   const widgets = [choice("class_weights", "Class weights", "None"), choice("encoding", "Encoding", "Ordinal")];
   expect(formatSubtitle(node({}), module(null, widgets))).toBe("Ordinal");
   expect(formatSubtitle(node({}), module(null, widgets.slice(0, 1)))).toBe("Does something");
+});
+
+test.each([
+  ["ClearFeatures", "Clear features"],
+  ["NonCategorical", "Not categorical"],
+  ["SetMissingValues", "Set missing values"],
+  ["YeoJohnson", "YeoJohnson"],
+  ["Replace with median", "Replace with median"],
+])("a choice that Azure writes in one word is read as words: %s", (choice, words) => {
+  expect(formatChoice(choice)).toBe(words);
 });

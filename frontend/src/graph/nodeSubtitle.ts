@@ -157,6 +157,7 @@ function formatParameter(widget: ParameterWidget, value: Json): string {
   if (widget.kind === "code" && typeof value === "string") return pluralize(value.trimEnd().split("\n").length, "line");
   if (typeof value === "boolean") return value ? title : `no ${title}`;
   if (typeof value === "number") return formatNumberParameter(title, value);
+  if (typeof value === "string" && widget.kind === "choice") return formatChoice(value);
   if (typeof value === "string") return widget.kind === "column" ? `${title}: ${value}` : getFirstLine(value);
   if (isColumnSelection(value)) return formatColumnSelection(value);
   if (widget.kind === "rows" && Array.isArray(value)) return formatRows(value);
@@ -164,6 +165,12 @@ function formatParameter(widget: ParameterWidget, value: Json): string {
   if (isSweepList(value)) return `${value.list.length} values of ${title}`;
   return isSweepRange(value) ? `${title} ${value.range.minimum} to ${value.range.maximum}` : title;
 }
+
+/** "Clear features" for "ClearFeatures" and the like; names such as YeoJohnson stay whole. */
+export const formatChoice = (choice: string): string =>
+  /^(Clear|Clip|Column|Non|Read|Replace|Result|Set)[A-Z]/.test(choice)
+    ? choice.replace(/^Non/, "Not").replace(/\B[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`)
+    : choice;
 
 function formatNumberParameter(title: string, value: number): string {
   if (/seed$/i.test(title)) return `seed ${value}`;

@@ -151,6 +151,15 @@ class DataLineage:
         found = [module for _, _, module in self._iterate_learner_nodes(trainer)]
         return found[-1] if found and find_input_port(found[-1], "untrained_model") is None else None
 
+    def trains_in_batches(self, name: str) -> bool:
+        """Whether this node trains a learner that needs no table in memory as a whole."""
+        trainer = self._trainers_by_name.get(name)
+        nodes = list(self._iterate_learner_nodes(trainer)) if trainer else []
+        if len(nodes) != 1:  # what stands between prepares rows or makes many models
+            return False
+        [(_, node, learner)] = nodes
+        return learner.evaluate_flag(learner.traits.trains_in_batches, node.parameters)
+
     def _iterate_learner_nodes(self, trainer: ModelNode) -> Iterator[tuple[str, Node, Module]]:
         """The nodes that the untrained model comes from, from the trainer on upwards."""
         node, module, visited = trainer.node, trainer.module, {trainer.name}

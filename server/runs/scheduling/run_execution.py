@@ -307,7 +307,7 @@ class RunExecution:
             return
         self._states[step.node] = "failed"
         error = describe_failure(outcome, self.services.step_limits)
-        seconds = time.monotonic() - self._started_at[step.node]
+        seconds = time.monotonic() - self._started_at.get(step.node, time.monotonic())  # it may have got no worker
         logger.info("Step failed after %.1f s: %s", seconds, error.title)
         self.state_writer.update_step(
             step.node, state="failed", error=asdict(error), finished_at=now(), seconds=seconds

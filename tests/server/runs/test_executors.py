@@ -321,6 +321,7 @@ async def test_a_step_goes_on_without_its_server_and_is_taken_over(
         await place.executor.close()  # type: ignore[attr-defined]
 
 
+@pytest.mark.nightly  # which kills workers, schedulers and servers by the dozen as well: tests/nightly
 async def test_a_scheduler_that_is_replaced_is_a_lost_attempt_and_the_next_one_finds_the_new_one(
     bench: StepBench, tmp_path: Path
 ) -> None:
@@ -380,6 +381,7 @@ async def test_a_cluster_that_sleeps_is_woken_and_new_workers_take_what_waits(be
     tasks = [asyncio.create_task(place.run(bench.make_script(SLEEP))) for place in places]
     try:
         await asleep.wait_for_demand()
+        asleep.restart_scheduler()  # what no worker has begun with is not lost with it
         for count in (1, 2):  # what waits is not bound to the first one
             asleep.start_worker()
             async with asyncio.timeout(120):

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 
@@ -10,7 +11,7 @@ from server.runs.executors.dask_executor import DaskExecutor
 from server.runs.executors.executor import StepJob
 from server.runs.sandbox.inside.sandbox_messages import LogChunk, PiecesOffered, StepEvent, StepSucceeded
 from tests.dask_cluster import start_cluster
-from tests.server.runs.conftest import StepBench, read_arrow_rows
+from tests.server.runs.conftest import STEP_LIMITS, StepBench, read_arrow_rows
 
 pytestmark = pytest.mark.anyio
 
@@ -47,10 +48,10 @@ async def run_pieces(
     dask: DaskExecutor, bench: StepBench, name: str, body: str
 ) -> tuple[list[dict[str, object]], list[StepEvent]]:
     """The rows of a step whose pieces do this, and what it said."""
-    request = bench.make_script(FAN_OUT.format(body=body), trusted=True)
+    request = bench.make_script(FAN_OUT.format(body=body), trusted=True, limits=replace(STEP_LIMITS, seconds=None))
     events: list[StepEvent] = []
     job = StepJob(name, "workspace", 1, request, {}, bench.sandbox)
-    outcome = await asyncio.wait_for(dask.run_job(job, events.append), 120)
+    outcome = await asyncio.wait_for(dask.run_job(job, events.append), 600)
     assert isinstance(outcome, StepSucceeded), outcome
     return read_arrow_rows(outcome.outputs[0].path), events
 

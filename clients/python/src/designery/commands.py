@@ -227,10 +227,11 @@ def download_model(arguments: Arguments) -> None:
     print_text(f"{target} holds '{model.name}', version {version.version}, as {arguments.format}.")
 
 
-def _list_records(read: Callable[[], Any], *columns: str) -> Callable[[Arguments], None]:
+def _list_records(read: Callable[[], Any], summary: str, *columns: str) -> Callable[[Arguments], None]:
     def print_records(arguments: Arguments) -> None:
         print_rows(arguments, read().to_dicts(), columns)
 
+    print_records.__doc__ = summary
     return print_records
 
 
@@ -253,12 +254,16 @@ HANDLERS: dict[tuple[str, str], Callable[[Arguments], None]] = {
     ("dataset", "list"): list_all_datasets,
     ("dataset", "get"): get_dataset,
     ("dataset", "upload"): upload_dataset,
-    ("model", "list"): _list_records(list_models, "id", "name", "kind", "metric", "aliases"),
+    ("model", "list"): _list_records(
+        list_models, "List the registered models.", "id", "name", "kind", "metric", "aliases"
+    ),
     ("model", "download"): download_model,
-    ("endpoint", "list"): _list_records(list_endpoints, "id", "name", "requests", "failed"),
-    ("pipeline", "list"): _list_records(list_pipelines, "id", "command_name", "default_version", "runs"),
-    ("environment", "list"): _list_records(list_environments, "id", "name", "created_at"),
-    ("secret", "list"): _list_records(list_secrets, "name", "set_by", "updated_at"),
+    ("endpoint", "list"): _list_records(list_endpoints, "List the endpoints.", "id", "name", "requests", "failed"),
+    ("pipeline", "list"): _list_records(
+        list_pipelines, "List the pipelines.", "id", "command_name", "default_version", "runs"
+    ),
+    ("environment", "list"): _list_records(list_environments, "List the environments.", "id", "name", "created_at"),
+    ("secret", "list"): _list_records(list_secrets, "List the secrets.", "name", "set_by", "updated_at"),
     **SHARING_HANDLERS,
     **SERVICE_HANDLERS,
     **{words: perform for words, (perform, _) in FURTHER.items()},

@@ -64,7 +64,7 @@ class StoredHistory:
         """Make it what a version was, by one undoable change. The present state is kept as a version."""
         key = self._require_id()
         wanted = version if isinstance(version, str) else version.id
-        edits = self.connection.post("designs", key, "restorations", to=wanted)["edits"]
+        edits = self.connection.post("designs", key, "restorations", to=f"version:{wanted}")["edits"]
         if edits:
             body = {"client": "python", "id": uuid.uuid4().hex, "label": "Restored a version", "edits": edits}
             self.connection.post("designs", key, "edits", body=body)

@@ -13,6 +13,7 @@ import { useModelTitles } from "./evaluation/useModelTitles";
 import { ModelDetails } from "./model/ModelDetails";
 import { PlotImages } from "./PlotImages";
 import { ResultSkeleton } from "./ResultSkeleton";
+import { ResultNode } from "./resultNode";
 import type { ResultTab } from "./resultTabs";
 import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
@@ -47,7 +48,9 @@ export interface ResultBodyProps {
 export function ResultBody(props: ResultBodyProps) {
   return (
     <Suspense fallback={<ResultSkeleton />}>
-      <ResultTabBody key={props.artifact} {...props} />
+      <ResultNode value={props.node ?? null}>
+        <ResultTabBody key={props.artifact} {...props} />
+      </ResultNode>
     </Suspense>
   );
 }

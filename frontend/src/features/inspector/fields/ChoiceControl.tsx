@@ -2,6 +2,7 @@
 
 import { Select, Switch } from "@mantine/core";
 import type { Json } from "../../../api/designDocument";
+import { formatChoice } from "../../../graph/nodeSubtitle";
 import { resultTexts as texts } from "../../../messages/resultTexts";
 import { SegmentedSwitch } from "../../../ui/Segments";
 import { describeInput } from "./FieldFrame";
@@ -25,14 +26,15 @@ function SwitchControl({ id, value, onChange }: ControlProps<"switch">) {
 const MOST_SEGMENTS = 3;
 const MOST_CHARACTERS = 34;
 
-const getOptionLabel = (option: Json): string => (typeof option === "string" ? option : JSON.stringify(option));
+const getOptionValue = (option: Json): string => (typeof option === "string" ? option : JSON.stringify(option));
+const toItem = (option: Json) => ({ value: getOptionValue(option), label: formatChoice(getOptionValue(option)) });
 
 export const choiceControl = defineControl({ kind: "choice", Control: ChoiceControl });
 
 /** Few short options lie side by side, more hang in a list. */
 function ChoiceControl(props: ControlProps<"choice">) {
   const options = props.field.options;
-  const characters = options.reduce<number>((sum, option) => sum + getOptionLabel(option).length, 0);
+  const characters = options.reduce<number>((sum, option) => sum + getOptionValue(option).length, 0);
   const few = options.length <= MOST_SEGMENTS && characters <= MOST_CHARACTERS && !props.field.nullable;
   return few ? <SegmentedOptions {...props} options={options} /> : <SelectOptions {...props} options={options} />;
 }
@@ -46,9 +48,9 @@ function SegmentedOptions({ id, field, value, onChange, options }: OptionsProps)
       fullWidth
       size="sm"
       aria-label={field.title}
-      data={options.map((option) => ({ value: getOptionLabel(option), label: getOptionLabel(option) }))}
-      value={value === undefined ? "" : getOptionLabel(value)}
-      onChange={(label) => onChange(options.find((option) => getOptionLabel(option) === label))}
+      data={options.map(toItem)}
+      value={value === undefined ? "" : getOptionValue(value)}
+      onChange={(label) => onChange(options.find((option) => getOptionValue(option) === label))}
     />
   );
 }
@@ -59,14 +61,14 @@ function SelectOptions({ id, field, value, onChange, options }: OptionsProps) {
       id={id}
       size="sm"
       {...describeInput(id)}
-      data={options.map(getOptionLabel)}
-      value={value === undefined || value === null ? null : getOptionLabel(value)}
+      data={options.map(toItem)}
+      value={value === undefined || value === null ? null : getOptionValue(value)}
       placeholder={texts.inspector.notSet}
       allowDeselect={false}
       clearable={field.nullable}
       searchable={options.length > 8}
       maxDropdownHeight={320}
-      onChange={(label) => onChange(label === null ? null : options.find((option) => getOptionLabel(option) === label))}
+      onChange={(label) => onChange(label === null ? null : options.find((option) => getOptionValue(option) === label))}
     />
   );
 }

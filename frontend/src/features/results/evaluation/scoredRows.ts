@@ -36,15 +36,25 @@ export function useScoredRows(index: number): ScoredRows | null {
   if (!edge || !getOutput(edge.source, edge.output)) return null;
   const scoring = isGeneral(getModule(edge.source), "scorer");
   return {
-    show: (conditions) => showScoredRows(edge.source, edge.output, conditions),
+    show: (conditions) => showRows(edge.source, edge.output, conditions),
     use: scoring ? (threshold) => applyThreshold(edge.source, threshold) : null,
   };
 }
 
-function showScoredRows(node: string, port: string, conditions: Condition[]): void {
+/** What Score Model calls what it adds. */
+const SCORE_COLUMNS = ["Scored Labels", "Scored Probabilities"];
+/** On a phone, columns that stay in sight would leave no room for the others. */
+const hasRoom = (): boolean => window.matchMedia("(min-width: 760px)").matches;
+
+/**
+ * Show the rows of a table of the run that satisfy the conditions: "Keep these rows" is beside them. What they were
+ * chosen by and their scores, which are the last columns of the table, stay in front.
+ */
+export function showRows(node: string, port: string, conditions: Condition[]): void {
   const output = getOutput(node, port);
   if (!output) return;
-  changeTableViewState(output.artifact, { conditions, matchesAll: true });
+  const frozen = hasRoom() ? [...conditions.map(({ column }) => column), ...SCORE_COLUMNS] : [];
+  changeTableViewState(output.artifact, { conditions, matchesAll: true, frozen });
   showResult(node, port);
 }
 
