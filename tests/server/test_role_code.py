@@ -126,9 +126,9 @@ def test_the_script_divides_rows_by_group_and_time(tmp_path: Path, monkeypatch: 
     chosen = {"columns": {"start": "none", "names": ["shop"]}, "fields": "Series"}
     nodes["series"] = make_node("edit_metadata", chosen, **data)
     nodes["split_series"] = make_node("split_data", divided["time"], dataset="series.results_dataset")
-    parameters: dict[str, Any] = {"label": "y", "number_of_folds": 3, "fold_order": "By time"}
+    by_time = {"label": "y", "number_of_folds": 3, "fold_order": "By time"}
     nodes["folds_of_series"] = make_node(
-        "cross_validate_model", parameters, untrained_model="linear.untrained_model", dataset="series.results_dataset"
+        "cross_validate_model", by_time, untrained_model="linear.untrained_model", dataset="series.results_dataset"
     )
     folds = {"partition_or_sample_mode": "Assign to Folds", "number_of_folds": 4}
     nodes["folds"] = make_node("partition_and_sample", folds, **data)

@@ -25,7 +25,8 @@ export const explanationTexts = {
       ? `All ${pluralize(all, "row")} are explained.`
       : `${formatWholeNumber(explained)} of ${pluralize(all, "row")} are explained.`,
   relies: "What it relies on",
-  reliesCaption: "Mean size of the contribution, with 95 % intervals. Choose a column to see it by its value.",
+  reliesCaption: (choosable: boolean) =>
+    `Mean size of the contribution, with 95 % intervals.${choosable ? " Choose a column to see it by its value." : ""}`,
   others: (count: number) => `${pluralize(count, "other column")}`,
   adds: (column: string) => `What ${column} adds, by its value`,
   addsCaption: "Each dot is a row. Choose one to see why.",

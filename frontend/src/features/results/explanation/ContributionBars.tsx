@@ -20,7 +20,7 @@ export function ContributionBars({ view, column, onColumn }: Props) {
       <header className="plot-head">
         <h3>{texts.relies}</h3>
       </header>
-      <p className="plot-caption explanation-caption">{texts.reliesCaption}</p>
+      <p className="plot-caption explanation-caption">{texts.reliesCaption(view.shown.length > 0)}</p>
       <ul>
         {view.columns.map(({ name, type, mean, reach }, at) => (
           <li key={name}>
