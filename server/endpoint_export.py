@@ -27,8 +27,9 @@ FROM python:{python}-slim
 WORKDIR /endpoint
 COPY requirements.txt .
 RUN pip install --no-cache-dir -r requirements.txt
-COPY . .
 RUN useradd --uid 10001 --no-create-home endpoint
+# The files of an export can only be read by whom they belong to.
+COPY --chown=10001 . .
 USER 10001
 ENV PYTHONDONTWRITEBYTECODE=1 PYTHONUNBUFFERED=1
 EXPOSE 8080

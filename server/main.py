@@ -186,7 +186,7 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
     async with AsyncExitStack() as exit_stack:
         exit_stack.callback(database.close)
         store = ArtifactStore(settings.folder / "store")
-        services, isolation = await build_run_services(settings, database, store)
+        services, isolation = await build_run_services(settings, database, store, warm=False)
         exit_stack.push_async_callback(services.pool.close)
         context = _build_context(startup, services, isolation)
         _hold_disk_reserve(exit_stack, context.runner)

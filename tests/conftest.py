@@ -13,6 +13,7 @@ import pytest
 from hypothesis import settings
 
 from tests.database_servers import DATABASES, PostgresServer, needs_chosen_database, postgres, running_postgres
+from tests.depth import is_night
 from tests.home_template import SHARED_FOLDER_VARIABLE
 from tests.live_server import Client, Server, running_server
 from tests.measure_time import CpuMeter
@@ -35,6 +36,10 @@ LONG_FILES = (
     "browser/test_tables.py",
     "browser/test_path_prefix.py",
 )
+
+# What numba would compile for half a minute works in seconds as it stands; each night it is compiled.
+if not is_night():
+    os.environ.setdefault("NUMBA_DISABLE_JIT", "1")
 
 # A busy machine is no reason for a test to fail.
 settings.register_profile("patient", deadline=None)

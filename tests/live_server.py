@@ -52,6 +52,8 @@ class Server:
     environment: dict[str, str] = field(default_factory=dict)
     #: Python that runs first in the process of the server, which is forked.
     prelude: str = ""
+    #: How long its start may take.
+    start_seconds: float = TIMEOUT_SECONDS
     process: subprocess.Popen[bytes] | SpawnedProcess | None = None
     link: str = ""
     port: int = 0
@@ -76,7 +78,7 @@ class Server:
                     stderr=subprocess.STDOUT,
                 )
         try:
-            self.link = wait_until(lambda: self._find_link(log), "the launch link").group()
+            self.link = wait_until(lambda: self._find_link(log), "the launch link", self.start_seconds).group()
         except BaseException:
             self.kill()  # nobody else knows of it
             raise

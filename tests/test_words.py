@@ -45,6 +45,7 @@ def list_template_texts() -> Iterator[Text]:
 
 
 @cache
+@cache
 def list_python_sentences() -> Sequence[Text]:
     """Sentences in the strings of server and modules: errors, problems, descriptions, the command line."""
     return [

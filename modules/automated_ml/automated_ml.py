@@ -5,7 +5,7 @@ from typing import Annotated, Literal, NamedTuple
 
 from pydantic import Field
 
-from modules.automated_ml.objectives import MetricChoice, TaskChoice
+from modules.automated_ml.objectives import MetricChoice
 from modules.automated_ml.process import SearchOptions, run_search_process
 from modules.automated_ml.search import Budget
 from modules.kit import (
@@ -24,6 +24,7 @@ from modules.kit import (
 )
 from modules.learning.cross_validation import FoldOrderField
 from modules.learning.supervised_examples import make_loans
+from modules.learning.task_choice import TaskChoice
 
 NO_COLUMNS = Columns(start="none")
 

@@ -18,7 +18,6 @@ from modules.learning.predicting import Predictions
 from modules.learning.row_roles import read_weights
 from modules.learning.tuning import Objective
 
-TaskChoice = Literal["Automatic", "Classification", "Regression"]
 MetricChoice = Literal[
     "Automatic",
     "AUC",
@@ -44,26 +43,6 @@ FITTING_METRICS: dict[Task, tuple[MetricChoice, ...]] = {
     "multiclass": ("Log loss", "Accuracy", "F1"),
     "regression": ("Root mean squared error", "Mean absolute error", "Coefficient of determination"),
 }
-#: Whole numbers with more different values than this are amounts.
-MAX_CLASSES = 20
-
-
-def choose_task(data: Dataset, label: str, choice: TaskChoice) -> Task:
-    """The task that the label asks for: many different numbers are a regression."""
-    values = data.frame[label]
-    distinct = int(values.nunique())
-    numeric = data.schema[label].is_numeric
-    if choice == "Automatic":
-        whole = data.schema[label].type == "integer"
-        choice = (
-            "Regression" if numeric and (not whole or distinct > MAX_CLASSES) and distinct > 2 else "Classification"
-        )
-    if choice == "Regression":
-        if not numeric:
-            message = f"The label '{label}' must be a number for a regression. It is {data.schema[label].type}."
-            raise ModuleError(23, f"{message} Choose Classification.", port="dataset", parameter="task", column=label)
-        return "regression"
-    return "two-class" if distinct == 2 else "multiclass"
 
 
 def choose_objective(task: Task, choice: MetricChoice) -> Objective:

@@ -12,7 +12,7 @@ from modules.automated_ml.final_interval import measure_final_interval
 from modules.automated_ml.final_model import FinalModel, train_final_model
 from modules.automated_ml.leaderboard import list_tried, tabulate_trials
 from modules.automated_ml.live_report import LiveReport
-from modules.automated_ml.objectives import MetricChoice, TaskChoice, choose_objective, choose_task
+from modules.automated_ml.objectives import MetricChoice, choose_objective
 from modules.automated_ml.portfolio import CandidateMaker, list_learner_spaces
 from modules.automated_ml.search import Budget, Search
 from modules.automated_ml.search_clock import SearchClock
@@ -25,6 +25,7 @@ from modules.learning.cross_validation import FoldOrder, FoldSplit, has_fold_col
 from modules.learning.estimators import deduplicate_warnings
 from modules.learning.labels import drop_missing_labels
 from modules.learning.predicting import add_scores, score_dataset
+from modules.learning.task_choice import TaskChoice, choose_task
 from modules.learning.tuning import Objective
 
 log = logging.getLogger(__name__)

@@ -27,7 +27,7 @@ from modules.learning.monotone_constraints import name_directions
     category="Classification",
     icon="bolt",
     task="classification",
-    traits=Traits(accepts_missing=True),
+    traits=Traits(accepts_missing=True, trains_in_batches=True),
     requires=("lightgbm",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("LGBMClassifier", "LGBM", "gradient boosting", "GBDT"),

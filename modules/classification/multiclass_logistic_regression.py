@@ -2,7 +2,7 @@
 
 from typing import Annotated
 
-from modules.kit import Seed, titled
+from modules.kit import Seed, Traits, titled
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import (
     ClassWeightMode,
@@ -21,6 +21,7 @@ from modules.learning.learners import make_logistic_regression
     icon="chart-dots",
     role="baseline_learner",
     task="multiclass",
+    traits=Traits(trains_in_batches=True),
     keywords=("softmax", "maximum entropy", "LogisticRegression", "logit"),
 )
 def multiclass_logistic_regression(

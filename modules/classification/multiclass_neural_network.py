@@ -3,12 +3,15 @@
 from modules.kit import Seed
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import (
+    ClassWeightMode,
+    CustomClassWeights,
     HiddenNodes,
     LearningIterations,
     Momentum,
     NetworkLearningRate,
     ShuffleExamples,
 )
+from modules.learning.learners import add_class_weights
 
 
 @learner(
@@ -25,6 +28,8 @@ def multiclass_neural_network(
     number_of_learning_iterations: LearningIterations = 100,
     the_momentum: Momentum = 0.0,
     shuffle_examples: ShuffleExamples = True,
+    class_weights: ClassWeightMode = "None",
+    custom_class_weights: CustomClassWeights = "",
     seed: Seed = 0,
 ) -> Estimator:
     """Predict the probability of each of two or more classes with fully connected layers of nodes.
@@ -45,4 +50,5 @@ def multiclass_neural_network(
         shuffle=shuffle_examples,
         random_state=seed,
     )
-    return add_scaler(network, StandardScaler())
+    weighted = add_class_weights(network, class_weights, custom_class_weights)
+    return add_scaler(weighted, StandardScaler())

@@ -6,6 +6,8 @@ from pydantic import Field
 
 from modules.kit import Traits, shown_when, sweepable
 from modules.learning.learner import Estimator, add_scaler, learner
+from modules.learning.learner_parameters import ClassWeightMode, CustomClassWeights
+from modules.learning.learners import add_class_weights
 
 
 def _is_normal(feature_distribution: str) -> bool:
@@ -42,6 +44,8 @@ def naive_bayes(
         sweepable(0.01, 0.1, 1.0),
         shown_when(feature_distribution=("Multinomial", "Bernoulli")),
     ] = 1.0,
+    class_weights: ClassWeightMode = "None",
+    custom_class_weights: CustomClassWeights = "",
 ) -> Estimator:
     """Predict a class from how likely each feature is in it, as if features did not depend on each other.
 
@@ -54,6 +58,7 @@ def naive_bayes(
     from sklearn.preprocessing import StandardScaler
 
     if feature_distribution == "Normal":
-        return add_scaler(GaussianNB(var_smoothing=variance_smoothing), StandardScaler())
+        normal = GaussianNB(var_smoothing=variance_smoothing)
+        return add_scaler(add_class_weights(normal, class_weights, custom_class_weights), StandardScaler())
     kind = MultinomialNB if feature_distribution == "Multinomial" else BernoulliNB
-    return add_scaler(kind(alpha=count_smoothing), None)
+    return add_scaler(add_class_weights(kind(alpha=count_smoothing), class_weights, custom_class_weights), None)

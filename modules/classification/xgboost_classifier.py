@@ -9,6 +9,8 @@ from modules.learning.boosting import XGBOOST_SETTINGS
 from modules.learning.label_encoded_classifier import LabelEncodedClassifier
 from modules.learning.learner import Estimator, learner
 from modules.learning.learner_parameters import (
+    ClassWeightMode,
+    CustomClassWeights,
     FeatureFraction,
     LoweringColumns,
     MaximumDepth,
@@ -17,6 +19,7 @@ from modules.learning.learner_parameters import (
     Regularization,
     RowFraction,
     TreeLearningRate,
+    make_class_weight,
 )
 from modules.learning.monotone_constraints import name_directions
 
@@ -49,6 +52,8 @@ def xgboost_classifier(
     l2_regularization_weight: Annotated[
         Regularization, sweepable(0.1, 1.0, 10.0), titled("L2 regularization weight")
     ] = 1.0,
+    class_weights: ClassWeightMode = "None",
+    custom_class_weights: CustomClassWeights = "",
     columns_that_raise: RaisingColumns = (),
     columns_that_lower: LoweringColumns = (),
     seed: Seed = 0,
@@ -74,4 +79,4 @@ def xgboost_classifier(
         random_state=seed,
         **XGBOOST_SETTINGS,
     )
-    return LabelEncodedClassifier(estimator)
+    return LabelEncodedClassifier(estimator, make_class_weight(class_weights, custom_class_weights))

@@ -48,6 +48,7 @@ def combine_columns(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
 @module(
     "Add Columns",
     category="Data Transformation",
+    palette_group="Columns",
     icon="column-insert-right",
     example=_build_example,
     schema=_predict_schema,

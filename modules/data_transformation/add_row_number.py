@@ -62,6 +62,7 @@ def _emit_numbers(step: StepCode, source: Expr) -> Expr:
 @module(
     "Add Row Number",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="list-numbers",
     example=_build_example,
     schema=_predict_schema,

@@ -49,6 +49,7 @@ def _add_large_tables(call: LargeCall) -> dict[str, Dataset]:
 @module(
     "Add Rows",
     category="Data Transformation",
+    palette_group="Combine tables",
     icon="row-insert-bottom",
     example=_build_example,
     schema=_predict_schema,

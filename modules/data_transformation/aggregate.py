@@ -229,6 +229,7 @@ def _list_columns_in_use(group_by: tuple[str, ...], aggregations: Aggregations, 
 @module(
     "Aggregate",
     category="Data Transformation",
+    palette_group="Group and reshape",
     icon="sum",
     example=_build_example,
     schema=_predict_schema,

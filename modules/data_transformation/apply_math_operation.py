@@ -155,6 +155,7 @@ def apply_operation(
 @module(
     "Apply Math Operation",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="math-function",
     example=_build_example,
     schema=_predict_schema,

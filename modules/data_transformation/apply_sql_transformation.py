@@ -164,6 +164,7 @@ def _register_large_table(connection: Any, name: str, table: pa.Table) -> None:
 @module(
     "Apply SQL Transformation",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="sql",
     example=_build_example,
     schema=_predict_schema,

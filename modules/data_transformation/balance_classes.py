@@ -71,6 +71,7 @@ def balance_rows(data: pd.DataFrame, label: str, *, repeat: bool, seed: int) -> 
 @module(
     "Balance Classes",
     category="Data Transformation",
+    palette_group="Rows and samples",
     icon="scale",
     example=_build_example,
     schema=_predict_schemas,

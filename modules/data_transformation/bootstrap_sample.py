@@ -44,6 +44,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Bootstrap Sample",
     category="Data Transformation",
+    palette_group="Rows and samples",
     icon="repeat",
     example=_build_example,
     schema=_predict_schemas,

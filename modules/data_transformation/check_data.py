@@ -161,6 +161,7 @@ def _emit_formula(step: StepCode, source: ScriptVariable, text: str) -> Expr:
 @module(
     "Check Data",
     category="Data Transformation",
+    palette_group="Clean and check",
     icon="checklist",
     example=_build_example,
     schema=_predict_schemas,

@@ -192,6 +192,7 @@ def _needs_fitting(cleaning_mode: CleaningMode) -> bool:
 @module(
     "Clean Missing Data",
     category="Data Transformation",
+    palette_group="Clean and check",
     icon="eraser",
     role="missing_value_cleaner",
     example=_build_example,

@@ -131,6 +131,7 @@ def clip_columns(
 @module(
     "Clip Values",
     category="Data Transformation",
+    palette_group="Clean and check",
     icon="crop",
     example=_build_example,
     schema=_predict_schema,

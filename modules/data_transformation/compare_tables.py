@@ -94,6 +94,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Compare Tables",
     category="Data Transformation",
+    palette_group="Clean and check",
     icon="arrows-right-left",
     example=_build_example,
     schema=_predict_schemas,

@@ -105,6 +105,7 @@ def _emit_rule(rule: Rule, source: ScriptVariable) -> Expr:
 @module(
     "Conditional Rules",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="arrows-split",
     example=_build_example,
     schema=_predict_schema,

@@ -36,6 +36,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Convert to CSV",
     category="Data Transformation",
+    palette_group="Columns",
     icon="file-type-csv",
     at_inference="drop",
     example=_build_example,

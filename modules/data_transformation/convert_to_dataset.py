@@ -59,6 +59,7 @@ def replace_cells(data: pd.DataFrame, columns: Iterable[str], old: str | None, n
 @module(
     "Convert to Dataset",
     category="Data Transformation",
+    palette_group="Columns",
     icon="table-import",
     example=_build_example,
     schema=_predict_schema,

@@ -120,6 +120,7 @@ def add_indicators(data: pd.DataFrame, levels: Mapping[str, Levels], *, overwrit
 @module(
     "Convert to Indicator Values",
     category="Data Transformation",
+    palette_group="Encode and scale",
     icon="binary",
     example=_build_example,
     schema=_predict_schema,

@@ -41,6 +41,7 @@ def combine_all_rows(left: pd.DataFrame, right: pd.DataFrame) -> pd.DataFrame:
 @module(
     "Cross Join",
     category="Data Transformation",
+    palette_group="Combine tables",
     icon="matrix",
     example=_build_example,
     schema=_predict_schema,

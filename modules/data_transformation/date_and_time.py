@@ -245,6 +245,7 @@ def convert_zone(times: "pd.Series[Any]", from_zone: str, to_zone: str) -> "pd.S
 @module(
     "Date and Time",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="calendar",
     example=_build_example,
     schema=_predict_schema,

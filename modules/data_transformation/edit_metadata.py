@@ -36,7 +36,16 @@ from modules.kit.large_tables.large_work import ByRows
 
 Categorical = Literal["Unchanged", "Categorical", "NonCategorical"]
 Fields = Literal[
-    "Unchanged", "Features", "Labels", "ClearFeatures", "ClearLabels", "ClearScores", "Weights", "Times", "Groups"
+    "Unchanged",
+    "Features",
+    "Labels",
+    "ClearFeatures",
+    "ClearLabels",
+    "ClearScores",
+    "Weights",
+    "Times",
+    "Series",
+    "Groups",
 ]
 
 TYPES: Mapping[str, ColumnType] = {
@@ -51,6 +60,7 @@ ROLES: Mapping[str, Role] = {
     "Labels": "label",
     "Weights": "weight",
     "Times": "time",
+    "Series": "series",
     "Groups": "group",
 }
 #: The role that is cleared, and the one that takes its place.
@@ -162,6 +172,7 @@ def _keeps_values(data_type: DataType, categorical: Categorical) -> bool:
 @module(
     "Edit Metadata",
     category="Data Transformation",
+    palette_group="Columns",
     icon="tag",
     role="metadata_editor",
     example=_build_example,

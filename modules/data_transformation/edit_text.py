@@ -27,15 +27,13 @@ from modules.kit import (
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import column_not_found
 from modules.kit.formulas.formula_syntax import bracket_column, quote_text
+from modules.kit.formulas.text_functions import write_number_pattern
 from modules.kit.large_tables.large_work import ByRows
 
 WITH_PATTERN = ("Extract by pattern", "Replace by pattern", "Find by pattern")
 NUMBERS = ("Number in the text", "Unit of the number")
-#: A number with its groups of digits, its sign, and what is behind the decimal sign.
-POINT_NUMBER = r"[-+]?\d[\d, ']*(?:\.\d+)?|[-+]?\.\d+"
 #: The word behind a number.
 UNIT = r"\s*([^\d\s.,][^\s]*)"
-COMMA_NUMBER = r"[-+]?\d[\d. ']*(?:,\d+)?|[-+]?,\d+"
 
 
 class TextStep(ParameterRow):
@@ -107,10 +105,7 @@ class TextStep(ParameterRow):
         text = bracket_column(self.column)
         pattern, new = quote_text(self.pattern), quote_text(self.new)
         point = self.decimal_sign.startswith("Point")
-        number = POINT_NUMBER if point else COMMA_NUMBER
-        digits = f'replace(replace(replace(regex_extract({text}, {quote_text(number)}), " ", ""), "\'", ""), '
-        digits += '",", "")' if point else '".", "")'
-        digits = digits if point else f'replace({digits}, ",", ".")'
+        number = write_number_pattern("." if point else ",")
         formulas = {
             "Trim spaces": f"trim({text})",
             "Join repeated spaces": f'trim(regex_replace({text}, "\\s+", " "))',
@@ -123,7 +118,7 @@ class TextStep(ParameterRow):
             "Replace by pattern": f"regex_replace({text}, {pattern}, {new})",
             "Extract by pattern": f"regex_extract({text}, {pattern}, {self.group})",
             "Find by pattern": f"regex_match({text}, {pattern})",
-            "Number in the text": f"to_number({digits})",
+            "Number in the text": f"find_number({text})" if point else f'find_number({text}, ",")',
             "Unit of the number": f"regex_extract({text}, {quote_text(f'(?:{number}){UNIT}')}, 1)",
             "Count characters": f"length({text})",
             "Similarity to another column": f"similarity({text}, {bracket_column(self.other or '')})",
@@ -187,6 +182,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Edit Text",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="text-wrap",
     example=_build_example,
     schema=_predict_schema,

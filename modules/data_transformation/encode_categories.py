@@ -157,6 +157,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Encode Categories",
     category="Data Transformation",
+    palette_group="Encode and scale",
     icon="list-numbers",
     example=_build_example,
     schema=_predict_schema,

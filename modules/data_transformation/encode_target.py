@@ -101,6 +101,7 @@ def _predict_schemas(dataset: Schema, label: str, columns_to_encode: Columns) ->
 @module(
     "Encode Target",
     category="Data Transformation",
+    palette_group="Encode and scale",
     icon="category",
     schema=_predict_schemas,
     traits=Traits(depends_on_other_rows=True, preserves="rows"),

@@ -75,6 +75,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Formula",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="math-function",
     example=_build_example,
     schema=_predict_schema,

@@ -116,6 +116,7 @@ def combine_scored_rows(
 @module(
     "Fuzzy Join",
     category="Data Transformation",
+    palette_group="Combine tables",
     icon="layers-intersect",
     example=_build_example,
     schema=_predict_schema,

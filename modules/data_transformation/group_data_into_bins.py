@@ -209,6 +209,7 @@ def _needs_fitting(binning_mode: BinningMode) -> bool:
 @module(
     "Group Data into Bins",
     category="Data Transformation",
+    palette_group="Encode and scale",
     icon="chart-bar",
     example=_build_example,
     schema=_predict_schema,

@@ -97,6 +97,7 @@ def join_nearest(
 @module(
     "Join As Of",
     category="Data Transformation",
+    palette_group="Combine tables",
     icon="clock",
     example=_build_example,
     schema=predict_grouped_schema,

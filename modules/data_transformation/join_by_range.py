@@ -87,6 +87,7 @@ def join_within_bounds(
 @module(
     "Join by Range",
     category="Data Transformation",
+    palette_group="Combine tables",
     icon="ruler-measure",
     example=_build_example,
     schema=predict_grouped_schema,

@@ -202,6 +202,7 @@ def _take_sides(
 @module(
     "Join Data",
     category="Data Transformation",
+    palette_group="Combine tables",
     icon="git-merge",
     role="joiner",
     example=_build_example,

@@ -140,6 +140,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Map Values",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="replace",
     example=_build_example,
     schema=_predict_schema,

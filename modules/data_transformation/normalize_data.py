@@ -173,6 +173,7 @@ def _emit_scale(step: StepCode, values: Expr) -> tuple[Expr, Expr]:
 @module(
     "Normalize Data",
     category="Data Transformation",
+    palette_group="Encode and scale",
     icon="adjustments-horizontal",
     example=_build_example,
     schema=_predict_schema,

@@ -109,6 +109,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Outliers",
     category="Data Transformation",
+    palette_group="Clean and check",
     icon="chart-candle",
     example=_build_example,
     schema=_predict_schema,

@@ -156,6 +156,7 @@ def _list_deciding_columns(dataset: Dataset, stratify_by: str | None) -> list[st
 @module(
     "Partition and Sample",
     category="Data Transformation",
+    palette_group="Rows and samples",
     icon="chart-pie-2",
     at_inference="drop",
     role="row_sampler",

@@ -128,6 +128,7 @@ def pivot_rows(
 @module(
     "Pivot",
     category="Data Transformation",
+    palette_group="Group and reshape",
     icon="table-row",
     example=_build_example,
     schema=_predict_schema,

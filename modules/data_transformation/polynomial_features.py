@@ -100,6 +100,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Polynomial Features",
     category="Data Transformation",
+    palette_group="Encode and scale",
     icon="superscript",
     example=_build_example,
     schema=_predict_schema,

@@ -161,6 +161,7 @@ def add_components(data: pd.DataFrame, columns: Any, pca: Any, *, keep: bool = T
 @module(
     TITLE,
     category="Data Transformation",
+    palette_group="Encode and scale",
     icon="perspective",
     schema=_predict_schema,
     emit_code=_emit_code,

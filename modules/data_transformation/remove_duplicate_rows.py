@@ -41,6 +41,7 @@ def _list_key_columns(key_columns: Columns) -> tuple[str, ...] | None:
 @module(
     "Remove Duplicate Rows",
     category="Data Transformation",
+    palette_group="Clean and check",
     icon="copy-minus",
     role="duplicate_remover",
     at_inference="drop",

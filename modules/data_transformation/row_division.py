@@ -103,3 +103,12 @@ def draw_oldest(times: "pd.Series[Any]", fraction: float) -> Any:
     chosen = np.zeros(len(ranked), dtype=bool)
     chosen[ranked.index[:last]] = True
     return chosen
+
+
+def draw_oldest_of_series(data: pd.DataFrame, time: str, series_by: list[str], fraction: float) -> Any:
+    """Which rows are the oldest of their series: of each as near to the fraction as its times allow."""
+    rows = data.reset_index(drop=True)
+    chosen = np.zeros(len(rows), dtype=bool)
+    for places in rows.groupby(series_by, sort=False, dropna=False, observed=True).indices.values():
+        chosen[places] = draw_oldest(rows[time].iloc[places], fraction)
+    return chosen

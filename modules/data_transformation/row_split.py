@@ -7,10 +7,10 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from modules.data_transformation.row_division import draw_groups, draw_oldest, draw_rows
+from modules.data_transformation.row_division import draw_groups, draw_oldest, draw_oldest_of_series, draw_rows
 from modules.kit import Dataset
 from modules.kit.errors import require_columns
-from modules.learning.row_roles import factorize, list_role_columns, read_groups, read_times
+from modules.learning.row_roles import factorize, list_role_columns, list_series, read_groups, read_times
 
 log = logging.getLogger(__name__)
 
@@ -42,10 +42,13 @@ def split_rows(dataset: Dataset, fraction: float, seed: int | None, stratify_by:
 
 
 def split_by_time(dataset: Dataset, time_column: str | None, fraction: float) -> RowSplit:
-    """The oldest rows first, by this column or the one with the role time."""
+    """The oldest rows first, by this column or the one with the role time; within each series, if any has that role."""
     if time_column is not None:
         require_columns([time_column], dataset.schema, port="dataset", parameter="time_column")
     times = read_times(dataset, time_column, port="dataset", parameter="time_column")
+    series = [name for name in list_series(dataset.schema) if name != times.name]
+    if series:
+        return _split_series(dataset, str(times.name), series, fraction)
     first = np.asarray(draw_oldest(times, fraction), dtype=bool)
     groups = list_role_columns(dataset.schema, "group")
     if groups:
@@ -56,6 +59,16 @@ def split_by_time(dataset: Dataset, time_column: str | None, fraction: float) ->
     log.info("The first output ends at %s of '%s', the second begins at %s.", last, times.name, next_time)
     older = f"The oldest rows by '{times.name}', to {last}."
     return RowSplit(first, (older, f"The newest rows by '{times.name}', from {next_time}."))
+
+
+def _split_series(dataset: Dataset, time: str, series: list[str], fraction: float) -> RowSplit:
+    for name in series:
+        factorize(dataset.frame[name], port="dataset")
+    first = np.asarray(draw_oldest_of_series(dataset.frame, time, series, fraction), dtype=bool)
+    named = ", ".join(series)
+    log.info("Split by '%s' within each series of '%s'.", time, named)
+    older, newer = (f"The {age} rows of each series of '{named}', by '{time}'." for age in ("oldest", "newest"))
+    return RowSplit(first, (older, newer))
 
 
 def _format_time(value: Any) -> str:

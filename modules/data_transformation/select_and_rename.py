@@ -132,8 +132,11 @@ def _emit_code(step: StepCode) -> None:
             raise CannotGenerateCode("Which columns there are is known only during a run. Run the design first.")
         ordered = _order_names(source.schema, changes, "Keep behind")
         table = source.code.item(ordered) if ordered != source.schema.names else source.code
-    made = table.method("rename", columns=names) if names else table
-    step.assign(out, made if names else made.method("copy"))
+    if names and table is not source.code:
+        step.assign(out, table)
+        step.assign(out, out.code.method("rename", columns=names))
+    else:
+        step.assign(out, table.method("rename", columns=names) if names else table.method("copy"))
     for change in changes:
         if change.type != "Unchanged":
             column = out.code.item(names.get(change.column, change.column))
@@ -163,6 +166,7 @@ def _keeps_types(columns_in_order: ColumnChanges) -> bool:
 @module(
     "Select and Rename",
     category="Data Transformation",
+    palette_group="Columns",
     icon="columns",
     example=_build_example,
     schema=_predict_schema,

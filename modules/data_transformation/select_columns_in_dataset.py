@@ -43,6 +43,7 @@ def _compile_rows(context: RowContext, _: object, parameters: Any) -> RowFunctio
 @module(
     "Select Columns in Dataset",
     category="Data Transformation",
+    palette_group="Columns",
     icon="columns-3",
     role="column_selector",
     example=_build_example,

@@ -63,6 +63,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Select Columns Transform",
     category="Data Transformation",
+    palette_group="Columns",
     icon="columns-1",
     example=_build_example,
     emit_code=_emit_code,

@@ -115,6 +115,7 @@ def _to_number(value: Any, kind: ColumnType) -> Any:
 @module(
     "Select Rows",
     category="Data Transformation",
+    palette_group="Rows and samples",
     icon="list-check",
     role="row_filter",
     example=_build_example,

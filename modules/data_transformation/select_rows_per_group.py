@@ -62,6 +62,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Select Rows per Group",
     category="Data Transformation",
+    palette_group="Rows and samples",
     icon="stack-2",
     example=_build_example,
     schema=_predict_schemas,

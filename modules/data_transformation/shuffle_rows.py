@@ -22,6 +22,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Shuffle Rows",
     category="Data Transformation",
+    palette_group="Rows and samples",
     icon="arrows-shuffle",
     example=_build_example,
     schema=unchanged,

@@ -141,6 +141,7 @@ def oversample_minority(
 @module(
     "SMOTE",
     category="Data Transformation",
+    palette_group="Rows and samples",
     icon="chart-scatter",
     example=_build_example,
     schema=_predict_schema,

@@ -56,6 +56,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Sort",
     category="Data Transformation",
+    palette_group="Group and reshape",
     icon="arrows-sort",
     example=_build_example,
     schema=unchanged,

@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute
 from pydantic import Field
 
-from modules.data_transformation.row_division import draw_groups, draw_oldest, draw_rows
+from modules.data_transformation.row_division import draw_groups, draw_oldest, draw_oldest_of_series, draw_rows
 from modules.data_transformation.row_split import split_by_time, split_rows
 from modules.kit import (
     Call,
@@ -34,7 +34,7 @@ from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.large_tables.large_work import ByColumns
 from modules.kit.schema import infer_column_type
-from modules.learning.row_roles import find_listed_role
+from modules.learning.row_roles import find_listed_role, list_script_series
 
 Mask = npt.NDArray[np.bool_]
 
@@ -120,7 +120,11 @@ def _emit_code(step: StepCode) -> None:
         time = step.time_column or find_listed_role(source.roles.items(), "time")
         if time is None:
             raise CannotGenerateCode("No column has the role time. Choose the column with the time.")
-        step.assign(first, step.use(draw_oldest).call(source.code.item(time), step.fraction))
+        series = [name for name in list_script_series(source.roles.items()) if name != time]
+        if series:
+            step.assign(first, step.use(draw_oldest_of_series).call(source, time, series, step.fraction))
+        else:
+            step.assign(first, step.use(draw_oldest).call(source.code.item(time), step.fraction))
     elif step.splitting_mode == "Regular Expression":
         texts = expr('{source}[{column}].astype("str").str', source=source, column=step.column)
         step.assign(first, texts.method("contains", step.pattern, regex=True, na=False))
@@ -171,7 +175,7 @@ def _list_deciding_columns(
     expression: str,
 ) -> list[str]:
     """The columns by which rows go to one output or the other."""
-    special = [name for name, role in dataset.roles.items() if role in ("group", "time")]
+    special = [name for name, role in dataset.roles.items() if role in ("group", "time", "series")]
     if splitting_mode == "Relative Expression":
         return [condition.column for alternative in parse_expression(expression) for condition in alternative]
     chosen = [column] if splitting_mode == "Regular Expression" else [stratify_by, time_column]
@@ -181,6 +185,7 @@ def _list_deciding_columns(
 @module(
     "Split Data",
     category="Data Transformation",
+    palette_group="Rows and samples",
     icon="arrows-split-2",
     role="splitter",
     at_inference="drop",
@@ -247,7 +252,8 @@ def split_data(
     Split Rows puts a fraction of the rows into the first output, at random or from the top, and keeps their order.
     Where a column has the role group, all rows of a group go into the same output, and the fraction is met as closely
     as whole groups allow. Split by Time puts the oldest rows into the first output, and keeps rows of the same time
-    together: train on them and test on the newer ones. Regular Expression puts the rows there whose text in a column
+    together: train on them and test on the newer ones. Where columns have the role series, it does so within each
+    series. Regular Expression puts the rows there whose text in a column
     matches (RE2 syntax, case-sensitive), Relative Expression those that satisfy comparisons with <, <=, >, >=, == and
     !=, joined by & and |. A missing value satisfies none. The second output has all other rows.
     """

@@ -85,6 +85,7 @@ def split_into_rows(data: pd.DataFrame, column: str, separator: str, *, regex: b
 @module(
     "Split Text",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="separator-vertical",
     example=_build_example,
     schema=_predict_schema,

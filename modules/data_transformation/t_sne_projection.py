@@ -78,6 +78,7 @@ def compute_t_sne(rows: Any, dimensions: int, perplexity: float, iterations: int
 @module(
     TITLE,
     category="Data Transformation",
+    palette_group="Encode and scale",
     icon="spiral",
     schema=_predict_schema,
     emit_code=_emit_code,

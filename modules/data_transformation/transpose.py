@@ -51,6 +51,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Transpose",
     category="Data Transformation",
+    palette_group="Group and reshape",
     icon="transfer",
     example=_build_example,
     schema=_predict_schema,

@@ -116,6 +116,7 @@ def add_umap(
 @module(
     TITLE,
     category="Data Transformation",
+    palette_group="Encode and scale",
     icon="map-2",
     schema=_predict_schema,
     emit_code=_emit_code,

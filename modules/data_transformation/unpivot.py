@@ -67,6 +67,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Unpivot",
     category="Data Transformation",
+    palette_group="Group and reshape",
     icon="table-column",
     example=_build_example,
     schema=_predict_schema,

@@ -192,6 +192,7 @@ def _emit_code(step: StepCode) -> None:
 @module(
     "Window",
     category="Data Transformation",
+    palette_group="Compute values",
     icon="timeline",
     example=_build_example,
     schema=_predict_schema,

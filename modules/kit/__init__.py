@@ -24,6 +24,7 @@ from modules.kit.parameters import (
     formula_of,
     multiline,
     rows_of,
+    hidden_when,
     shown_when,
     titled,
 )
@@ -91,6 +92,7 @@ __all__ = [
     "multiline",
     "report",
     "rows_of",
+    "hidden_when",
     "shown_when",
     "sweepable",
     "titled",

@@ -24,7 +24,7 @@ def build_chart_thumbnail(view: ChartView) -> Thumbnail | None:
         return None
     if view.chart == "lines":
         return HistoryThumbnail(series=_list_lines(panel, view.upright.domain))
-    if view.chart == "points":
+    if view.chart in ("points", "map"):
         return ClustersThumbnail(points=_list_points(panel, view))
     return HistogramsThumbnail(columns=[ThumbnailColumn(name=view.title, bars=_list_bars(panel, view))])
 

@@ -28,6 +28,7 @@ def module(
     title: str,
     *,
     category: str,
+    palette_group: str = "",
     icon: str = "box",
     example: Callable[[], Call] | None = None,
     schema: Callable[..., object] | DryRun | None = None,
@@ -50,6 +51,8 @@ def module(
 ) -> Callable[[Function], Function]:
     """Declare the decorated function as a module. The function itself stays a plain function.
 
+    `palette_group` is a heading within a large category, by what people want to do.
+
     `schema` tells the columns before a run; `external_request` says what its parameters have fetched or delivered;
     `deterministic` modules may be reused; modules that are not `trusted` run the user's own code; `task` is what a
     learner can be trained for, or the one task of a trainer, scorer or evaluator; `requires` are the import names
@@ -67,6 +70,7 @@ def module(
             function=function,
             title=title,
             category=category,
+            palette_group=palette_group,
             icon=icon,
             example=example,
             schema=schema,

@@ -1,4 +1,4 @@
-"""Runs a function of a script over tables, in a Python that has nothing of ours: started with a folder as argument.
+"""Runs a function or a class of a script over tables, in a Python that has nothing of ours, with a folder as argument.
 
 Tables come and go as Arrow files; `job.json` says what is to be called, `error.json` what went wrong. It needs pandas
 and pyarrow of the environment, and works with old versions of both.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 import json
 import linecache
+import pickle
 import sys
 import traceback
 import types
@@ -23,9 +24,11 @@ FILE_NAME = "script.py"
 
 
 def main() -> None:
+    # Packages of the environment may be called like files of ours.
+    sys.path[:] = [entry for entry in sys.path if entry != str(Path(__file__).parent)]
     folder = Path(sys.argv[1])
     job = json.loads((folder / "job.json").read_text(encoding="utf-8"))
-    if job["bundle"]:
+    if job.get("bundle"):
         sys.path.insert(0, job["bundle"])
     try:
         import pandas  # noqa: F401
@@ -39,9 +42,11 @@ def main() -> None:
     sys.modules["script"] = script
     try:
         linecache.cache[FILE_NAME] = (len(source), None, source.splitlines(keepends=True), FILE_NAME)
-        script.__dict__.update(collect_provided_names(job["provided"]))
+        script.__dict__.update(collect_provided_names(job.get("provided", False)))
         exec(compile(source, FILE_NAME, "exec", dont_inherit=True), script.__dict__)
-        write_tables(folder, call_function(folder, script, job))
+        write_tables(
+            folder, call_function(folder, script, job) if job["call"] == "function" else use_model(folder, script, job)
+        )
         save_plots()
     except BaseException as error:
         report_error(folder, error)
@@ -78,6 +83,50 @@ def call_function(folder: Path, script: types.ModuleType, job: Mapping[str, Any]
         if value is not None and not isinstance(value, pandas.DataFrame):
             raise TypeError(f"{job['function']} must return DataFrames. Got {type(value).__name__}.")
     return listed
+
+
+def use_model(folder: Path, script: types.ModuleType, job: Mapping[str, Any]) -> list[Any]:
+    """Make an object of the script's class, train one and keep it, or have a trained one predict."""
+    file = folder / "model"
+    if job["call"] == "predict":
+        model = pickle.loads(file.read_bytes())  # nosec B301  written by this script, in this environment
+        return [to_frame(model.predict(read_table(folder, job["features"])))]
+    model = make_model(script, job["classes"])
+    if job["call"] == "train":
+        label: Any = read_table(folder, job["label"])
+        model.train(read_table(folder, job["features"]), label["label"])
+        try:
+            file.write_bytes(pickle.dumps(model, protocol=4))
+        except (pickle.PicklingError, TypeError, AttributeError) as error:
+            reason = f"The trained model can't be stored ({error}). Don't keep lambdas, files or locks in self."
+            raise LookupError(reason) from None
+    return []
+
+
+def make_model(script: types.ModuleType, classes: list[str]) -> Any:
+    """An object of the class that the script defines."""
+    kind = next((found for name in classes if isinstance(found := script.__dict__.get(name), type)), None)
+    if kind is None:
+        raise LookupError(f"The script must define a class named {classes[0]}, with train and predict.")
+    for method in ("train", "predict"):
+        if not callable(getattr(kind, method, None)):
+            raise LookupError(f"The class {kind.__name__} has no method {method}.")
+    return kind()
+
+
+def to_frame(returned: object) -> object:
+    """What predict returned, as a table without an index of its own."""
+    import numpy
+    import pandas
+
+    if isinstance(returned, (numpy.ndarray, list)):
+        flat = numpy.ndim(returned) == 1
+        return pandas.DataFrame({"Scored Labels": list(returned)}) if flat else pandas.DataFrame(returned)
+    if isinstance(returned, pandas.Series):
+        returned = returned.to_frame(name="Scored Labels")
+    if isinstance(returned, pandas.DataFrame):
+        return returned.reset_index(drop=True)
+    raise TypeError(f"predict must return a DataFrame of predictions. Got {type(returned).__name__}.")
 
 
 def count_positional(function: Callable[..., object]) -> int:

@@ -78,30 +78,39 @@ def run_function_elsewhere(
 
     With `cut_arguments` it gets as many tables as it takes. What goes wrong is error 85, with the script's line.
     """
-    python = get_environment_python(environment)
     with tempfile.TemporaryDirectory(prefix="environment-") as made:
         folder = Path(made)
         job = {
+            "call": "function",
             "source": source,
             "function": function,
-            "tables": [_save_table(value, folder, f"table{place}") for place, value in enumerate(tables)],
+            "tables": [save_table(value, folder, f"table{place}") for place, value in enumerate(tables)],
             "parameters": dict(parameters or {}),
             "bundle": str(bundle) if bundle else None,
             "cut": cut_arguments,
             "provided": provides_names,
         }
-        (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
-        command = [str(python), "-X", "utf8", str(DRIVER_FILE), str(folder)]
-        ended = subprocess.run(command, check=False, env=build_environment_variables(), stdin=subprocess.DEVNULL)
-        _raise_error(folder, environment, parameter)
-        if not (folder / "done").exists():
-            message = f"Python ended with status {ended.returncode} before {function} returned. See the log."
-            raise ModuleError(85, message, parameter=parameter)
-        count = json.loads((folder / "done").read_text(encoding="utf-8"))["count"]
-        return [_load_table(folder / f"result{number}.arrow") for number in range(count)]
+        return run_driver(environment, job, folder, function, parameter)
 
 
-def _save_table(value: Dataset | Sequence[Dataset] | None, folder: Path, name: str) -> str | list[str] | None:
+def run_driver(
+    environment: str, job: Mapping[str, object], folder: Path, what: str, parameter: str
+) -> list[pd.DataFrame | None]:
+    """Have the driver do a job on what lies in the folder, and return its tables; `what` is called in the script."""
+    python = get_environment_python(environment)
+    (folder / "job.json").write_text(json.dumps(job), encoding="utf-8")
+    command = [str(python), "-X", "utf8", str(DRIVER_FILE), str(folder)]
+    ended = subprocess.run(command, check=False, env=build_environment_variables(), stdin=subprocess.DEVNULL)
+    _raise_error(folder, environment, parameter)
+    if not (folder / "done").exists():
+        message = f"Python ended with status {ended.returncode} before {what} returned. See the log."
+        raise ModuleError(85, message, parameter=parameter)
+    count = json.loads((folder / "done").read_text(encoding="utf-8"))["count"]
+    return [_load_table(folder / f"result{number}.arrow") for number in range(count)]
+
+
+def save_table(value: Dataset | Sequence[Dataset] | None, folder: Path, name: str) -> str | list[str] | None:
+    """Write what the driver reads as Arrow files, and return their names."""
     if value is None:
         return None
     if isinstance(value, Dataset):

@@ -2,24 +2,34 @@
 
 Pieces run in forks of the step, inside its sandbox. How many at once is for the executor to say, which may change its
 mind while they run: forks that are too many stand still until there is room again. What comes out does not depend on
-it: each piece works with one thread, and draws its random numbers from a seed of its own.
+it: each piece works with one thread, and draws its random numbers from a seed of its own. On a target, other workers
+help (`shared_pieces.py`).
 """
 
 import os
 import pickle
 import random
 import time
-from collections.abc import Callable, Iterable, Iterator, Sized
+from collections.abc import Callable, Iterable, Iterator, Sequence, Sized
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar, cast
+from typing import Generic, NoReturn, Protocol, TypeVar, cast
 
 import numpy as np
 from threadpoolctl import threadpool_limits
 
 from modules.kit.fan_out_workers import Worker, WorkerLost, read_ready, start_worker
 from modules.kit.progress import listen_to_progress, report
+from modules.kit.shared_pieces import (
+    FoundPiece,
+    PiecesDelivered,
+    PieceTask,
+    SharedPieces,
+    StepPieces,
+    get_step_pieces,
+    hash_items,
+)
 from modules.kit.step_control import StepControl
 
 Item = TypeVar("Item")
@@ -101,14 +111,22 @@ def is_in_fan_out() -> bool:
     return _is_piece.get()
 
 
+def _never_ends() -> bool:
+    return False
+
+
+def _takes_any_time() -> None:
+    """A piece may take as long as it takes."""
+
+
 def fan_out(
     function: Callable[[Item], Result],
     items: Iterable[Item],
     *,
     unit: str,
     memory: int | None = None,
-    seconds: Callable[[], float | None] = lambda: None,
-    should_end: Callable[[], bool] = lambda: False,
+    seconds: Callable[[], float | None] = _takes_any_time,
+    should_end: Callable[[], bool] = _never_ends,
 ) -> Iterator[tuple[Item, Result | Failure]]:
     """Call the function with each item and yield (item, result) as they finish; a failure is a value.
 
@@ -120,10 +138,13 @@ def fan_out(
     """
     total = len(items) if isinstance(items, Sized) else None
     pool = _Pool(function, seconds, _limit_by_memory(memory), should_end)
+    pieces = None if is_in_fan_out() else get_step_pieces()
+    if pieces is not None:
+        pool.shared = _share_pieces(pool, pieces, items)
     waiting = enumerate(items)
     try:
-        for done, (item, result) in enumerate(pool.run(waiting, total), start=1):
-            report(done, total, unit)
+        for done, (_, item, result) in enumerate(pool.run(waiting, total), start=1):
+            report(done + pool.count_arrived(), total, unit)
             yield item, result
     finally:
         pool.close()
@@ -146,6 +167,36 @@ def fan_out_in_order(
             yield result
 
 
+def _share_pieces(pool: "_Pool[Item, Result]", pieces: StepPieces, items: Iterable[Item]) -> SharedPieces | None:
+    """What others may do of this fan-out; where this step does it for another one, that is done and the step ends.
+
+    What goes by the clock or by earlier results is not for others.
+    """
+    place = pieces.count_fan_out()
+    if pieces.task is not None and pieces.task.place == place and isinstance(items, Sequence):
+        _deliver_pieces(pool, pieces, pieces.task, items)
+    goes_by_clock = pool.seconds is not _takes_any_time or pool.should_end is not _never_ends
+    if pieces.board is None or pool.share is None or goes_by_clock or not isinstance(items, Sequence):
+        return None
+    return SharedPieces(pieces.board, place, items, time.monotonic() - pieces.began)
+
+
+def _deliver_pieces(
+    pool: "_Pool[Item, Result]", pieces: StepPieces, task: PieceTask, items: Sequence[Item]
+) -> NoReturn:
+    """Do some pieces for another machine. What fails is done again there, where its failure is told."""
+    if hash_items(items) == task.digest:
+        wanted = [(number, items[number]) for number in task.numbers]
+        pieces.on_task()
+        try:
+            for number, _, result in pool.run(iter(wanted), len(wanted)):
+                if not isinstance(result, Failure):
+                    pieces.deliver(number, result)
+        finally:
+            pool.close()
+    raise PiecesDelivered
+
+
 def _limit_by_memory(memory: int | None) -> int:
     """How many pieces of this size there is room for; at least one."""
     if not memory:
@@ -155,6 +206,10 @@ def _limit_by_memory(memory: int | None) -> int:
     except (OSError, ValueError):
         return 1
     return max(1, free // memory)
+
+
+#: The number of a piece, its item and what came of it.
+Done = tuple[int, Item, Result | Failure]
 
 
 class _Pool(Generic[Item, Result]):
@@ -174,6 +229,7 @@ class _Pool(Generic[Item, Result]):
         self.share = None if is_in_fan_out() or not hasattr(os, "fork") else _share.get()
         self.workers: list[Worker] = []
         self.running: dict[Worker, tuple[int, Item]] = {}
+        self.shared: SharedPieces | None = None
 
     @property
     def limit(self) -> int:
@@ -186,7 +242,11 @@ class _Pool(Generic[Item, Result]):
     def is_paused(self) -> bool:
         return self.share is not None and self.share.read_control().is_paused
 
-    def run(self, waiting: Iterator[tuple[int, Item]], total: int | None) -> Iterator[tuple[Item, Result | Failure]]:
+    def count_arrived(self) -> int:
+        """How many results of others nobody has asked for yet."""
+        return 0 if self.shared is None else self.shared.arrived
+
+    def run(self, waiting: Iterator[tuple[int, Item]], total: int | None) -> Iterator[Done[Item, Result]]:
         """Here as long as that is quicker than a fork, then in workers."""
         done, began = 0, time.monotonic()
         if self.share is not None:
@@ -195,8 +255,10 @@ class _Pool(Generic[Item, Result]):
             turn = next(waiting, None)
             if turn is None:
                 return
-            yield turn[1], self._run_here(*turn)
+            yield *turn, self._run_here(*turn)
             done += 1
+            if self.shared is not None:
+                self.shared.offer_rest(done, time.monotonic() - began, self.limit or 1)
         yield from self._run_in_workers(waiting)
 
     def _is_worth_forking(self, done: int, total: int | None, taken: float) -> bool:
@@ -204,6 +266,8 @@ class _Pool(Generic[Item, Result]):
             return False
         if self.seconds() is not None:
             return True
+        if self.shared is not None and self.shared.is_offered:
+            return True  # a fork can be ended when somebody else was faster
         if self.limit < 2 or total == 1:
             return False
         if total is None:
@@ -213,7 +277,7 @@ class _Pool(Generic[Item, Result]):
     def _run_here(self, number: int, item: Item) -> Result | Failure:
         return run_piece(self.function, number, item)
 
-    def _run_in_workers(self, waiting: Iterator[tuple[int, Item]]) -> Iterator[tuple[Item, Result | Failure]]:
+    def _run_in_workers(self, waiting: Iterator[tuple[int, Item]]) -> Iterator[Done[Item, Result]]:
         exhausted = False
         while not self.should_end():
             while not exhausted and len(self.running) < self.limit:
@@ -221,12 +285,15 @@ class _Pool(Generic[Item, Result]):
                 if turn is None:
                     exhausted = True
                     break
-                if (refused := self._start(*turn)) is not None:
-                    yield turn[1], refused
+                if (known := self._take_shared(turn[0])) is not None:
+                    yield *turn, cast(Result, known.value)
+                elif (refused := self._start(*turn)) is not None:
+                    yield *turn, refused
             if not self.running and not self.is_paused:
                 return
             self._balance()
             yield from self._collect()
+            yield from self._collect_shared()
 
     def _start(self, number: int, item: Item) -> Result | Failure | None:
         """Give a piece to a free worker; where no process is to be had, do it here."""
@@ -239,6 +306,8 @@ class _Pool(Generic[Item, Result]):
             self.workers.append(worker)
         self.running[worker] = (number, item)
         worker.begin((number, item), self.seconds())
+        if self.shared is not None:
+            self.shared.note_begun(number)
         return None
 
     def _answer(self, request: object) -> object:
@@ -252,25 +321,42 @@ class _Pool(Generic[Item, Result]):
         for place, worker in enumerate(self.running):
             worker.pause() if place >= limit else worker.resume()
 
-    def _collect(self) -> Iterator[tuple[Item, Result | Failure]]:
+    def _take_shared(self, number: int) -> FoundPiece | None:
+        return None if self.shared is None else self.shared.take(number)
+
+    def _collect_shared(self) -> Iterator[Done[Item, Result]]:
+        """What others did first of the pieces that are under way here."""
+        for worker, (number, item) in list(self.running.items()):
+            known = self._take_shared(number)
+            if known is not None:
+                self._drop(worker)
+                yield number, item, cast(Result, known.value)
+
+    def _drop(self, worker: Worker) -> None:
+        del self.running[worker]
+        self.workers.remove(worker)
+        worker.kill()
+
+    def _collect(self) -> Iterator[Done[Item, Result]]:
         for worker in read_ready(list(self.running), SECONDS_BETWEEN_LOOKS):
             answer = worker.take_answer()
             if answer is None:
                 continue
-            _, item = self.running.pop(worker)
+            number, item = self.running.pop(worker)
             if isinstance(answer, WorkerLost):
                 self.workers.remove(worker)
-                yield item, Failure(WorkerLostError(answer.reason))
+                yield number, item, Failure(WorkerLostError(answer.reason))
             else:
-                yield item, cast("Result | Failure", answer.value)
+                yield number, item, cast("Result | Failure", answer.value)
         for worker in [one for one in self.running if one.is_late()]:
-            _, item = self.running.pop(worker)
-            self.workers.remove(worker)
-            worker.kill()
-            yield item, Failure(TimeUpError("It took longer than it may."))
+            number, item = self.running[worker]
+            self._drop(worker)
+            yield number, item, Failure(TimeUpError("It took longer than it may."))
 
     def close(self) -> None:
         """End all that still works."""
+        if self.shared is not None:
+            self.shared.close()
         for worker in self.workers:
             worker.kill()
         self.workers.clear()

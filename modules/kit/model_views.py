@@ -269,6 +269,7 @@ def build_evaluation_view(evaluation: Evaluation) -> EvaluationView:
             for name, metrics in zip(evaluation.models, evaluation.metrics, strict=True)
         ],
         comparison=evaluation.comparison,
+        explanation=evaluation.explanation,
     )
 
 

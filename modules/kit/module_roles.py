@@ -13,7 +13,8 @@ from modules.kit.schema import Task
 #: its own preprocessing, a `text_featurizer` makes numbers of texts. A `model_registrar` registers the model that it
 #: takes, a `model_exporter` writes it as a file, and a `command` runs a program of a user's own files. A
 #: `model_averager` makes one trained model of several; an `automated_trainer` searches for a model, and each of its
-#: candidates is a design. A `batch_scorer` is given its chunks, and the endpoint that its parameters name. A
+#: candidates is a design. An `automated_forecaster` finds the best forecast of each series. A `batch_scorer` is given
+#: its chunks, and the endpoint that its parameters name. A
 #: `fairness_assessor` measures how a model treats groups of rows. A `chart` draws a table, and draws it again for some
 #: of its rows on a dashboard.
 #: A `row_sampler` draws a share of the rows.
@@ -44,6 +45,7 @@ ModuleRole = Literal[
     "model_averager",
     "tuner",
     "automated_trainer",
+    "automated_forecaster",
     "cross_validator",
     "scorer",
     "batch_scorer",

@@ -84,6 +84,7 @@ class Module:
     compile_rows: RowCompiler | None = None
     former_defaults: FormerDefaults = field(default_factory=dict)
     large_tables: LargeTableUse | None = None
+    palette_group: str = ""
     inputs: tuple[Port, ...] = field(init=False)
     outputs: tuple[Port, ...] = field(init=False)
     parameters: type[BaseModel] = field(init=False)
@@ -292,6 +293,12 @@ class Module:
     def find_doubts(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
         """{parameter: a sentence} of the settings that can run but are probably not meant so."""
         return self._evaluate_columns(self.traits.doubts, inputs, parameters)
+
+    def find_needed_inputs(self, parameters: Mapping[str, object]) -> tuple[str, ...]:
+        """The inputs that must be connected: those that are not optional, and those that these parameters need."""
+        rule, none = self.traits.needs_inputs, tuple[str, ...]()
+        needed = self._evaluate_rule(rule, {}, parameters, none) if rule else none
+        return tuple(port.name for port in self.inputs if not port.optional or port.name in needed)
 
     def profile_output(self, parameters: Mapping[str, object]) -> DatasetView | None:
         """What is in the table at the first output, where the parameters alone say it."""

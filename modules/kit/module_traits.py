@@ -15,6 +15,7 @@ LookBackRule = Callable[..., Mapping[str, int]]
 AlterationRule = Callable[..., Mapping[str, str]]
 DoubtRule = Callable[..., Mapping[str, str]]
 ProfileRule = Callable[..., DatasetView | None]
+NeedRule = Callable[..., tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -30,12 +31,14 @@ class Traits:
     "scales"} of columns whose values are replaced under their own name, by one rule for all rows. `accepts_missing`: of
     a learner, that it learns from rows with gaps; `ignores_weights`: that it cannot count rows by a column with the
     role weight.
+    `trains_in_batches`: of a learner, that Train Model trains it on a table that does not fit into memory.
     `combines`: "rows" = its output has the rows of all its datasets, one below another; "columns" = the columns of all
     of them in their order, beside one another. `doubts` gives {parameter: a sentence} where a setting can run but
     probably does not mean what its author thinks. `requires_dense`: that it takes no sparse features;
     `reads_clock`: its result goes by the time of the run and is not reused. Both are True, False, or a rule over the
     parameters. `profile` gives the view of the table that leaves the first output,
-    where the parameters alone say what is in it.
+    where the parameters alone say what is in it. `needs_inputs` names the optional inputs that must be connected with
+    these parameters.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None
@@ -49,9 +52,11 @@ class Traits:
     requires_dense: bool | DependenceRule = False
     reads_clock: bool | DependenceRule = False
     ignores_weights: bool = False
+    trains_in_batches: bool | DependenceRule = False
     combines: Literal["rows", "columns"] | None = None
     doubts: DoubtRule | None = None
     profile: ProfileRule | None = None
+    needs_inputs: NeedRule | None = None
 
 
 @cache

@@ -313,9 +313,7 @@ class RowsWidget(HintedWidget):
 def list_shown_cells(widget: RowsWidget, row: Mapping[str, JsonValue]) -> list[CellWidget]:
     """The cells that the form shows of a row, by the values of its other cells."""
     values = {cell.name: row.get(cell.name, cell.default) for cell in widget.cells}
-    return [
-        cell for cell in widget.cells if all(values.get(other) in allowed for other, allowed in cell.shown_when.items())
-    ]
+    return [cell for cell in widget.cells if cell.is_shown(values)]
 
 
 class JsonWidget(BaseWidget):

@@ -87,6 +87,11 @@ def shown_when(**conditions: JsonValue | tuple[JsonValue, ...]) -> FormHint:
     return FormHint("shown_when", shown)
 
 
+def hidden_when(**conditions: JsonValue | tuple[JsonValue, ...]) -> FormHint:
+    """The field does not show while all named parameters have such values, whatever `shown_when` says."""
+    return FormHint("hidden_when", shown_when(**conditions).value)
+
+
 def titled(title: str) -> FormHint:
     """The field's label, where it is not the parameter's name in words."""
     return FormHint("title", title)

@@ -17,6 +17,7 @@ from modules.kit.sweeps import Sweep
 from modules.kit.views.comparison_view import ModelComparison
 from modules.kit.views.dataset_view import TableView
 from modules.kit.views.evaluation_view import EvaluationDetails
+from modules.kit.views.explanation_view import ExplanationView
 from modules.kit.views.model_view import ModelDetails, parse_model_details
 from modules.kit.views.transformation_view import TransformationDetails
 
@@ -248,6 +249,8 @@ class Evaluation:
     details: Mapping[str, EvaluationDetails] = field(default_factory=dict)
     #: Why the best model does better than the next; None where rows have no metric, and in older results.
     comparison: ModelComparison | None = None
+    #: What the first model relies on, where that is known.
+    explanation: ExplanationView | None = None
 
     def to_dataset(self) -> Dataset:
         """One row of metrics per model, in the order of the input ports: what a Dataset port receives."""

@@ -11,8 +11,9 @@ import pandas as pd
 
 #: `vector` holds many features of a row, as of its words, of which few are not 0.
 ColumnType = Literal["integer", "real", "boolean", "text", "category", "datetime", "vector", "other"]
-#: What a column is for; `none` keeps it in the table and out of training, as an identifier.
-Role = Literal["feature", "label", "score", "weight", "time", "group", "none"]
+#: What a column is for; `series` tells several time series apart, `none` keeps it in the table and out of training, as
+#: an identifier.
+Role = Literal["feature", "label", "score", "weight", "time", "series", "group", "none"]
 #: What a model is for; `classification` learners settle in training whether they are two-class or multiclass.
 Task = Literal[
     "regression",

@@ -39,7 +39,7 @@ from modules.kit.schema import ROLES, Role
 from modules.kit.sparse_vectors import VectorDtype, from_arrow_vectors, is_vector_field, to_arrow_vectors
 from modules.kit.views.artifact_view import dump_view
 from modules.kit.views.dataset_view import TableView
-from modules.kit.views.evaluation_view import parse_evaluation_details, parse_model_comparison
+from modules.kit.views.evaluation_view import parse_evaluation_details, parse_explanation, parse_model_comparison
 from modules.kit.views.view_model import ViewModel
 
 logger = logging.getLogger(__name__)
@@ -290,7 +290,8 @@ def _load_evaluation(path: Path) -> Evaluation:
     metrics = tuple({name: _parse_number(value) for name, value in row.items()} for row in fields["metrics"])
     details = {name: parse_evaluation_details(stored) for name, stored in fields["details"].items()}
     comparison = parse_model_comparison(fields.get("comparison"))
-    return Evaluation(fields["task"], tuple(fields["models"]), metrics, details, comparison)
+    explanation = parse_explanation(fields.get("explanation"))
+    return Evaluation(fields["task"], tuple(fields["models"]), metrics, details, comparison, explanation)
 
 
 def _parse_number(value: float | None) -> float:

@@ -26,6 +26,8 @@ class BaseWidget(BaseModel):
     default: JsonValue
     #: {parameter: the values of it with which this field shows}
     shown_when: dict[str, list[JsonValue]]
+    #: {parameter: values of it}: with one of each, this field does not show.
+    hidden_when: dict[str, list[JsonValue]]
     #: Whether several values may be given, to be tried one after another; and those that are usually tried.
     sweepable: bool
     suggested_values: list[JsonValue]
@@ -33,6 +35,12 @@ class BaseWidget(BaseModel):
     secret: bool = False
     #: From which visitors of a link the value is withheld.
     withheld: Withheld = "never"
+
+    def is_shown(self, values: Mapping[str, JsonValue]) -> bool:
+        """Whether the form shows this field, by the values of all fields beside it."""
+        hidden = [values.get(other) in given for other, given in self.hidden_when.items()]
+        shown = all(values.get(other) in given for other, given in self.shown_when.items())
+        return shown and not (hidden and all(hidden))
 
     @classmethod
     def read_schema(cls, schema: JsonSchema) -> Mapping[str, JsonValue] | None:

@@ -41,6 +41,7 @@ def _build_widget(
         "nullable": nullable,
         "default": declared.get("default"),
         "shown_when": declared.get("shown_when", {}),
+        "hidden_when": declared.get("hidden_when", {}),
         "sweepable": schema.get("sweepable", False),
         "suggested_values": suggested.get("list", []) if isinstance(suggested, dict) else [],
     }

@@ -16,12 +16,12 @@ from pydantic import Field
 from modules.kit import Dataset, ModuleError, UntrainedModel
 from modules.kit.progress import listen_to_progress
 from modules.learning.evaluating import Measurement, measure_dataset
-from modules.learning.exported_functions import split_by_time
+from modules.learning.exported_functions import split_by_time, split_series_by_time
 from modules.learning.features import format_row_count
 from modules.learning.fitting import fit_model
 from modules.learning.labels import extract_target
 from modules.learning.predicting import Predictions, add_scores, score_dataset
-from modules.learning.row_roles import FOLD_COLUMN, list_role_columns, read_groups, read_times
+from modules.learning.row_roles import FOLD_COLUMN, factorize, list_role_columns, list_series, read_groups, read_times
 
 log = logging.getLogger(__name__)
 
@@ -30,7 +30,8 @@ FoldOrderField = Annotated[
     FoldOrder,
     Field(
         description="Random: folds of Partition and Sample are used if there are any, and groups stay whole. By time: "
-        "each fold is scored by a model of all earlier rows, by the column with the role time."
+        "each fold is scored by a model of all earlier rows, by the column with the role time. Columns with "
+        "the role series have it done within each series."
     ),
 ]
 
@@ -80,7 +81,9 @@ def describe_folds(data: Dataset, label: str, count: int, order: FoldOrder) -> s
     found = []
     times, groups = data.schema.names_with_role("time"), list_role_columns(data.schema, "group")
     if order == "By time" and times:
-        found.append(f"{count} folds by '{times[0]}': each is scored by a model of all earlier rows.")
+        series = ", ".join(list_series(data.schema))
+        within = f" of its series ('{series}')" if series else ""
+        found.append(f"{count} folds by '{times[0]}': each is scored by a model of all earlier rows{within}.")
     elif order == "Random" and groups and not has_fold_column(data):
         found.append(f"{count} folds of whole groups of '{groups[0]}'.")
     found += [f"Weighted by '{name}'." for name in list_role_columns(data.schema, "weight") if name != label]
@@ -131,7 +134,10 @@ def _read_folds(data: Dataset) -> list[FoldSplit]:
 def _split_by_time(data: Dataset, count: int) -> list[tuple[Any, Any]]:
     """Folds in the order of time: the first rows are in none, since no model of earlier rows can score them."""
     times = read_times(data, None, port="dataset", parameter="fold_order")
-    pairs = split_by_time(times, count)
+    series = [name for name in list_series(data.schema) if name != times.name]
+    for name in series:
+        factorize(data.frame[name], port="dataset")
+    pairs = split_series_by_time(data.frame, str(times.name), series, count) if series else split_by_time(times, count)
     empty = any(not len(train) or not len(test) for train, test in pairs)
     if empty:
         message = f"'{times.name}' has {times.nunique():,} different times, too few for {count} folds by time."

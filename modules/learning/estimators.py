@@ -13,8 +13,10 @@ from threadpoolctl import threadpool_limits
 from modules.kit import ModuleError, UntrainedModel, report
 from modules.kit.errors import to_sentence
 from modules.kit.fan_out import is_in_fan_out
+from modules.learning.class_weighted_classifier import weigh_classes
 from modules.learning.features import format_row_count
 from modules.learning.learner import Estimator
+from modules.learning.mapped_fits import fit_least_squares, fit_logistic, is_mapped
 from modules.learning.row_roles import log as roles_log
 
 log = logging.getLogger(__name__)
@@ -246,8 +248,18 @@ def _fit_logistic(estimator: LogisticEstimator, encoded: Matrix, target: Target,
     """Take Newton's method where its matrix is small; without a penalty that matrix may have no inverse."""
     coefficients = encoded.shape[1] * len(_count_classes(target)[0])
     if coefficients <= NEWTON_COEFFICIENTS and np.isfinite(estimator.C):
+        if is_mapped(encoded):
+            fit_logistic(estimator, encoded, target, settings)
+            return
         estimator.set_params(solver="newton-cholesky")
     estimator.fit(encoded, target, **settings)
+
+
+def _fit_linear(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
+    if is_mapped(encoded):
+        fit_least_squares(estimator, encoded, target, settings)
+    else:
+        estimator.fit(encoded, target, **settings)
 
 
 def _fit_poisson(estimator: PoissonEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
@@ -310,6 +322,12 @@ def _fit_xgboost(estimator: FittableEstimator, encoded: Matrix, target: Target, 
     estimator.fit(encoded, target, **settings)
 
 
+def _fit_weighted_classes(estimator: Any, encoded: Matrix, target: Target, settings: Settings) -> None:
+    """Fit the estimator within as it is fitted without weights of classes."""
+    weights = weigh_classes(estimator.class_weight, target, settings.get("sample_weight"))
+    _fit_by_class(estimator.estimator, encoded, target, {"sample_weight": weights})
+
+
 def limit_threads(encoded: Matrix) -> int | None:
     """One thread for small tables, where several wait for one another longer than they work, and beside other work."""
     return 1 if is_in_fan_out() or np.prod(encoded.shape) < SINGLE_THREAD_CELLS else None
@@ -324,6 +342,7 @@ def _count_classes(target: Target) -> tuple[Target, npt.NDArray[np.intp]]:
 #: How estimators of a class are fitted, where that takes more than `fit`. By name, since importing them takes long.
 FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target, Settings], None]] = {
     "CalibratedClassifierCV": _fit_calibrated,
+    "ClassWeightedClassifier": _fit_weighted_classes,
     "ExtraTreesClassifier": _fit_forest,
     "ExtraTreesRegressor": _fit_forest,
     "GaussianNB": _fit_normal_bayes,
@@ -333,12 +352,14 @@ FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target, Settings], None]] = {
     "KNeighborsRegressor": _fit_neighbors,
     "LGBMClassifier": _fit_lightgbm,
     "LGBMRegressor": _fit_lightgbm,
+    "LinearRegression": _fit_linear,
     "LogisticRegression": _fit_logistic,
     "MLPClassifier": _fit_network,
     "LabelEncodedClassifier": _fit_xgboost,
     "OneVsOneClassifier": _fit_multiclass_wrapper,
     "OneVsRestClassifier": _fit_multiclass_wrapper,
     "PoissonRegressor": _fit_poisson,
+    "Ridge": _fit_linear,
     "RandomForestClassifier": _fit_forest,
     "RandomForestRegressor": _fit_forest,
     "SparsePoissonRegressor": _fit_sparse_poisson,

@@ -330,6 +330,19 @@ def split_by_time(times: "pd.Series[Any]", count: int) -> list[tuple[Any, Any]]:
     ]
 
 
+def split_series_by_time(rows: pd.DataFrame, time: str, series_by: list[str], count: int) -> list[tuple[Any, Any]]:
+    """Folds from older rows to newer ones of each series; a series with too few times is only trained on."""
+    pairs: list[tuple[list[Any], list[Any]]] = [([], []) for _ in range(count)]
+    whole = rows.reset_index(drop=True)
+    for places in whole.groupby(series_by, sort=False, dropna=False, observed=True).indices.values():
+        found = split_by_time(whole[time].iloc[places], count)
+        usable = all(len(train) and len(test) for train, test in found)
+        for (trained, tested), (train, test) in zip(pairs, found, strict=True):
+            trained.append(places[train] if usable else places)
+            tested.append(places[test] if usable else places[:0])
+    return [(np.sort(np.concatenate(trained)), np.sort(np.concatenate(tested))) for trained, tested in pairs]
+
+
 def get_anomaly_scores(model: Any, rows: Any) -> Any:
     """A detector's own scores, higher for stranger rows."""
     detector, encoded = model[-1], model[:-1].transform(rows)

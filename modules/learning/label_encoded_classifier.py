@@ -4,28 +4,37 @@ from typing import Any
 
 import numpy as np
 
+from modules.learning.class_weighted_classifier import weigh_classes
+
 
 class LabelEncodedClassifier:
-    """Numbers the classes for the estimator within, and gives them back by `classes_`.
+    """Numbers the classes for the estimator within, and gives them back by `classes_`; rows count by `class_weight`.
 
     It has scikit-learn's methods and none of its base classes, since importing those takes long.
     """
 
-    def __init__(self, estimator: Any) -> None:
+    #: Of models that were stored before there was one.
+    class_weight: Any = None
+
+    def __init__(self, estimator: Any, class_weight: Any = None) -> None:
         self.estimator = estimator
+        self.class_weight = class_weight
 
     def get_params(self, deep: bool = True) -> dict[str, Any]:
         within = self.estimator.get_params() if deep else {}
-        return {"estimator": self.estimator} | {f"estimator__{name}": value for name, value in within.items()}
+        own = {"estimator": self.estimator, "class_weight": self.class_weight}
+        return own | {f"estimator__{name}": value for name, value in within.items()}
 
     def set_params(self, **parameters: Any) -> "LabelEncodedClassifier":
         self.estimator = parameters.pop("estimator", self.estimator)
+        self.class_weight = parameters.pop("class_weight", self.class_weight)
         self.estimator.set_params(**{name.removeprefix("estimator__"): value for name, value in parameters.items()})
         return self
 
     def fit(self, encoded: Any, target: Any, sample_weight: Any = None) -> "LabelEncodedClassifier":
         self.classes_, numbers = np.unique(target, return_inverse=True)
-        self.estimator.fit(encoded, numbers, sample_weight=sample_weight)
+        weights = weigh_classes(self.class_weight, target, sample_weight)
+        self.estimator.fit(encoded, numbers, sample_weight=weights)
         return self
 
     def predict(self, encoded: Any) -> Any:

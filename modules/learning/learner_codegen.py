@@ -19,7 +19,7 @@ from modules.learning.estimator_parameters import read_parameters
 from modules.learning.estimators import NEWTON_COEFFICIENTS
 from modules.learning.learners import list_pipeline_parts, unwrap_estimator
 from modules.learning.monotone_constraints import find_constraints
-from modules.learning.row_roles import FOLD_COLUMN, find_listed_role
+from modules.learning.row_roles import FOLD_COLUMN, find_listed_role, list_script_series
 from modules.learning.row_weights import accepts_weights, combines_models
 
 #: Estimators that are told which of their columns are categories.
@@ -300,6 +300,9 @@ def write_splits(
         time = find_listed_role(data.roles.items(), "time")
         if time is None:
             raise CannotGenerateCode("No column has the role time. Give it to one with Edit Metadata.")
+        series = [name for name in list_script_series(data.roles.items()) if name != time]
+        if series:
+            return step.use(exported_functions.split_series_by_time).call(rows, time, series, number_of_folds)
         return step.use(exported_functions.split_by_time).call(rows.item(time), number_of_folds)
     group = find_listed_role(data.roles.items(), "group")
     numbers = learner.facts["task"] in ("regression", "quantile")

@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from modules.kit import ModuleError, Task, UntrainedModel
+from modules.learning.class_weighted_classifier import ClassWeightedClassifier
 from modules.learning.label_encoded_classifier import LabelEncodedClassifier
 from modules.learning.learner import Estimator, LearnerParts, add_scaler
+from modules.learning.learner_parameters import make_class_weight
 
 CALIBRATION_FOLDS = 5
 
@@ -42,10 +44,10 @@ def list_pipeline_parts(whole: Any) -> tuple[Any, list[tuple[str, Any]]]:
 
 
 def unwrap_estimator(estimator: Any) -> Any:
-    """The learner itself, from within one-vs-all, one-vs-one or the numbering of classes."""
+    """The learner itself, from within one-vs-all, one-vs-one, the numbering of classes or their weights."""
     from sklearn.multiclass import OneVsOneClassifier, OneVsRestClassifier
 
-    outer = (OneVsOneClassifier, OneVsRestClassifier, LabelEncodedClassifier)
+    outer = (OneVsOneClassifier, OneVsRestClassifier, LabelEncodedClassifier, ClassWeightedClassifier)
     return estimator.estimator if isinstance(estimator, outer) else estimator
 
 
@@ -75,6 +77,12 @@ def add_calibration(estimator: Any, seed: int) -> Any:
 
     folds = StratifiedKFold(CALIBRATION_FOLDS, shuffle=True, random_state=seed)
     return CalibratedClassifierCV(estimator, method="sigmoid", cv=folds, ensemble=False)
+
+
+def add_class_weights(estimator: Any, mode: str, text: str) -> Any:
+    """The estimator whose rows count by the weight of their class, if there is one; it knows weights of rows alone."""
+    class_weight = make_class_weight(mode, text)
+    return estimator if class_weight is None else ClassWeightedClassifier(estimator, class_weight)
 
 
 def make_logistic_regression(

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from modules.kit import TrainedModel, Transformation, catalog
 from modules.kit.module_roles import get_module
+from modules.kit.schema import Column
 from modules.kit.source_files import ROOT, find_closure, list_pickled_modules, list_requirements, locate_module
 from modules.learning.onnx_models import FORM as ONNX
 from modules.learning.onnx_models import convert_to_onnx
@@ -24,8 +25,8 @@ from modules.learning.predicting import LABELS, PROBABILITIES, name_probability_
 #: Equal models give equal files, whenever they are written.
 MOMENT = (1980, 1, 1, 0, 0, 0)
 LOADER = "designery_model"
-#: The types of MLflow. Among whole numbers some may be missing, so they are asked for as numbers.
-MLFLOW_TYPES = {"real": "double", "integer": "double", "boolean": "boolean", "datetime": "datetime"}
+#: The types of MLflow, which takes neither a table of whole numbers for `double` nor one with gaps for `long`.
+MLFLOW_TYPES = {"real": "double", "integer": "long", "boolean": "boolean", "datetime": "datetime"}
 
 LOADER_SOURCE = '''\
 """Loads the model beside it: load_model(path).predict(frame) gives its scores as a table."""
@@ -88,7 +89,8 @@ MLFLOW_README = """\
 
     mlflow models serve --model-uri "this folder" --env-manager virtualenv
 
-Unpack the zip first. The scores are those of Score Model.
+Unpack the zip first. The scores are those of Score Model. MLflow takes each column in the type that `MLmodel` says:
+whole numbers as `long`, or as `double` if the training rows that the model keeps have gaps there.
 """
 SKOPS_README = """\
 # {title}
@@ -186,7 +188,7 @@ def _describe_for_mlflow(value: TrainedModel | Transformation, requirements: lis
 
 def _describe_signature(model: TrainedModel) -> dict[str, object]:
     inputs = [
-        {"type": MLFLOW_TYPES.get(column.type, "string"), "name": column.name, "required": True}
+        {"type": _choose_mlflow_type(model, column), "name": column.name, "required": True}
         for column in model.features
     ]
     numbers = model.task == "regression" or (model.label is not None and model.label.type in ("integer", "real"))
@@ -195,6 +197,13 @@ def _describe_signature(model: TrainedModel) -> dict[str, object]:
         named = name_probability_columns(model) or {"": PROBABILITIES}
         outputs += [{"type": "double", "name": name, "required": True} for name in named.values()]
     return {"inputs": json.dumps(inputs), "outputs": json.dumps(outputs), "params": None}
+
+
+def _choose_mlflow_type(model: TrainedModel, column: Column) -> str:
+    """What pandas makes of such a column: whole numbers with gaps are floats there."""
+    if column.type == "integer" and (model.sample is None or bool(model.sample[column.name].isna().any())):
+        return "double"
+    return MLFLOW_TYPES.get(column.type, "string")
 
 
 def _write_skops(model: TrainedModel) -> tuple[Files, str]:

@@ -49,6 +49,8 @@ def _convert(model: TrainedModel, pipeline: Any) -> bytes:
     from skl2onnx import to_onnx
     from skl2onnx.common.data_types import FloatTensorType, StringTensorType
 
+    from modules.learning.onnx_names import name_inputs
+
     kinds = [
         (column.name, (StringTensorType if column.type in TEXT_TYPES else FloatTensorType)([None, 1]))
         for column in model.features
@@ -56,7 +58,9 @@ def _convert(model: TrainedModel, pipeline: Any) -> bytes:
     pipeline = replace_category_splits(pipeline)
     options = {} if model.task == "regression" else {id(pipeline): {"zipmap": False}}
     with _plain_attributes():
-        content: bytes = to_onnx(pipeline, initial_types=kinds, options=options).SerializeToString()
+        converted = to_onnx(pipeline, initial_types=kinds, options=options)
+    name_inputs(converted, model.features.names)
+    content: bytes = converted.SerializeToString()
     return content
 
 

@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Dataset, ModuleError, TrainedModel
+from modules.learning.class_weighted_classifier import ClassWeightedClassifier
 from modules.learning.encoding import TEXT_TYPES
 from modules.learning.predicting import encode_model_rows, predict_probabilities, score_dataset
 from modules.learning.preprocessing import get_preprocessing
@@ -48,6 +49,8 @@ def build_plain_pipeline(model: TrainedModel, form: str) -> Any:
             kind = "time" if column.type == "datetime" else "vector"
             raise refuse_part(model, f"the column '{column.name}' is a {kind}, which has no such form.", form)
     estimator = steps[-1][1]
+    if isinstance(estimator, ClassWeightedClassifier):
+        estimator = estimator.estimator  # weights of classes are for training alone
     if type(estimator).__module__.partition(".")[0] not in PLAIN_PACKAGES:
         raise refuse_part(model, f"its {type(estimator).__name__} is not a part of scikit-learn.", form)
     return Pipeline([("encoder", _strip_conversions(encoder)), ("estimator", estimator)])

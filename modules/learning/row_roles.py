@@ -1,7 +1,7 @@
 """Columns that are no features, but say of rows how much they count, which group they belong to, and their time."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -35,6 +35,16 @@ def find_role_column(schema: Schema, role: Role, *, port: str) -> str | None:
 def list_role_columns(schema: Schema, role: Role) -> list[str]:
     """The columns with this role, but not the one that numbers the folds."""
     return [name for name in schema.names_with_role(role) if not (role == "group" and name == FOLD_COLUMN)]
+
+
+def list_series(schema: Schema, chosen: Sequence[str] = ()) -> tuple[str, ...]:
+    """The columns that tell series apart: the chosen ones, else those with the role series."""
+    return tuple(chosen) or tuple(schema.names_with_role("series"))
+
+
+def list_script_series(roles: Iterable[tuple[str, Role]], chosen: Sequence[str] = ()) -> list[str]:
+    """The same for exported code, which knows (name, role)."""
+    return list(chosen) or [name for name, role in roles if role == "series"]
 
 
 def find_listed_role(roles: Iterable[tuple[str, Role]], role: Role) -> str | None:

@@ -17,6 +17,7 @@ import pandas as pd
 from sklearn.base import BaseEstimator
 
 from modules.kit import ModuleError
+from modules.kit.environment_models import EnvironmentModel
 from modules.kit.script_execution import SCRIPT_PARAMETER, compile_script, save_plots, script_errors
 from modules.kit.script_secrets import secrets_in_environment
 
@@ -29,10 +30,20 @@ class ScriptEstimator(BaseEstimator):  # type: ignore[misc]
 
     takes_frames = True
 
-    def __init__(self, script: str, classifies: bool, secrets: Sequence[str] = ()) -> None:
+    def __init__(
+        self, script: str, classifies: bool, secrets: Sequence[str] = (), environment: str | None = None
+    ) -> None:
         self.script = script
         self.classifies = classifies
         self.secrets = secrets
+        self.environment = environment
+
+    @property
+    def _elsewhere(self) -> EnvironmentModel | None:
+        """The class in the environment that it runs in, if it does not run here."""
+        # A model of an earlier version has none.
+        environment = getattr(self, "environment", None)
+        return EnvironmentModel(environment, self.script, MODEL_CLASSES) if environment else None
 
     @contextmanager
     def _run_script(self) -> Iterator[ModuleType]:
@@ -45,6 +56,10 @@ class ScriptEstimator(BaseEstimator):  # type: ignore[misc]
         """Make an object of the user's class and have it trained."""
         if self.classifies:
             self.classes_ = np.unique(target)
+        if (elsewhere := self._elsewhere) is not None:
+            with secrets_in_environment(self.secrets):
+                self._state = elsewhere.train(frame, target)
+            return self
         with self._run_script() as module, script_errors("train"):
             model = create_script_model(module)
             model.train(frame.copy(), pd.Series(target, name="label"))
@@ -54,6 +69,9 @@ class ScriptEstimator(BaseEstimator):  # type: ignore[misc]
 
     def predict(self, frame: pd.DataFrame) -> pd.DataFrame:
         """What the user's object predicts, as a table with a row for each row of `frame`."""
+        if (elsewhere := self._elsewhere) is not None:
+            with secrets_in_environment(self.secrets):
+                return _to_table(elsewhere.predict(self._state, frame), len(frame))
         with self._run_script(), script_errors("predict"):
             returned = pickle.loads(self._state).predict(frame.copy())  # nosec B301
             save_plots()
@@ -89,8 +107,12 @@ def create_script_model(module: ModuleType) -> Any:
     return kind()
 
 
-def check_script_model(script: str, secrets: Sequence[str] = ()) -> None:
+def check_script_model(script: str, secrets: Sequence[str] = (), environment: str | None = None) -> None:
     """Define the class and make an object of it, so that what is wrong with either shows before the training."""
+    if environment is not None:
+        with secrets_in_environment(secrets):
+            EnvironmentModel(environment, script, MODEL_CLASSES).check()
+        return
     with secrets_in_environment(secrets), _load_script(script) as module, script_errors("__init__"):
         create_script_model(module)
 

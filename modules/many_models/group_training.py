@@ -12,17 +12,17 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from modules.kit import Dataset, ModuleError, UntrainedModel
+from modules.kit import Dataset, ModuleError
 from modules.kit.fan_out import Failure, fan_out
 from modules.learning.encoding import build_encoder, select_names
 from modules.learning.estimators import log as estimator_log
 from modules.learning.features import select_features
-from modules.learning.fitting import fit_model
 from modules.learning.group_keys import Key, Positions, RowGroups, group_rows
 from modules.learning.labels import extract_target
 from modules.learning.row_roles import log as roles_log
 from modules.learning.row_roles import read_weights
-from modules.many_models.grouped_models import GroupLevel, GroupModel, pack_pipeline
+from modules.many_models.group_learners import ConnectedLearner, GroupLearner
+from modules.many_models.grouped_models import GroupLevel, GroupModel, pack_model
 from modules.many_models.linear_groups import find_ridge_weight, fits_intercept, solve_ridge
 
 log = logging.getLogger(__name__)
@@ -48,7 +48,7 @@ class TrainedGroup:
 class LearningTask:
     """Labeled rows, and what is to be learned from those of each group."""
 
-    untrained: UntrainedModel
+    learner: GroupLearner
     data: Dataset
     label: str
     fewest_rows: int
@@ -142,8 +142,8 @@ class GroupTrainer:
             if model is not None:
                 return model
         part = task.data.with_frame(task.data.frame.iloc[rows].reset_index(drop=True))
-        trained = fit_model(task.untrained, part, task.label)
-        return pack_pipeline(trained.pipeline, trained.classes)
+        trained = task.learner.train(part, task.label)
+        return pack_model(trained, own_features=not isinstance(task.learner, ConnectedLearner))
 
     def _find_earlier(self, key: Key, fingerprint: str) -> GroupModel | None:
         if self.earlier is None or not fingerprint or self.earlier.fingerprints.get(key) != fingerprint:
@@ -152,13 +152,11 @@ class GroupTrainer:
 
     def _compute_fingerprints(self) -> list[str]:
         """What each group's model is made from, as a hash: its rows in their order, the learner and the roles."""
-        data, untrained = self.task.data, self.task.untrained
+        data = self.task.data
         if any(column.type in ("vector", "other") for column in data.schema):
             return [""] * len(self.positions)
         said = (
-            type(untrained.estimator).__name__,
-            repr(untrained.estimator),
-            [(step.module, dict(step.parameters)) for step in untrained.preprocessing],
+            *self.task.learner.settings,
             self.task.label,
             self.task.fewest_rows,
             [(column.name, column.type, column.role) for column in data.schema],
@@ -189,7 +187,10 @@ class LinearRows:
     @classmethod
     def prepare(cls, task: LearningTask) -> "LinearRows | None":
         """None where the learner is another one, or where a column has to be encoded by the rows of its group."""
-        ridge = find_ridge_weight(task.untrained)
+        if not isinstance(task.learner, ConnectedLearner):
+            return None
+        untrained = task.learner.untrained
+        ridge = find_ridge_weight(untrained)
         if ridge is None:
             return None
         features = select_features(task.data, task.label, port="dataset")
@@ -201,7 +202,7 @@ class LinearRows:
         target = frame[task.label].to_numpy(dtype="float64")
         clean = np.isfinite(encoded).all(axis=1) & np.isfinite(target)
         weights = read_weights(task.data, task.label, port="dataset")
-        return cls(encoder, encoded, target, clean, weights, ridge, fits_intercept(task.untrained))
+        return cls(encoder, encoded, target, clean, weights, ridge, fits_intercept(untrained))
 
     def fit(self, rows: Positions) -> GroupModel | None:
         """None where the rows are such that the usual way has to say why they cannot be learned from."""
@@ -226,7 +227,7 @@ def train_level(
 
 def refuse_unsuited_label(task: LearningTask) -> Any:
     """The label of all rows as the learner takes it; refuses what it could learn in no group."""
-    return extract_target(task.data.frame[task.label], task.untrained.task, task.untrained.learner, port="dataset")
+    return extract_target(task.data.frame[task.label], task.learner.task, task.learner.title, port="dataset")
 
 
 def count_states(groups: Sequence[TrainedGroup]) -> Mapping[GroupState, int]:
@@ -240,7 +241,8 @@ def count_states(groups: Sequence[TrainedGroup]) -> Mapping[GroupState, int]:
 @contextmanager
 def _keep_learners_quiet() -> Iterator[None]:
     """The same words for each of thousands of groups help nobody; the steps that follow in this process are heard."""
-    loggers = (log, estimator_log, roles_log, logging.getLogger("modules.learning.labels"))
+    names = ("modules.learning.labels", "modules.automated_ml", "modules.time_series")
+    loggers = (log, estimator_log, roles_log, *map(logging.getLogger, names))
     levels = [logger.level for logger in loggers]
     for logger in loggers:
         logger.setLevel(logging.ERROR)

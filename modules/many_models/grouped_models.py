@@ -14,11 +14,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from modules.kit import ModuleError
+from modules.kit import ModuleError, TrainedModel
 from modules.kit.model_unpickler import ModelUnpickler
 from modules.learning.encoding import encode_rows
+from modules.learning.fitting import accepts_missing
 from modules.learning.group_keys import Key, find_rows, format_group
 from modules.learning.predicting import predict_probabilities
+from modules.learning.preprocessing import PreparedEncoder
 
 Floats = npt.NDArray[np.float64]
 COMPRESSION_LEVEL = 1
@@ -34,19 +36,35 @@ class LinearModel:
 
 @dataclass(frozen=True)
 class PackedModel:
-    """A pipeline as compressed bytes, and the classes that it knows."""
+    """A pipeline as compressed bytes, and the classes that it knows.
+
+    `features` are the columns that it takes, where it chose them itself, and then `takes_missing` is its own, too.
+    """
 
     content: bytes
     classes: tuple[str, ...] = ()
+    features: tuple[str, ...] = ()
+    takes_missing: bool = True
 
     def load(self) -> Any:
         """The pipeline. Called in a sandbox only, where the artifact itself was loaded."""
         return ModelUnpickler(io.BytesIO(zlib.decompress(self.content))).load()
 
 
-def pack_pipeline(pipeline: Any, classes: tuple[str, ...]) -> PackedModel:
-    """The pipeline in as few bytes as is quick."""
-    return PackedModel(zlib.compress(pickle.dumps(pipeline, protocol=5), COMPRESSION_LEVEL), classes)
+def pack_model(model: TrainedModel, *, own_features: bool = False) -> PackedModel:
+    """The model's pipeline in as few bytes as is quick; with `own_features` it takes the columns that it chose."""
+    content = zlib.compress(pickle.dumps(model.pipeline, protocol=5), COMPRESSION_LEVEL)
+    if not own_features:
+        return PackedModel(content, model.classes)
+    return PackedModel(content, model.classes, tuple(model.features.names), takes_gaps(model))
+
+
+def takes_gaps(model: TrainedModel) -> bool:
+    """Whether the model predicts rows with missing values: as they are, or by filling them in itself."""
+    pipeline = model.pipeline
+    if not hasattr(pipeline, "steps"):
+        return True
+    return isinstance(pipeline[0], PreparedEncoder) or accepts_missing(pipeline[-1])
 
 
 GroupModel = LinearModel | PackedModel
@@ -68,8 +86,11 @@ class GroupLevel:
 class GroupedModels:
     """Predicts each row with the model of its group; what has none falls back to larger groups, then to all rows.
 
-    `levels` go from small groups to large ones. `general` is the pipeline of one model of all rows, None without one.
+    `levels` go from small groups to large ones. `general` is the pipeline of one model of all rows, None without one;
+    `general_features` are its columns, where it chose them itself.
     """
+
+    general_features: tuple[str, ...] = ()
 
     def __init__(
         self,
@@ -131,7 +152,7 @@ class GroupedModels:
                 predicted[rows] = self._predict_level(level, frame.iloc[rows])
         rows = np.flatnonzero(sources == self.depth)
         if len(rows) and self.general is not None:
-            part = frame.iloc[rows][self.features]
+            part = frame.iloc[rows][list(self.general_features) or self.features]
             predicted[rows] = self._predict_pipeline(self.general, tuple(self.class_names), part)
         return predicted
 
@@ -170,7 +191,7 @@ class GroupedModels:
         for rows in np.split(order, begins[1:]):
             model = level.models[keys[places[rows[0]]]]
             if isinstance(model, PackedModel):
-                part = frame.iloc[rows][self.features]
+                part = frame.iloc[rows][list(model.features) or self.features]
                 predicted[rows] = self._predict_pipeline(model.load(), model.classes, part)
         return predicted
 

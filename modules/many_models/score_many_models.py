@@ -10,6 +10,7 @@ from pydantic import Field
 from modules.kit import Call, Column, Dataset, ModelSchema, ModuleError, Schema, Scores, TrainedModel, Traits, module
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.learning.compatible_modules import get_scorer_title
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
 from modules.learning.group_keys import format_group, group_rows
 from modules.learning.labels import to_label_column
@@ -109,7 +110,10 @@ def get_grouped_models(model: TrainedModel, *, port: str) -> GroupedModels:
     found = model.pipeline[-1] if hasattr(model.pipeline, "steps") else None
     if isinstance(found, GroupedModels):
         return found
-    message = f"{model.learner} is one model, not one for each group. Score it with Score Model."
+    scorer = get_scorer_title(model)
+    message = f"{model.learner} is one model, not one for each group. Score it with {scorer}."
+    if model.task == "forecast":
+        message = f"{model.learner} forecasts the next steps of each group. Use {scorer} instead."
     raise ModuleError(13, message, port=port)
 
 

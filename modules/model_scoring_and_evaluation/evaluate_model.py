@@ -5,15 +5,19 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Call, Dataset, Evaluation, ModuleError, module
+from modules.kit import Call, Dataset, Evaluation, ModuleError, TrainedModel, module
 from modules.kit.codegen.expressions import ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.views.explanation_view import ExplanationView
 from modules.learning.evaluating import Measurement, build_evaluation, measure_dataset, name_model
+from modules.learning.explained_rows import explain_rows, refuse_unexplained_model
 from modules.learning.learner_codegen import write_metrics
 from modules.learning.model_comparison import COMPARED_TASKS, compare_models
 from modules.learning.scored_datasets import ScoreKind
 from modules.learning.supervised_examples import make_scored_loans
 
+#: Of more rows, so many are explained, evenly spread.
+EXPLAINED_ROWS = 300
 SOURCES = {
     "scored_dataset": "Scored dataset",
     "scored_dataset_to_compare": "Scored dataset to compare",
@@ -56,6 +60,7 @@ def evaluate_model(
     scored_dataset: Dataset,
     scored_dataset_to_compare: Dataset | None = None,
     more_scored_datasets: list[Dataset] | None = None,
+    trained_model: TrainedModel | None = None,
     *,
     value_of_anomalies: Annotated[
         str | None,
@@ -77,14 +82,15 @@ def evaluate_model(
 
     The metrics follow the task of the model: errors and the coefficient of determination for regression; accuracy,
     precision, recall, F1, AUC and log loss for two classes; accuracy and macro averages for more. The rows of the
-    result are in the order of the inputs; the last input takes as many scored datasets as you connect. Scores made
+    result are in the order of the inputs; "More scored datasets" takes as many as you connect. Scores made
     elsewhere are found by their column names, such as "Labels" and "Scored Labels". Where a
     column has the role weight, all of these are weighted by it, and the result says so; counts are sums of weights,
     scaled to the number of rows.
 
     Of a regression or classification the result also says how far the best model is ahead of the next on the same rows,
     with an interval from a paired bootstrap, what always predicting the mean or the most common class would reach, and
-    in which parts of the rows the two differ most.
+    in which parts of the rows the two differ most. Connect the trained model of the first scores, and the result also
+    says what it relies on: how far each column moves its predictions of these rows (SHAP values of at most 300).
 
     Assignments to clusters are measured by the distances of the rows to the center of their cluster and to the others,
     and where the data still have the columns that the clusters were made of, by silhouette, Davies-Bouldin and
@@ -101,12 +107,26 @@ def evaluate_model(
     ]
     _require_one_task(measured, [port for port, _ in connected])
     evaluation = build_evaluation(measured, [SOURCES[port] for port, _ in connected])
+    if trained_model is not None:
+        evaluation = replace(evaluation, explanation=_explain_model(trained_model, scored_dataset))
     if measured[0].task not in COMPARED_TASKS:
         return evaluation
     comparison = compare_models(
         [dataset for _, dataset in connected], [port for port, _ in connected], kind=kind_of_scores
     )
     return replace(evaluation, comparison=comparison)
+
+
+def _explain_model(model: TrainedModel, scored: Dataset) -> ExplanationView:
+    """What the model relies on, on the whole; single rows and their values stay out of the evaluation."""
+    refuse_unexplained_model(model)
+    label = scored.scores.label if scored.scores else None
+    if model.label is not None and label is not None and model.label.name != label:
+        message = f"The model predicts '{model.label.name}', and the first scores are of '{label}'."
+        raise ModuleError(13, f"{message} Connect the model that made them.", port="trained_model")
+    found = explain_rows(model, scored, most=EXPLAINED_ROWS, port="scored_dataset")
+    positive = model.classes[1] if len(model.classes) == 2 else None
+    return found.view.model_copy(update={"shown": [], "explained_class": positive})
 
 
 def _require_one_task(measured: list[Measurement], ports: list[str]) -> None:

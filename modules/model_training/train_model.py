@@ -7,6 +7,8 @@ from pydantic import Field
 
 from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, UntrainedModel, column_of, module, titled
 from modules.kit.codegen.script_builder import StepCode
+from modules.kit.large_tables.large_work import Streamed
+from modules.learning.batch_training import train_in_batches
 from modules.learning.fitting import fit_model
 from modules.learning.learner_codegen import write_fit, write_labeled_rows
 from modules.learning.preprocessing_codegen import write_preprocessing
@@ -36,6 +38,7 @@ def _emit_code(step: StepCode) -> None:
     role="trainer",
     schema=predict_model_schema,
     emit_code=_emit_code,
+    large_tables=Streamed(train_in_batches, by_learner=True),
     example=lambda: Call.of(make_loan_learner(), make_loans(), label="paid"),
     keywords=("fit", "learner", "train", "build model"),
 )
@@ -55,5 +58,9 @@ def train_model(
     Rows count by a column with the role weight, unless the learner cannot use weights, which the log says. Columns with
     another role than feature are not learned from, and rows without a label are left out. Text, categories, booleans
     and times are encoded for the learner; the encoding is kept with the model.
+
+    A table that does not fit into memory is read a part at a time for LightGBM, which grows the same trees, and for
+    logistic and least squares regression, whose weights may differ from those of all rows at once in the last digits.
+    The log says so. Other learners need all rows in memory; give them a sample.
     """
     return fit_model(untrained_model, dataset, label)

@@ -7,6 +7,7 @@ from pydantic import Field
 from modules.kit import Call, ModuleError, Traits, UntrainedModel, code, module
 from modules.kit.codegen.expressions import ScriptVariable, name
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode, find_bound_names, write_secret_checks
+from modules.kit.environments import EnvironmentName
 from modules.kit.script_secrets import SecretNames
 from modules.learning.learners import build_learner
 
@@ -84,6 +85,10 @@ def create_python_model(
         Field(description="What the label contains: classes, or numbers as in a regression."),
     ] = "Classes",
     secrets: SecretNames = (),
+    environment: Annotated[
+        EnvironmentName | None,
+        Field(description="The Python packages that the class needs. Empty: those of the server."),
+    ] = None,
 ) -> UntrainedModel:
     """Define your own learner as a Python class.
 
@@ -98,13 +103,18 @@ def create_python_model(
 
     A secret that the module lists is in the environment whenever the class runs: `os.environ["API_KEY"]`. Read it where
     it is needed: a model that stores it in `self` causes an error.
+
+    With an environment, the class runs in its Python wherever the model is trained or scored. The environment needs
+    pandas and pyarrow.
     """
     if not python_script.strip():
         raise ModuleError(85, "The script is empty. Define a class named DesigneryModel.", parameter="python_script")
     from modules.learning.script_estimator import ScriptEstimator, check_script_model
 
-    check_script_model(python_script, secrets)
-    estimator = ScriptEstimator(python_script, classifies=predicts == "Classes", secrets=secrets)
+    check_script_model(python_script, secrets, environment)
+    estimator = ScriptEstimator(
+        python_script, classifies=predicts == "Classes", secrets=secrets, environment=environment
+    )
     name = "Python Model"
     return build_learner(
         name, "classification" if predicts == "Classes" else "regression", estimator, {"predicts": predicts}

@@ -24,7 +24,7 @@ from modules.learning.monotone_constraints import name_directions
     category="Regression",
     icon="bolt",
     task="regression",
-    traits=Traits(accepts_missing=True),
+    traits=Traits(accepts_missing=True, trains_in_batches=True),
     requires=("lightgbm",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("LGBMRegressor", "LGBM", "gradient boosting", "GBDT"),

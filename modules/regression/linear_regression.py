@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modules.kit import Seed, shown_when, sweepable, titled
+from modules.kit import Seed, Traits, shown_when, sweepable, titled
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import Passes, Regularization, StepSize
 
@@ -17,6 +17,7 @@ GRADIENT_DESCENT = "Online Gradient Descent"
     icon="trending-up",
     role="baseline_learner",
     task="regression",
+    traits=Traits(trains_in_batches=lambda solution_method: solution_method != GRADIENT_DESCENT),
     keywords=("OLS", "LinearRegression", "least squares", "ridge", "SGDRegressor", "linear model"),
 )
 def linear_regression(

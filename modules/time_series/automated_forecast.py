@@ -21,6 +21,7 @@ from modules.kit import (
 from modules.kit.codegen.expressions import ScriptVariable, expr
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.fan_out import Failure, fan_out
+from modules.learning.row_roles import list_series
 from modules.time_series.automatic_forecasts import (
     choose_method,
     forecast_automatically,
@@ -45,6 +46,7 @@ from modules.time_series.series_parameters import (
     TimeColumn,
     ValueToForecast,
     find_script_time,
+    list_step_series,
     write_time_grid,
 )
 from modules.time_series.train_forecast import REGRESSION, predict_forecast_schema, wrap_forecast
@@ -65,6 +67,7 @@ class AutomatedForecastOutputs(NamedTuple):
 def _predict_schemas(
     dataset: Schema, label: str, series_by: tuple[str, ...]
 ) -> tuple[ModelSchema | None, Schema | None]:
+    series_by = list_series(dataset, series_by)
     model = predict_forecast_schema(dataset, label, series_by)
     if model is None:
         return None, None
@@ -78,7 +81,7 @@ def _emit_code(step: StepCode) -> None:
     if step.find_input("untrained_model") is not None or time is None:
         raise CannotGenerateCode("A regression on lags has no code. Leave out the learner, and choose the time column.")
     offset, season = write_time_grid(step, data, time)
-    keys, methods = list(step.series_by), list(QUICK if step.effort == "Quick" else THOROUGH)
+    keys, methods = list_step_series(step, data), list(QUICK if step.effort == "Quick" else THOROUGH)
     made, out = step.reserve_name("forecasts"), step.add_table("leaderboard", "leaderboard")
     call = step.use(forecast_automatically).call(
         data, keys, time, step.label, methods, season, offset, step.longest_horizon, step.horizon, step.backtests
@@ -92,6 +95,7 @@ def _emit_code(step: StepCode) -> None:
     "Automated Forecast",
     category="Time Series",
     icon="wand",
+    role="automated_forecaster",
     schema=_predict_schemas,
     emit_code=_emit_code,
     example=lambda: Call.of(None, split_visits()[0], label="visits", series_by=("museum",), horizon=6, backtests=2),
@@ -130,6 +134,7 @@ def automated_forecast(
     methods = QUICK if effort == "Quick" else THOROUGH
     if effort == "Thorough":
         require_library("ETS", parameter="effort")
+    series_by = list_series(dataset.schema, series_by)
     data = read_series(dataset, label, time_column, series_by, season)
     learned = _LearnedForecasts(untrained_model, data, horizon, backtests, longest_horizon)
     found = _compete(data, methods, learned, longest_horizon)

@@ -14,10 +14,11 @@ from modules.kit.views.evaluation_view import RegressionDetails
 from modules.kit.views.many_models_view import GroupResult, ManyModelsView, MeasuredGroup
 from modules.learning.evaluation_details import build_regression_details
 from modules.learning.metric_formulas import compute_regression_metrics
-from modules.learning.row_roles import find_listed_role, find_role_column
+from modules.learning.row_roles import find_listed_role, find_role_column, list_series
 from modules.time_series.forecast_errors import FIGURES, measure_forecast, measure_series, measure_steps
 from modules.time_series.forecast_examples import make_forecast_visits
 from modules.time_series.series_checks import refuse_infinite_values, require_series
+from modules.time_series.series_parameters import list_step_series
 from modules.time_series.series_tables import iterate_series
 
 MAX_SHOWN = 10_000
@@ -31,6 +32,7 @@ class EvaluateForecastOutputs(NamedTuple):
 
 
 def _predict_schemas(scored_dataset: Schema, series_by: tuple[str, ...]) -> tuple[Schema | None, Schema, None]:
+    series_by = list_series(scored_dataset, series_by)
     figures = (Column("Rows", "integer"), *(Column(name, "real") for name in FIGURES))
     known = all(name in scored_dataset for name in series_by)
     keys = tuple(Column(name, scored_dataset[name].type, "none") for name in series_by) if known else ()
@@ -45,7 +47,7 @@ def _emit_code(step: StepCode) -> None:
     rows = step.reserve_name("measured")
     step.assign(rows, expr("{scored}.dropna(subset={names})", scored=scored, names=[label, FORECAST]))
     series, steps = step.add_table("series", "series_errors"), step.add_table("steps", "step_errors")
-    step.assign(series, step.use(measure_series).call(rows, list(step.series_by), label))
+    step.assign(series, step.use(measure_series).call(rows, list_step_series(step, scored), label))
     step.assign(steps, step.use(measure_steps).call(rows, label))
     whole = step.reserve_name(step.title)
     step.assign(whole, step.use(measure_forecast).call(rows, label))
@@ -71,7 +73,7 @@ def evaluate_forecast(
         tuple[str, ...],
         columns_of("scored_dataset"),
         titled("Series"),
-        Field(description="The columns that tell several series apart. Empty: the rows are one series."),
+        Field(description="The columns that tell several series apart. Empty: those with the role series, if any."),
     ] = (),
 ) -> EvaluateForecastOutputs:
     """Measure forecasts against the actual values, beside repeating the last season.
@@ -84,6 +86,7 @@ def evaluate_forecast(
     MASE below 1 means that the forecast is closer than repeating the last season was in training. Coverage is the share
     of values within the bounds.
     """
+    series_by = list_series(scored_dataset.schema, series_by)
     rows, label = _select_rows(scored_dataset, series_by)
     series = measure_series(rows, list(series_by), label)
     steps = measure_steps(rows, label)

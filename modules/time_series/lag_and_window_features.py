@@ -8,11 +8,11 @@ from pydantic_core import PydanticCustomError
 
 from modules.kit import Call, Column, Dataset, Schema, Traits, columns_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.learning.row_roles import read_times
+from modules.learning.row_roles import list_series, read_times
 from modules.time_series.forecast_examples import make_visits
 from modules.time_series.series_checks import require_series
 from modules.time_series.series_features import add_series_features, name_series_features
-from modules.time_series.series_parameters import TimeColumn, find_script_time
+from modules.time_series.series_parameters import TimeColumn, find_script_time, list_step_series
 
 
 def parse_steps(text: str) -> list[int]:
@@ -62,7 +62,7 @@ def _emit_code(step: StepCode) -> None:
     out = step.add_table("results_dataset", "with_lags", like=data)
     lags, windows = parse_steps(step.lags), parse_steps(step.windows)
     call = step.use(add_series_features).call(
-        data, list(step.series_by), time, list(step.columns_to_lag), lags, windows, step.horizon
+        data, list_step_series(step, data), time, list(step.columns_to_lag), lags, windows, step.horizon
     )
     step.assign(out, call)
 
@@ -94,7 +94,7 @@ def lag_and_window_features(
         tuple[str, ...],
         columns_of("dataset"),
         titled("Series"),
-        Field(description="No lag reaches into another series. Empty: the rows are one series."),
+        Field(description="No lag reaches into another series. Empty: those with the role series, if any."),
     ] = (),
     horizon: Annotated[
         int,
@@ -115,6 +115,7 @@ def lag_and_window_features(
     of 7, the smallest lag is 7 rows back, and a window ends there. Rows before the first value have missing ones. Rows
     stay where they are. Split the rows by time afterwards.
     """
+    series_by = list_series(dataset.schema, series_by)
     require_series(dataset, columns_to_lag, series_by, port="dataset", parameter="columns_to_lag")
     time = str(read_times(dataset, time_column, port="dataset", parameter="time_column").name)
     found: pd.DataFrame = add_series_features(

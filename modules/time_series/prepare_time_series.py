@@ -9,10 +9,10 @@ from pydantic_core import PydanticCustomError
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, columns_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
-from modules.learning.row_roles import read_times
+from modules.learning.row_roles import list_series, read_times
 from modules.time_series.forecast_examples import make_visits
 from modules.time_series.series_checks import refuse_long_grids, refuse_unknown_place, require_series
-from modules.time_series.series_parameters import SeriesColumns, find_script_time
+from modules.time_series.series_parameters import SeriesColumns, find_script_time, list_step_series
 from modules.time_series.series_preparation import prepare_series, report_series
 from modules.time_series.time_grid import Frequency
 
@@ -46,6 +46,7 @@ def _predict_schemas(
     calendar: bool,
     holidays_of: str,
 ) -> tuple[Schema | None, Schema | None]:
+    series_by = list_series(dataset, series_by)
     time = time_column or next(iter(dataset.names_with_role("time")), None)
     if time is None or any(name not in dataset for name in (*values, *series_by, time)):
         return None, None
@@ -69,7 +70,7 @@ def _emit_code(step: StepCode) -> None:
     time = find_script_time(step, data)
     if time is None or step.duplicates == "Stop with an error":
         raise CannotGenerateCode("Choose the time column, and how rows of the same time are merged.")
-    keys, values = list(step.series_by), list(step.values)
+    keys, values = list_step_series(step, data), list(step.values)
     out, report = step.add_table("prepared_dataset", "prepared", like=data), step.add_table("report", "series")
     step.assign(
         out,
@@ -133,6 +134,7 @@ def prepare_time_series(
     many gaps were filled. Public holidays come as 1 or 0 and as the days until the next one; they are known ahead, as
     Train Forecast asks. Dates that are text become dates in Edit Metadata or at import.
     """
+    series_by = list_series(dataset.schema, series_by)
     require_series(dataset, values, series_by, port="dataset", parameter="values")
     refuse_unknown_place(holidays_of)
     times = read_times(dataset, time_column, port="dataset", parameter="time_column")

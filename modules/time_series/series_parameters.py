@@ -7,7 +7,7 @@ from pydantic import Field
 from modules.kit import column_of, columns_of, titled
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
-from modules.learning.row_roles import find_listed_role
+from modules.learning.row_roles import find_listed_role, list_script_series
 from modules.time_series.time_grid import detect_offset, find_season
 
 ValueToForecast = Annotated[str, column_of("dataset", types=("integer", "real")), titled("Value to forecast")]
@@ -16,7 +16,7 @@ SeriesColumns = Annotated[
     tuple[str, ...],
     columns_of("dataset"),
     titled("Series"),
-    Field(description="The columns that tell several series apart. Empty: the rows are one series."),
+    Field(description="The columns that tell several series apart. Empty: those with the role series, if any."),
 ]
 SeasonLength = Annotated[
     int,
@@ -30,6 +30,11 @@ def find_script_time(step: StepCode, data: ScriptVariable) -> str | None:
     """The chosen time column, else the one with the role time; None where only a run knows it."""
     chosen: str | None = step.time_column
     return chosen or find_listed_role(data.roles.items(), "time")
+
+
+def list_step_series(step: StepCode, data: ScriptVariable) -> list[str]:
+    """The columns that tell series apart: the chosen ones, else those with the role series."""
+    return list_script_series(data.roles.items(), step.series_by)
 
 
 def write_time_grid(step: StepCode, data: ScriptVariable, time: str) -> tuple[Expr, object]:

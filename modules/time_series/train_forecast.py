@@ -14,6 +14,7 @@ from modules.kit import (
     ModuleError,
     Schema,
     TrainedModel,
+    Traits,
     UntrainedModel,
     columns_of,
     module,
@@ -22,6 +23,7 @@ from modules.kit import (
 )
 from modules.kit.codegen.expressions import ScriptVariable
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
+from modules.learning.row_roles import list_series
 from modules.time_series.forecast_examples import split_visits
 from modules.time_series.forecast_training import read_series, require_library, train_series
 from modules.time_series.lag_regression import train_lag_regression
@@ -32,6 +34,7 @@ from modules.time_series.series_parameters import (
     TimeColumn,
     ValueToForecast,
     find_script_time,
+    list_step_series,
     write_time_grid,
 )
 from modules.time_series.series_tables import forecast_table
@@ -51,7 +54,7 @@ class TrainForecastOutputs(NamedTuple):
 
 def predict_forecast_schema(dataset: Schema, label: str, series_by: tuple[str, ...]) -> ModelSchema | None:
     """What goes into a forecast, and what comes out."""
-    times = dataset.names_with_role("time")
+    times, series_by = dataset.names_with_role("time"), list_series(dataset, series_by)
     if label not in dataset or not times or any(name not in dataset for name in series_by):
         return None
     return ModelSchema("forecast", replace(dataset[label], role="label"), dataset.select([*series_by, times[0]]))
@@ -65,10 +68,14 @@ def _emit_code(step: StepCode) -> None:
     offset, season = write_time_grid(step, data, time)
     made = step.reserve_name("forecasts")
     table = step.use(forecast_table)
-    keys = list(step.series_by)
+    keys = list_step_series(step, data)
     step.assign(made, table.call(data, keys, time, step.label, step.method, season, offset, step.longest_horizon))
     facts = {"task": "forecast", "label": step.label, "learner": step.method, "keys": [*keys, time]}
     step.outputs["trained_model"] = ScriptVariable(made, facts=facts)
+
+
+def _list_needed_inputs(method: Method) -> tuple[str, ...]:
+    return ("untrained_model",) if method == REGRESSION else ()
 
 
 @module(
@@ -78,6 +85,7 @@ def _emit_code(step: StepCode) -> None:
     role="trainer",
     task="forecast",
     schema=predict_forecast_schema,
+    traits=Traits(needs_inputs=_list_needed_inputs),
     emit_code=_emit_code,
     example=lambda: Call.of(None, split_visits()[0], label="visits", series_by=("museum",), method="Seasonal naive"),
     keywords=("time series", "ARIMA", "exponential smoothing", "Holt-Winters", "Prophet", "demand", "prediction"),
@@ -116,6 +124,7 @@ def train_forecast(
     and score the newer ones with Score Forecast to see how good the forecast is.
     """
     require_library(method)
+    series_by = list_series(dataset.schema, series_by)
     data = read_series(dataset, label, time_column, series_by, season)
     log.info("The times are %s apart, and a season has %d steps.", data.offset, data.season)
     regression = None

@@ -1,6 +1,7 @@
 """A trained forecast as it is stored: a table of what each series will be, or a regression that makes one."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,17 @@ from modules.time_series.lag_regression import LagRegression
 
 @dataclass(frozen=True)
 class TrainedForecast:
-    """The forecasts of all series; `regression` makes them when they are asked for, where future columns count."""
+    """The forecasts of all series; `regression` makes them when they are asked for, where future columns count.
+
+    `groups` is what Train Many Models keeps, to train again only the groups that changed.
+    """
 
     keys: tuple[str, ...]
     time: str
     longest: int
     table: pd.DataFrame | None
     regression: LagRegression | None = None
+    groups: Any = None
 
     def forecast(self, future: pd.DataFrame | None, steps: int) -> pd.DataFrame:
         """So many steps of each series."""
@@ -25,6 +30,17 @@ class TrainedForecast:
             return self.table[self.table["Step"] <= steps].reset_index(drop=True)
         assert self.regression is not None
         return self.regression.forecast(steps, future)
+
+    def join_groups(
+        self, names: Sequence[str], parts: Mapping[tuple[object, ...], "TrainedForecast"], groups: Any
+    ) -> "TrainedForecast":
+        """One forecast of the forecasts of many groups, which are known by their values in the named columns."""
+        tables = []
+        for values, part in parts.items():
+            assert part.table is not None
+            tables.append(part.table.assign(**dict(zip(names, values, strict=True)))[[*names, *part.table.columns]])
+        table = pd.concat(tables, ignore_index=True)
+        return replace(self, keys=(*names, *self.keys), table=table, groups=groups)
 
 
 def get_forecast(model: TrainedModel) -> TrainedForecast:

@@ -1,4 +1,4 @@
-"""Chart: bars, lines, points, boxes, a histogram or a heat map of a table, kept with the run."""
+"""Chart: bars, lines, points, boxes, a histogram, a heat map or a map of a table, kept with the run."""
 
 import logging
 from typing import Annotated, Any, Literal, NamedTuple
@@ -7,7 +7,19 @@ import numpy as np
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Column, ColumnType, Dataset, ModuleError, Schema, column_of, module, shown_when, titled
+from modules.kit import (
+    Call,
+    Column,
+    ColumnType,
+    Dataset,
+    ModuleError,
+    Schema,
+    column_of,
+    hidden_when,
+    module,
+    shown_when,
+    titled,
+)
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.views.chart_view import ChartKind
@@ -17,7 +29,7 @@ from modules.visualization.chart_views import ChartText, build_chart_view
 
 log = logging.getLogger(__name__)
 
-ChartName = Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map"]
+ChartName = Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", "Map"]
 Aggregate = Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"]
 #: The parameters of the module by their names.
 ChartParameters = dict[str, Any]
@@ -28,11 +40,15 @@ KINDS: dict[ChartName, ChartKind] = {
     "Boxes": "boxes",
     "Histogram": "histogram",
     "Heat map": "heat_map",
+    "Map": "map",
 }
 AGGREGATED = ("Bars", "Lines", "Heat map")
 #: Charts whose values are numbers of single rows.
 PLAIN_VALUES = ("Points", "Boxes")
+#: Charts in which single rows are told apart.
+SINGLE_ROWS = ("Points", "Map")
 NUMBERS = ("integer", "real", "boolean")
+DEGREES = ("integer", "real")
 NAMED = ("integer", "real", "boolean", "text", "category", "datetime")
 ACROSS: dict[ChartName, tuple[ColumnType, ...]] = {
     "Lines": ("integer", "real", "datetime"),
@@ -58,9 +74,13 @@ def _predict_schema(
     value_column: str | None,
     show: Aggregate,
     row_column: str | None,
+    longitude: str | None,
+    latitude: str | None,
+    size_by: str | None,
 ) -> Schema:
     _require_choices({
         "chart": chart, "column": column, "value_column": value_column, "show": show, "row_column": row_column,
+        "longitude": longitude, "latitude": latitude,
     })  # fmt: skip
     keys = (Column("Panel", "text"), Column("Series", "text"))
     if chart == "Bars":
@@ -69,6 +89,9 @@ def _predict_schema(
         known = column is not None and column in dataset and dataset[column].type == "datetime"
         y = "Value" if chart == "Lines" else "Y"
         return Schema((*keys, Column("X", "datetime" if known else "real"), Column(y, "real")))
+    if chart == "Map":
+        names = ("Longitude", "Latitude", "Size") if size_by else ("Longitude", "Latitude")
+        return Schema((*keys, *(Column(name, "real") for name in names)))
     if chart == "Boxes":
         parts = (Column(name, "real") for name in ("Lowest", "Lower quartile", "Median", "Upper quartile", "Highest"))
         return Schema((*keys, Column("Category", "text"), *parts, Column("Rows", "integer")))
@@ -91,8 +114,8 @@ def _emit_code(step: StepCode) -> None:
 
 #: The parameters that say which numbers a chart is made of.
 DRAWING = (
-    "chart", "column", "value_column", "show", "row_column", "color_by", "panels_by", "number_of_bins",
-    "most_categories", "order",
+    "chart", "column", "value_column", "show", "row_column", "longitude", "latitude", "size_by", "color_by", "panels_by",
+    "number_of_bins", "most_categories", "order",
 )  # fmt: skip
 
 
@@ -122,6 +145,12 @@ DRAWING = (
         "visualize",
         "line plot",
         "distributions",
+        "map of points",
+        "geographic map",
+        "geo map",
+        "latitude and longitude",
+        "bubble map",
+        "OSM map view",
     ),
 )
 def chart(
@@ -132,7 +161,7 @@ def chart(
         ChartName,
         Field(
             description="Bars compare categories, Lines follow numbers or times, Points show each row, Boxes and "
-            "Histogram how values are spread, and a Heat map pairs of categories."
+            "Histogram how values are spread, a Heat map pairs of categories, and a Map places on earth."
         ),
     ] = "Bars",
     column: Annotated[
@@ -140,6 +169,7 @@ def chart(
         column_of("dataset", types=NAMED),
         titled("Column"),
         Field(description="The categories of bars, boxes and heat maps, or what runs across."),
+        shown_when(chart=("Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map")),
     ] = None,
     row_column: Annotated[
         str | None,
@@ -155,14 +185,33 @@ def chart(
         str | None,
         column_of("dataset", types=NUMBERS),
         titled("Values"),
-        Field(description="The numbers that are shown. Not needed for a number of rows, or a histogram."),
+        Field(description="The numbers that are shown."),
         shown_when(chart=(*AGGREGATED, *PLAIN_VALUES)),
+        hidden_when(chart=AGGREGATED, show="Number of rows"),
+    ] = None,
+    longitude: Annotated[
+        str | None,
+        column_of("dataset", types=DEGREES),
+        Field(description="Degrees east, from -180 to 180."),
+        shown_when(chart="Map"),
+    ] = None,
+    latitude: Annotated[
+        str | None,
+        column_of("dataset", types=DEGREES),
+        Field(description="Degrees north, from -90 to 90."),
+        shown_when(chart="Map"),
+    ] = None,
+    size_by: Annotated[
+        str | None,
+        column_of("dataset", types=NUMBERS),
+        Field(description="Larger numbers are larger circles: their area shows the number."),
+        shown_when(chart="Map"),
     ] = None,
     color_by: Annotated[
         str | None,
         column_of("dataset", types=NAMED),
         Field(description="A color for each of its values; beyond six the rarest share one."),
-        shown_when(chart=("Bars", "Lines", "Points", "Boxes", "Histogram")),
+        shown_when(chart=("Bars", "Lines", "Points", "Boxes", "Histogram", "Map")),
     ] = None,
     panels_by: Annotated[
         str | None,
@@ -196,12 +245,12 @@ def chart(
     output holds the numbers that are drawn, one row for each bar, box, cell or point.
 
     Missing and infinite values are left out. Of more than 5,000 points an even spread is drawn, which the chart says.
-    Points show single rows: a link that shows no rows leaves them out. The Chart tab of any table draws charts to
-    look at once.
+    Points and a Map show single rows: a link that shows no rows leaves them out. A Map has coasts and borders of its own
+    and needs no network. The Chart tab of any table draws charts to look at once.
     """
     given: ChartParameters = {
         "chart": chart, "column": column, "value_column": value_column, "show": show, "row_column": row_column,
-        "color_by": color_by, "panels_by": panels_by, "number_of_bins": number_of_bins,
+        "longitude": longitude, "latitude": latitude, "size_by": size_by, "color_by": color_by, "panels_by": panels_by, "number_of_bins": number_of_bins,
         "most_categories": most_categories, "order": order,
     }  # fmt: skip
     _check_columns(dataset, highlighted, given)
@@ -210,7 +259,7 @@ def chart(
     function, arguments, settings = choose_tabulator(**given)
     table = function(frame, *arguments, **settings)
     text = _describe_chart(given, chart_title, _list_notes(dataset, table, given))
-    drawn = len(table) if chart == "Points" else dataset.rows
+    drawn = len(table) if chart in SINGLE_ROWS else dataset.rows
     view = build_chart_view(KINDS[chart], table, text, rows=dataset.rows, drawn=drawn)
     return ChartOutputs(Dataset(table.astype(_list_text_types(table)), shown_as=view))
 
@@ -221,6 +270,9 @@ def choose_tabulator(
     value_column: str | None,
     show: Aggregate,
     row_column: str | None,
+    longitude: str | None,
+    latitude: str | None,
+    size_by: str | None,
     color_by: str | None,
     panels_by: str | None,
     number_of_bins: int,
@@ -241,6 +293,8 @@ def choose_tabulator(
         return chart_tables.tabulate_lines, [column, value, show], settings
     if chart == "Points":
         return chart_tables.tabulate_points, [column, value_column], settings
+    if chart == "Map":
+        return chart_tables.tabulate_map, [longitude, latitude, *([size_by] if size_by else [])], settings
     if chart == "Boxes":
         return chart_tables.tabulate_boxes, [column, value_column], settings
     if chart == "Histogram":
@@ -250,6 +304,9 @@ def choose_tabulator(
 
 def list_drawn_columns(chart: ChartName, given: ChartParameters) -> list[str]:
     """The columns that the chart is made of."""
+    if chart == "Map":
+        wanted = [given[name] for name in ("longitude", "latitude", "size_by", "panels_by", "color_by")]
+        return list(dict.fromkeys(name for name in wanted if name is not None))
     wanted = [given["column"], given["panels_by"]]
     if chart in PLAIN_VALUES or (chart in AGGREGATED and given["show"] != "Number of rows"):
         wanted.append(given["value_column"])
@@ -260,13 +317,13 @@ def list_drawn_columns(chart: ChartName, given: ChartParameters) -> list[str]:
 def _require_choices(given: ChartParameters) -> None:
     """Refuse a chart without a column that it is made of (11)."""
     chart: ChartName = given["chart"]
-    needed = ["column"] if chart != "Boxes" else []
+    needed = ["longitude", "latitude"] if chart == "Map" else ["column"] if chart != "Boxes" else []
     needed += ["row_column"] if chart == "Heat map" else []
     if chart in PLAIN_VALUES or (chart in AGGREGATED and given["show"] != "Number of rows"):
         needed.append("value_column")
     for parameter in needed:
         if given[parameter] is None:
-            message = f"{chart} need{'s' if chart in ('Histogram', 'Heat map') else ''} a column here. Choose one."
+            message = f"{chart} {'need' if chart.endswith('s') else 'needs'} a column here. Choose one."
             raise ModuleError(11, message, port="dataset", parameter=parameter)
 
 
@@ -285,8 +342,9 @@ def _check_columns(dataset: Dataset, highlighted: Dataset | None, given: ChartPa
 
 def _check_types(schema: Schema, port: str, chart: ChartName, given: ChartParameters, names: list[str]) -> None:
     require_columns(names, schema, port=port)
-    allowed = {"column": ACROSS.get(chart, NAMED), "value_column": NUMBERS}
-    for parameter in ("column", "value_column", "row_column", "color_by", "panels_by"):
+    allowed = {"column": ACROSS.get(chart, NAMED), "value_column": NUMBERS, "size_by": NUMBERS}
+    allowed |= {"longitude": DEGREES, "latitude": DEGREES}
+    for parameter in (*allowed, "row_column", "color_by", "panels_by"):
         name = given[parameter]
         if name in names and schema[name].type not in allowed.get(parameter, NAMED):
             kinds = "numbers or times" if "datetime" in allowed.get(parameter, NAMED) else "numbers"
@@ -305,6 +363,7 @@ def _describe_chart(given: ChartParameters, title: str, notes: tuple[str, ...]) 
         "Boxes": (f"{value} by {column}" if column else value, value, column),
         "Histogram": (column, column, "Rows"),
         "Heat map": (f"{shown} by {given['row_column']} and {column}", column, given["row_column"] or ""),
+        "Map": (f"{given['size_by']} on the map" if given["size_by"] else "Map of the rows", "Longitude", "Latitude"),
     }
     usual, across, upright = texts[chart]
     return ChartText(title or usual, across, upright, notes)
@@ -316,7 +375,7 @@ def _list_notes(dataset: Dataset, table: pd.DataFrame, given: ChartParameters) -
     panels = given["panels_by"]
     if panels is not None and (count := int(dataset.frame[panels].astype("str").nunique())) > MAX_PANELS:
         notes.append(f"The {MAX_PANELS} most common of {count:,} values of {panels} have a panel.")
-    if given["chart"] == "Points" and len(table) < dataset.rows:
+    if given["chart"] in SINGLE_ROWS and len(table) < dataset.rows:
         notes.append(f"{len(table):,} of {dataset.rows:,} rows are drawn.")
     for note in notes:
         log.info("%s", note)
@@ -325,5 +384,5 @@ def _list_notes(dataset: Dataset, table: pd.DataFrame, given: ChartParameters) -
 
 def _list_text_types(table: pd.DataFrame) -> dict[str, str]:
     kinds = dict.fromkeys(("Panel", "Series", "Category", "Row", "Column"), "str")
-    kinds |= dict.fromkeys(("Value", "Y", "From", "To"), "float64") | {"Rows": "int64"}
+    kinds |= dict.fromkeys(("Value", "Y", "From", "To", "Longitude", "Latitude", "Size"), "float64") | {"Rows": "int64"}
     return {name: kind for name, kind in kinds.items() if name in table}

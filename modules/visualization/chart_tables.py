@@ -138,16 +138,46 @@ def spread_rows(table: pd.DataFrame, most: int) -> pd.DataFrame:
 
 
 def tabulate_points(
-    data: pd.DataFrame, column: str, value: str, *, panels: str | None = None, color: str | None = None
+    data: pd.DataFrame,
+    column: str,
+    value: str,
+    *,
+    panels: str | None = None,
+    color: str | None = None,
+    more: str | None = None,
 ) -> pd.DataFrame:
-    """The rows that have both numbers; of very many an even spread, of the highlighted ones apart."""
+    """The rows that have both numbers, with one more; of very many an even spread, of the highlighted ones apart."""
     groups = name_groups(data, panels, color)
     groups["X"] = to_places_across(data[column])
     groups["Y"] = to_finite(data[value])
+    if more is not None:
+        groups["Size"] = to_finite(data[more])
     table = groups.dropna(subset=["X", "Y", "Panel"])
     marked = table["Series"] == HIGHLIGHTED
     parts = [spread_rows(table[~marked], MAX_POINTS), spread_rows(table[marked], MAX_POINTS)]
     return pd.concat(parts).sort_values(KEYS, kind="stable").reset_index(drop=True)
+
+
+def tabulate_map(
+    data: pd.DataFrame,
+    longitude: str,
+    latitude: str,
+    size: str | None = None,
+    *,
+    panels: str | None = None,
+    color: str | None = None,
+) -> pd.DataFrame:
+    """The rows that have a place on earth, in degrees, and a size of at least 0; of very many an even spread."""
+    places = data.assign(**{longitude: keep_between(data[longitude], 180), latitude: keep_between(data[latitude], 90)})
+    if size is not None:
+        places = places.assign(**{size: to_finite(data[size]).clip(lower=0)}).dropna(subset=[size])
+    table = tabulate_points(places, longitude, latitude, panels=panels, color=color, more=size)
+    return table.rename(columns={"X": "Longitude", "Y": "Latitude"})
+
+
+def keep_between(degrees: "pd.Series[Any]", most: int) -> "pd.Series[float]":
+    numbers = to_finite(degrees)
+    return numbers.where(numbers.abs() <= most)
 
 
 def tabulate_boxes(

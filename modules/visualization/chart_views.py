@@ -10,6 +10,7 @@ import pandas as pd
 
 from modules.kit.views.chart_view import ChartAxis, ChartBoxes, ChartKind, ChartPanel, ChartSeries, ChartView
 from modules.visualization.chart_tables import ALL_ROWS, HIGHLIGHTED, MISSING, OTHER
+from modules.visualization.world_outlines import find_outlines
 
 #: The hue of what is not highlighted, and of what belongs to no group.
 GRAY = -1
@@ -36,8 +37,10 @@ def build_chart_view(kind: ChartKind, table: pd.DataFrame, text: ChartText, *, r
         "boxes": _build_boxes,
         "histogram": _build_histogram,
         "heat_map": _build_cells,
+        "map": _build_map,
     }
     across, upright, panels = builders[kind](table, text)
+    on_map = kind == "map" and bool(panels)
     return ChartView(
         chart=kind,
         title=text.title,
@@ -47,7 +50,9 @@ def build_chart_view(kind: ChartKind, table: pd.DataFrame, text: ChartText, *, r
         panels=panels,
         rows=rows,
         drawn=drawn,
-        single_rows=kind == "points",
+        single_rows=kind in ("points", "map"),
+        outlines=find_outlines(across.domain, upright.domain) if on_map else [],
+        proportion=_find_proportion(upright.domain) if on_map else None,
     )
 
 
@@ -107,6 +112,32 @@ def _build_points(table: pd.DataFrame, text: ChartText) -> Built:
 
     upright = ChartAxis(title=text.upright, domain=_find_domain(table[value]))
     return _build_across(text.across, places), upright, _build_panels(table.assign(X=places), draw_points)
+
+
+def _build_map(table: pd.DataFrame, text: ChartText) -> Built:
+    largest = float(table["Size"].max()) if "Size" in table and len(table) else 0.0
+
+    def draw_places(name: str, hue: int, part: pd.DataFrame) -> ChartSeries:
+        # The large ones first: the small ones are on top.
+        rows = part.sort_values("Size", ascending=False, kind="stable") if "Size" in part else part
+        return ChartSeries(
+            name=name,
+            hue=hue,
+            xs=_to_numbers(rows["Longitude"]),
+            ys=_to_numbers(rows["Latitude"]),
+            labels=[f"{size:,.6g}" for size in rows["Size"]] if "Size" in rows else [],
+            weights=[float(size) / (largest or 1.0) for size in rows["Size"]] if "Size" in rows else [],
+        )
+
+    across = ChartAxis(title=text.across, domain=_find_domain(table["Longitude"]))
+    upright = ChartAxis(title=text.upright, domain=_find_domain(table["Latitude"]))
+    return across, upright, _build_panels(table, draw_places)
+
+
+def _find_proportion(latitudes: tuple[float, float]) -> float:
+    """A degree across is shorter by the cosine of the latitude; near the poles no more than tenfold."""
+    middle = min(84.0, abs(sum(latitudes) / 2))
+    return round(1 / float(np.cos(np.radians(middle))), 4)
 
 
 def _build_across(title: str, places: "pd.Series[Any]") -> ChartAxis:

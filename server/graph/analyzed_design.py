@@ -195,11 +195,18 @@ def _get_default(module: Module, field: str) -> JsonValue:
 
 def is_parameter_shown(module: Module, parameters: Mapping[str, JsonValue], field: str) -> bool:
     """Whether the form shows this field: its conditions hold, and so do those of the fields that they name."""
-    conditions = module.widgets[field].shown_when if field in module.widgets else {}
+    if field not in module.widgets:
+        return True
+
+    def has_one_of(other: str, values: list[JsonValue]) -> bool:
+        return any(value in values for value in _list_values(parameters.get(other, _get_default(module, other))))
+
+    widget = module.widgets[field]
+    if widget.hidden_when and all(has_one_of(*condition) for condition in widget.hidden_when.items()):
+        return False
     return all(
-        any(value in values for value in _list_values(parameters.get(other, _get_default(module, other))))
-        and is_parameter_shown(module, parameters, other)
-        for other, values in conditions.items()
+        has_one_of(other, values) and is_parameter_shown(module, parameters, other)
+        for other, values in widget.shown_when.items()
     )
 
 

@@ -10,6 +10,7 @@ from typing import Any, Literal, NamedTuple
 from pydantic import ValidationError
 
 from modules.kit import Module, catalog
+from server.importers.card_spreading import choose_scale, part_cards
 
 ConversionKind = Literal["converted", "approximated", "placeholder"]
 NODE_ID = re.compile(r"[^a-z0-9_]+")
@@ -143,15 +144,17 @@ class ImportedDesign:
 
     def build_document(self) -> dict[str, Any]:
         """The document, with the report as a note beside the cards."""
-        notes = dict(self.notes)
-        left = min((node["x"] for node in self.nodes.values()), default=0)
-        top = min((node["y"] for node in self.nodes.values()), default=0)
+        scale = choose_scale((node["x"], node["y"]) for node in self.nodes.values())
+        notes = _move(self.notes, [(held["x"] * scale, held["y"] * scale) for held in self.notes.values()])
+        nodes = _move(self.nodes, part_cards([(node["x"] * scale, node["y"] * scale) for node in self.nodes.values()]))
+        left = min((node["x"] for node in nodes.values()), default=0)
+        top = min((node["y"] for node in nodes.values()), default=0)
         report = {"text": self.describe(), "x": left - 420, "y": top, "width": 360, "height": 320, "color": "blue"}
         return {
             "format": 2,
             "name": self.name[:200] or f"From {self.tool}",
             "description": self.description[:2_000],
-            "nodes": self.nodes,
+            "nodes": nodes,
             "notes": {"import_report": report, **notes},
             "modules": self.modules,
         }
@@ -176,6 +179,11 @@ class ImportedDesign:
         while name in self.nodes:
             name, number = f"{base}_{number}", number + 1
         return name
+
+
+def _move(held: Mapping[str, dict[str, Any]], places: Sequence[tuple[float, float]]) -> dict[str, dict[str, Any]]:
+    moved = zip(held.items(), places, strict=True)
+    return {name: {**one, "x": round(x), "y": round(y)} for (name, one), (x, y) in moved}
 
 
 KIND_WORDS: Mapping[ConversionKind, str] = {

@@ -45,7 +45,7 @@ def build_data_chart(view: ChartView) -> DataChart:
 
 def list_chart_pictures(view: ChartView) -> Iterator[tuple[str, dict[str, Any]]]:
     """For each panel the name of a description, and its data. `dataChart.ts` of the browser app gives the same."""
-    axes = {"across": view.across.model_dump(mode="json"), "upright": view.upright.model_dump(mode="json")}
+    axes = view.model_dump(mode="json", include={"across", "upright", "outlines", "proportion"})
     for panel in view.panels:
         series = [one.model_dump(mode="json") for one in panel.series]
         yield f"data_{view.chart}", {**axes, "series": series, "title": panel.name or view.title, "caption": ""}

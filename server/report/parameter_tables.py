@@ -60,11 +60,7 @@ def select_shown_parameters(
 ) -> dict[str, JsonValue]:
     """{name: value} of the parameters that count: those whose conditions hold for the values of the others."""
     values = {name: given.get(name, widget.default) for name, widget in widgets.items()}
-    return {
-        name: values[name]
-        for name, widget in widgets.items()
-        if all(values.get(other) in allowed_values for other, allowed_values in widget.shown_when.items())
-    }
+    return {name: values[name] for name, widget in widgets.items() if widget.is_shown(values)}
 
 
 def list_settings(design: Design, catalog: Mapping[str, Module], order: list[str]) -> list[NodeSettings]:

@@ -57,7 +57,7 @@ def _list_role(design: Design, catalog: Mapping[str, Module], role: str) -> list
 
 
 def refuse_outside_work(plan: RunPlan, design: Design, catalog: Mapping[str, Module]) -> None:
-    """Raise CannotDeploy for steps that fetch from elsewhere or use secrets: a replica has neither."""
+    """Raise CannotDeploy for steps with what a replica does not have: data from elsewhere, secrets, environments."""
     titles = {name: module.title for name, module in catalog.items()}
     for step in plan.steps:
         title = get_node_title(design.nodes[step.node], titles)
@@ -65,6 +65,11 @@ def refuse_outside_work(plan: RunPlan, design: Design, catalog: Mapping[str, Mod
             raise CannotDeploy(f"{title} fetches data from elsewhere. Store its result as a dataset and use that.")
         if step.secrets:
             raise CannotDeploy(f"{title} uses a secret, which an endpoint does not hand out. Remove it from the path.")
+        if step.environments:
+            raise CannotDeploy(
+                f"{title} runs in the environment '{step.environments[0]}', which an endpoint does not have. Use the "
+                "packages of the server for what predicts."
+            )
 
 
 def build_replica_request(

@@ -4,12 +4,12 @@ import re
 from pathlib import Path
 
 import httpx
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.browser.design_page import DesignPage
 from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
-from tests.server.serving.service_designs import make_inference_design, make_service_nodes, upload_houses
+from tests.server.serving.service_designs import make_inference_design, make_service_nodes, upload_houses, write_houses
 
 
 def test_a_registered_model_is_deployed_and_predicts(
@@ -57,7 +57,21 @@ def test_a_registered_model_is_deployed_and_predicts(
     assert answer.status_code == 200, answer.text
     expect(page.get_by_role("heading", name="Answers in")).to_be_visible()
     page.screenshot(path=screenshots / "endpoint.png", full_page=True)
+    score_a_file(page)
     look_at_parts(page, f"{server.url}/endpoints/house-price", key, answer.json()["ids"][0])
+
+
+def score_a_file(page: Page) -> None:
+    """A file from this computer is stored and scored in one press."""
+    page.get_by_role("button", name="Score data").click()
+    dialog = page.get_by_role("dialog", name="Score data by house-price")
+    dialog.get_by_text("File", exact=True).first.click()
+    with page.expect_file_chooser() as chosen:
+        dialog.get_by_role("button", name="Choose a file").click()
+    chosen.value.set_files(FilePayload(name="few-houses.csv", mimeType="text/csv", buffer=write_houses(3).encode()))
+    dialog.get_by_role("button", name="Start").click()
+    batch = page.get_by_role("row", name=re.compile("few-houses, version 1.*house-price scores, version 1.*Succeeded"))
+    expect(batch.get_by_role("cell", name="3", exact=True)).to_be_visible()
 
 
 def look_at_parts(page: Page, address: str, key: str, row_id: str) -> None:
@@ -81,6 +95,20 @@ def look_at_parts(page: Page, address: str, key: str, row_id: str) -> None:
     expect(page.get_by_role("heading", name="No alert can be judged yet")).to_be_visible()
     expect(page.get_by_text("There are too few requests to judge drift.")).to_be_visible()
     expect_accessible(page, "the alerts of an endpoint")
+
+
+def test_the_models_page_says_where_a_model_is_deployed(page: Page, client: Client, server: Server) -> None:
+    nodes = make_service_nodes(upload_houses(client), "linear_regression", "price")
+    run = client.run(client.create_design(nodes, "Used houses"))
+    client.request_json("POST", "/api/models", json={"name": "used-houses", "run": run["id"], "node": "train"})
+    deploy = {"name": "used-houses", "deploy": {"model": "used-houses"}}
+    endpoint = client.request_json("POST", "/api/endpoints", json=deploy)
+    page.goto(f"{server.url}/models/used-houses/1")
+    row = page.get_by_role("row", name=re.compile("^Version 1 "))
+    expect(row.get_by_role("link", name=re.compile("^Run "))).to_have_attribute("href", re.compile("#run-"))
+    row.get_by_role("link", name="used-houses", exact=True).click()
+    expect(page).to_have_url(f"{server.url}/endpoints/used-houses")
+    client.request_json("DELETE", f"/api/endpoints/{endpoint['id']}")
 
 
 def test_an_inference_design_is_deployed_from_its_canvas(

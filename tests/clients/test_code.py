@@ -42,6 +42,12 @@ GROUPS_IN_TURNS = {
     },
     "notes": {"n": {"text": 'Says """so"""\nhere', "x": 5}, "odd": [1]},
     "modules": {"own_double": {"code": "def double(table, *, times: int = 2):\n    return table * times\n"}},
+    "dashboards": {
+        "d": {
+            "title": "Sales",
+            "tiles": {"t": {"kind": "text", "x": 0, "y": 0, "width": 4, "height": 2, "text": 'Says "so"'}},
+        }
+    },
     "pipeline": {"parameters": {"times": {"node": "own", "parameter": "times"}, "bad": 3}, "outputs": {}},
 }
 

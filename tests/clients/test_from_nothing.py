@@ -56,12 +56,13 @@ def read_shared_name(server: Server, link: str) -> str:
 
 def test_the_block_of_the_readme(python: Path, folder: Path, server: Server, client: Client) -> None:
     (block,) = re.findall(r"```python\n(.*?)```", (CLIENT / "README.md").read_text(), re.DOTALL)
-    last = "print(json.dumps([endpoint.predict([{'age': 60, 'hours': 55}]), run['evaluate'].metrics]))\n"
+    last = "print(json.dumps([endpoint.predict([{'age': 60, 'hours': 55}]), run['evaluate'].metrics, link]))\n"
     program = f"import json\n{block.replace('https://designery.example.org', server.url)}\n{last}"
     (folder / "walk.py").write_text(program)
-    ((row,), metrics) = json.loads(run_words([str(python), "walk.py"], folder, server, client))
+    ((row,), metrics, link) = json.loads(run_words([str(python), "walk.py"], folder, server, client))
     assert row["Scored Labels"] == "high"
     assert metrics["Accuracy"] > 0.9
+    assert read_shared_name(server, link) == "Income"
 
 
 def test_the_commands_of_the_page(python: Path, folder: Path, server: Server, client: Client) -> None:

@@ -28,12 +28,32 @@ def test_it_has_the_version_of_the_server() -> None:
 
 
 @pytest.mark.skipif(not has_r_packages(), reason="R, pandoc or one of the packages of R is missing")
+def test_its_tests_hold(tmp_path: Path, server: Server, client: Client) -> None:
+    """Installed as users install it; the manual and the vignette are looked at each night."""
+    library = tmp_path / "library"
+    library.mkdir()
+    variables = {**os.environ, **get_connection_variables(server, client), "R_LIBS_USER": str(library)}
+    install = ["R", "CMD", "INSTALL", "--no-docs", "--no-multiarch", "--no-byte-compile", f"--library={library}"]
+    for command in (
+        [*install, str(PACKAGE)],
+        ["Rscript", "-e", 'testthat::test_dir("tests/testthat", package = "designery", load_package = "installed")'],
+    ):
+        done = subprocess.run(command, cwd=PACKAGE, env=variables, capture_output=True, text=True)
+        assert done.returncode == 0, done.stdout + done.stderr
+    client.delete_everything()
+
+
+def get_connection_variables(server: Server, client: Client) -> dict[str, str]:
+    return {"DESIGNERY_SERVER": server.url, "DESIGNERY_TOKEN": client.cookies[f"designery_{server.port}"]}
+
+
+@pytest.mark.nightly
+@pytest.mark.skipif(not has_r_packages(), reason="R, pandoc or one of the packages of R is missing")
 def test_r_cmd_check_finds_neither_errors_nor_warnings(tmp_path: Path, server: Server, client: Client) -> None:
     """Its vignette goes from a table to a trained, shared and deployed model."""
     variables = {
         **os.environ,
-        "DESIGNERY_SERVER": server.url,
-        "DESIGNERY_TOKEN": client.cookies[f"designery_{server.port}"],
+        **get_connection_variables(server, client),
         # Nothing of R is looked up elsewhere.
         "_R_CHECK_CRAN_INCOMING_": "false",
         "_R_CHECK_FORCE_SUGGESTS_": "false",

@@ -7,6 +7,7 @@ import designery as dy
 import httpx
 import pandas as pd
 import pytest
+from designery import commands
 from designery.canvas_widget import create_frame_address
 from designery.design_folders import describe_changes, pull_designs, push_designs
 from designery.modules import (
@@ -66,6 +67,10 @@ def test_data_design_run_results_and_a_sweep(connected: str, capsys: pytest.Capt
     swept = work.build().sweep(fraction=[0.5, 0.8]).run()
     board = swept.leaderboard("Mean_Absolute_Error")
     assert list(board["Mean_Absolute_Error"]) == sorted(board["Mean_Absolute_Error"])
+    errors = [row["Mean_Absolute_Error"] for row in dy.open_design("Client work").rank_runs("Mean_Absolute_Error")]
+    assert (len(errors) >= 2, errors) == (True, sorted(errors))
+    shares = [row["Coefficient_of_Determination"] for row in swept.rank("Coefficient_of_Determination")]
+    assert shares == sorted(shares, reverse=True), "more is better, as the server says"
     compared = dy.compare_runs(*swept.runs)
     assert any("Fraction" in change["words"] for change in compared["changes"][1])
 
@@ -84,7 +89,14 @@ def test_a_failed_run_says_the_sentence_with_its_number(connected: str) -> None:
         fails.build().run()
 
 
-def test_pipelines_triggers_models_and_secrets(connected: str) -> None:
+def run_verb(capsys: pytest.CaptureFixture[str], *words: str) -> list[str]:
+    """The lines that a command prints on the connection of these tests."""
+    arguments = commands.build_parser().parse_args(words)
+    commands.HANDLERS[arguments.noun, arguments.verb](arguments)
+    return capsys.readouterr().out.splitlines()
+
+
+def test_pipelines_triggers_models_and_secrets(connected: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert connected
     dy.add_dataset(ROWS, "client rows")
     design = work.build()
@@ -95,13 +107,35 @@ def test_pipelines_triggers_models_and_secrets(connected: str) -> None:
     assert trigger.pause().paused_at
     assert [one.id for one in pipeline.triggers()] == [trigger.id]
     trigger.delete()
+    (added,) = run_verb(capsys, "schedule", "add", "client-work", "0 3 * * *", "--late", "10", "--until", "2199-06-01")
+    assert added.split("\t")[1] == "Every day at 03:00, UTC"
+    (trigger,) = pipeline.triggers()
+    assert (trigger.schedule["jitter_seconds"], trigger.schedule["ends_at"][:4]) == (600, "2199")
+    (counted,) = run_verb(capsys, "schedule", "backfill", trigger.id[:8], "2026-11-01T00:00Z", "2026-11-06T00:00Z")
+    assert counted == "5 due times have no run; 0 have one. Nothing was started."
+    trigger.delete()
     version = dy.register(design.run(), "train", "client-model", aliases=["champion"])
+    assert "dataset client rows, version" in run_verb(capsys, "lineage", "model", "client-model")[0]
     assert dy.open_model("client-model").version(alias="champion").version == version.version
     assert "Linear Regression" in version.card()
     dy.set_secret("CLIENT_KEY", "a long value")
     assert "CLIENT_KEY" in [one.name for one in dy.list_secrets()]
     with pytest.raises(dy.Refused, match="at least 6 characters"):
         dy.set_secret("CLIENT_KEY", "x")
+
+
+def test_an_endpoint_is_watched_from_the_command_line(connected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert connected
+    dy.add_dataset(ROWS, "client rows")
+    version = dy.register(work.build().run(), "train", "watched-model")
+    endpoint = version.deploy("client-watched")
+    (made,) = run_verb(capsys, "endpoint", "watch", "client-watched", "errors", "--limit", "0.1")
+    assert made.split("\t")[1:3] == ["errors", "unknown"]
+    assert [one.split("\t")[1] for one in run_verb(capsys, "endpoint", "alerts", "client-watched")] == ["errors"]
+    assert "labels\t0 of 0 answers" in run_verb(capsys, "endpoint", "metrics", "client-watched")
+    with pytest.raises(dy.DesigneryError, match="requests"):
+        run_verb(capsys, "endpoint", "requests", "client-watched")
+    endpoint.delete()
 
 
 def test_a_folder_of_designs_goes_both_ways(connected: str, tmp_path: Path) -> None:

@@ -106,7 +106,7 @@ def test_conditions_and_column_pickers_name_what_the_module_has(module: Module) 
             port = picker["port"] if picker is not None else TRAINING_DATA
             assert port == TRAINING_DATA or module.find_input(port) is not None
             assert picker is None or port != TRAINING_DATA or module.find_output("untrained_model") is not None
-        for name, values in field.get("shown_when", {}).items():
+        for name, values in (*field.get("shown_when", {}).items(), *field.get("hidden_when", {}).items()):
             allowed = properties[name].get("enum")
             assert allowed is None or set(values) <= set(allowed)
 

@@ -33,7 +33,11 @@ class OutcomeRecorder:
 @click.option("--scale", default=1.0, show_default=True, help="Part of the full number of kills, cuts, minutes, bytes.")
 @click.argument("options", nargs=-1, type=click.UNPROCESSED)
 def main(scale: float, options: tuple[str, ...]) -> None:
-    """Run the nightly tests one after another, with further OPTIONS of pytest, and print a report."""
+    """Run the nightly tests one after another, with further OPTIONS of pytest, and print a report.
+
+    Files or folders among the options are run instead of all tests.
+    """
+    named = any(Path(option.partition("::")[0]).exists() for option in options)
     with tempfile.TemporaryDirectory(prefix="designery-nightly-") as folder:
         os.environ |= {SCALE_VARIABLE: str(scale), FIGURES_VARIABLE: folder}
         results = OutcomeRecorder()
@@ -43,7 +47,7 @@ def main(scale: float, options: tuple[str, ...]) -> None:
             "-p",
             "no:cacheprovider",
             "-v",
-            str(TESTS_FOLDER),
+            *(() if named else (str(TESTS_FOLDER),)),
             # Half an hour of load has a command of its own: docs/benchmarks.md.
             f"--ignore={TESTS_FOLDER / 'load'}",
             *options,

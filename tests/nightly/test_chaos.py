@@ -128,7 +128,7 @@ def read_start(pid: int) -> str:
 @pytest.fixture
 def chaos(tmp_path: Path) -> Iterator[Chaos]:
     cluster = start_cluster(tmp_path / "cluster", workers=WORKERS)
-    server = Server(tmp_path / "home")
+    server = Server(tmp_path / "home", start_seconds=SECONDS)
     try:
         made = Chaos(server.start(), cluster, server.open_client())
         yield made

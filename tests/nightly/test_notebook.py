@@ -1,4 +1,4 @@
-"""JupyterLab, driven by a browser: a design in a notebook follows the canvas, and a cell is a module.
+"""JupyterLab, driven by a browser: a notebook follows the canvas, and goes from a table to a model that answers.
 
 JupyterLab and anywidget are no packages of Designery's: pip install jupyterlab anywidget, into this environment or one
 that JUPYTER_PROGRAM names, as /somewhere/bin/jupyter.
@@ -6,6 +6,7 @@ that JUPYTER_PROGRAM names, as /somewhere/bin/jupyter.
 
 import json
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -18,6 +19,7 @@ import pytest
 from playwright.sync_api import expect, sync_playwright
 
 from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
+from tests.clients.test_from_nothing import PEOPLE, read_shared_name
 from tests.live_server import ROOT, Client, Server, wait_until
 from tests.small_designs import make_regression_nodes
 
@@ -29,18 +31,25 @@ CELLS = (
     "%%designery\ndef double(table, *, times: int = 2):\n    return table * times",
     "print(design.document['nodes']['split']['title'], double.name)",
 )
+#: What the page of the package says, in one cell.
+WALK = re.findall(r"```python\n(.*?)```", (ROOT / "clients/python/README.md").read_text(), re.DOTALL)
+ANSWER = (
+    "print(endpoint.predict([{'age': 60, 'hours': 55}])[0]['Scored Labels'], run['evaluate'].metrics['Accuracy'] > 0.9)"
+)
 
 
 @pytest.fixture
-def notebook(tmp_path: Path, server: Server, client: Client) -> Iterator[str]:
+def notebook(request: pytest.FixtureRequest, tmp_path: Path, server: Server, client: Client) -> Iterator[str]:
     """The address of a notebook with these cells, in a JupyterLab that knows the server."""
     made: list[dict[str, Any]] = [
         {"cell_type": "code", "id": f"c{at}", "metadata": {}, "outputs": [], "execution_count": None, "source": cell}
-        for at, cell in enumerate(CELLS)
+        for at, cell in enumerate(getattr(request, "param", CELLS))
     ]
     kernel = {"kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}}
     book = {"cells": made, "metadata": kernel, "nbformat": 4, "nbformat_minor": 5}
-    (tmp_path / "walk.ipynb").write_text(json.dumps(book))
+    text = json.dumps(book).replace("https://designery.example.org", server.url)
+    (tmp_path / "walk.ipynb").write_text(text)
+    (tmp_path / "people.csv").write_text(PEOPLE)
     variables = {
         **os.environ,
         "HOME": str(tmp_path),
@@ -81,3 +90,21 @@ def test_a_notebook_follows_the_canvas(notebook: str, client: Client) -> None:
         expect(page.get_by_text("Renamed there own_double")).to_be_visible(timeout=60_000)
         browser.close()
     client.delete(f"/api/designs/{design}")
+
+
+@pytest.mark.parametrize("notebook", [[*WALK, ANSWER, "print(link)"]], indirect=True)
+def test_a_notebook_goes_from_a_table_to_a_model_that_answers(notebook: str, server: Server, client: Client) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(), args=CHROMIUM_FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 900})
+        page.goto(notebook)
+        expect(page.get_by_text("Python 3 (ipykernel) | Idle")).to_be_visible(timeout=120_000)
+        page.locator(".jp-Cell").first.click()
+        for _ in range(3):
+            page.keyboard.press("Shift+Enter")
+        expect(page.locator(".jp-OutputArea-output").get_by_text("high True")).to_be_visible(timeout=240_000)
+        printed = page.locator(".jp-OutputArea-output").filter(has_text=f"{server.url}/s/")
+        expect(printed).to_be_visible(timeout=60_000)
+        assert read_shared_name(server, printed.inner_text().strip()) == "Income"
+        browser.close()
+    client.delete_everything()

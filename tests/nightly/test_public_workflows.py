@@ -57,17 +57,17 @@ def pack_workflow(folder: Path) -> bytes:
 
 
 def read_accuracies(folder: Path) -> list[float]:
-    """What the scorers of KNIME measured, as far as they were run: it stays in their settings."""
+    """What the scorers of KNIME measured, as far as they were run: it stays in their settings, after a first 0."""
     found = []
     for settings in sorted(folder.glob("Scorer (*/settings.xml")):
-        match = re.search(r'value="Accuracy"/>.*?type="xdouble" value="([\d.]+)"', settings.read_text(), re.DOTALL)
-        found += [float(match[1])] if match else []
+        written = re.findall(r'value="Accuracy"/>.*?type="xdouble" value="([\d.]+)"', settings.read_text(), re.DOTALL)
+        found += [float(value) for value in written[-1:] if float(value)]
     return found
 
 
 def read_counts(path: Path) -> float:
     """The accuracy in a table that a scorer wrote: classes by classes."""
-    rows = [[int(cell) for cell in row] for row in list(csv.reader(path.open()))[1:]]
+    rows = [[int(cell) for cell in row] for row in list(csv.reader(path.read_text().splitlines()))[1:]]
     return sum(row[at] for at, row in enumerate(rows)) / sum(map(sum, rows))
 
 

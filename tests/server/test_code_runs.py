@@ -23,7 +23,8 @@ from server.graph.document import Design, parse_design, sort_topologically
 from server.graph.planning.loop_compilation import compile_loops
 from server.samples.sample_data import SAMPLE_DATA_FOLDER, SAMPLE_DATASETS
 from server.samples.sample_gallery import load_gallery
-from tests.depth import choose_depth, deep
+from tests.depth import choose_depth, deep, is_night
+from tests.server.shorter_samples import SHORTER_PARAMETERS
 from tests.server_spawner import run_program
 from tests.small_designs import make_node
 
@@ -38,11 +39,6 @@ OTHER_IN_SCRIPTS = {
     "retail_hierarchy": "errors of forecasts have their usual names in a script",
     "bike_many_models": "the groups that were trained are not measured in a script",
     "income_explained": "explanations and fairness are not written",
-}
-
-#: What these samples take less of here, since they learn for long.
-SHORTER_PARAMETERS = {
-    "digits_images": {"train": {"epochs": 1}, "split": {"fraction_of_images_in_the_first_output": 0.2}}
 }
 
 #: So many rows of a table are enough to tell whether two ways give the same.
@@ -75,7 +71,7 @@ def test_the_script_of_a_sample_gives_what_the_designer_gives(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     document = copy.deepcopy(load_gallery()[name].document)
-    for changed, parameters in SHORTER_PARAMETERS.get(name, {}).items():
+    for changed, parameters in ({} if is_night() else SHORTER_PARAMETERS.get(name, {})).items():
         document["nodes"][changed]["parameters"] |= parameters
     left_out = assert_runs_alike(parse_design(document), tmp_path)
     assert left_out == READ_FROM_FILES.get(name, [])
@@ -128,6 +124,7 @@ def test_the_script_tries_what_the_designer_tries(
 def assert_runs_alike(design: Design, folder: Path) -> list[str]:
     """Fails where the script gives anything else than the designer; returns the nodes that it cannot have."""
     results, code = _export_design(design, folder)
+    _assert_notebook_is_script(code)
     (folder / "script.py").write_text(format_script(code), encoding="utf-8")
     ends = _find_end_nodes(design)
     variables = {
@@ -221,9 +218,13 @@ def _assert_equal_metrics(folder: Path, wanted: Mapping[str, Evaluation]) -> Non
             _assert_close_metrics({name: value for name, value in row.items() if name != "model"}, metrics)
 
 
-@pytest.mark.parametrize("name", sorted(load_gallery()))
+@pytest.mark.parametrize("name", sorted(OTHER_IN_SCRIPTS))
 def test_the_cells_of_a_notebook_are_the_script(name: str) -> None:
-    code = generate_program(parse_design(load_gallery()[name].document), catalog(), {})
+    """Those of the other samples are compared where their scripts run."""
+    _assert_notebook_is_script(generate_program(parse_design(load_gallery()[name].document), catalog(), {}))
+
+
+def _assert_notebook_is_script(code: GeneratedProgram) -> None:
     cells = [cell["source"] for cell in json.loads(format_notebook(code))["cells"] if cell["cell_type"] == "code"]
     assert _list_code_lines("\n".join(cells)) == _list_code_lines(format_script(code))
 

@@ -69,7 +69,8 @@ def test_the_script_weighs_classes_and_encodes_categories(tmp_path: Path, monkey
     learners: dict[str, dict[str, Any]] = {
         "two_class_boosted_decision_tree": {**custom, "columns_that_raise": ["a"], "columns_that_lower": ["y"]},
         "lightgbm_classifier": {"columns_that_lower": ["a"], "minimum_number_of_samples_per_leaf_node": 2},
-        "xgboost_classifier": {"columns_that_lower": ["a"]},
+        "xgboost_classifier": {**custom, "columns_that_lower": ["a"]},
+        "naive_bayes": {"class_weights": "Balanced"},
         "decision_tree_classifier": {**custom, "category_encoding": "One-hot"},
         "two_class_logistic_regression": {"class_weights": "Balanced"},
         "two_class_support_vector_machine": {"class_weights": "Balanced"},
@@ -122,6 +123,13 @@ def test_the_script_divides_rows_by_group_and_time(tmp_path: Path, monkeypatch: 
     }
     for name, parameters in divided.items():
         nodes[f"split_{name}"] = make_node("split_data", parameters, **data)
+    chosen = {"columns": {"start": "none", "names": ["shop"]}, "fields": "Series"}
+    nodes["series"] = make_node("edit_metadata", chosen, **data)
+    nodes["split_series"] = make_node("split_data", divided["time"], dataset="series.results_dataset")
+    parameters: dict[str, Any] = {"label": "y", "number_of_folds": 3, "fold_order": "By time"}
+    nodes["folds_of_series"] = make_node(
+        "cross_validate_model", parameters, untrained_model="linear.untrained_model", dataset="series.results_dataset"
+    )
     folds = {"partition_or_sample_mode": "Assign to Folds", "number_of_folds": 4}
     nodes["folds"] = make_node("partition_and_sample", folds, **data)
     for learner, label in (("linear", "y"), ("logistic", "c")):

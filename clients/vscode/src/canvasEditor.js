@@ -46,7 +46,7 @@ class CanvasEditor {
     const { vscode } = this;
     let sync = null;
     let timer;
-    const say = (text, canStart = false) => panel.webview.postMessage({ kind: "note", text, canStart });
+    const say = (text, offer = null) => panel.webview.postMessage({ kind: "note", text, offer });
     const open = async ({ sites }) => {
       const api = await this.connect();
       try {
@@ -58,7 +58,8 @@ class CanvasEditor {
         panel.webview.postMessage({ kind: "address", address });
       } catch (error) {
         sync = null;
-        say(error.message, error.status === 0 && isLocal(api.address));
+        const canStart = error.status === 0 && isLocal(api.address);
+        say(error.message, error.status === 401 ? "connect" : canStart ? "start" : null);
       }
     };
     const perform = {
@@ -67,10 +68,16 @@ class CanvasEditor {
       changed: () => sync?.takeFromCanvas(),
       undo: () => vscode.commands.executeCommand("undo"),
       redo: () => vscode.commands.executeCommand("redo"),
+      connect: async (message) => {
+        await vscode.commands.executeCommand("designery.connect");
+        await open(message);
+      },
       start: async (message) => {
         say("Starting Designery");
-        await this.start();
-        await open(message);
+        await this.start().then(
+          () => open(message),
+          (error) => say(error.message, "start"),
+        );
       },
     };
     return {

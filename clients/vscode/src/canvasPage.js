@@ -7,6 +7,8 @@ const vscode = acquireVsCodeApi();
 const frame = document.querySelector("iframe");
 const note = document.getElementById("note");
 const start = document.getElementById("start");
+const titles = { start: "Start Designery", connect: "Connect to a server" };
+let offered = "start";
 const sites = [...new Set([location.origin, ...(location.ancestorOrigins ?? [])])];
 let origin = "", asked = 0;
 const ask = () => {
@@ -29,11 +31,13 @@ addEventListener("message", ({ source, origin: from, data }) => {
     start.hidden = true;
   } else if (data?.kind === "note") {
     note.textContent = data.text;
-    start.hidden = !data.canStart;
+    start.hidden = !data.offer;
+    if (data.offer) offered = data.offer;
+    start.textContent = titles[offered];
     asked = 0;
   }
 });
-start.addEventListener("click", () => vscode.postMessage({ kind: "start", sites }));
+start.addEventListener("click", () => vscode.postMessage({ kind: offered, sites }));
 ask();
 `;
 

@@ -9,7 +9,8 @@ const { checkDesign } = require("./problems.js");
 const { writeJobFile, writeSubmitCommand } = require("./jobs.js");
 const { OutputFiles, SCHEME } = require("./outputFiles.js");
 const { CanvasEditor, VIEW_TYPE } = require("./canvasEditor.js");
-const { enterByLink, startServer } = require("./localServer.js");
+const { deployModel, findModels, shareDesign, suggestName } = require("./sharing.js");
+const { enterByLink, findCommand, startServer } = require("./localServer.js");
 
 const TOKEN_KEY = "designery.token";
 const LIVE_MS = 2_000;
@@ -18,6 +19,8 @@ const CHECK_DELAY_MS = 400;
 const DESIGN_FILE = /\.design\.json$/;
 
 const getSetting = (name) => vscode.workspace.getConfiguration("designery").get(name);
+const getCommand = () =>
+  findCommand(getSetting("command"), (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath ?? ""));
 const showError = (error) => void vscode.window.showErrorMessage(error.message);
 
 function activate(context) {
@@ -109,6 +112,8 @@ function registerCommands(context, connect, tree, start) {
       const uri = vscode.Uri.parse(`${SCHEME}:/runs/${id}`);
       vscode.workspace.updateWorkspaceFolders(vscode.workspace.workspaceFolders?.length ?? 0, 0, { uri, name: label });
     }),
+    register("share", async (entry) => offerLink(await connect(), entry)),
+    register("deploy", async (entry) => deployRun(await connect(), tree, entry)),
     register("submit", async (uri) => submitScript(uri ?? vscode.window.activeTextEditor?.document.uri)),
   ];
 }
@@ -133,7 +138,7 @@ async function keepServer(context, tree, { address, token }) {
 
 /** A server at the address of the settings; it stops with the editor. */
 async function startLocalServer(context, tree) {
-  const { process: server, token } = await startServer(getSetting("command"), getSetting("address"));
+  const { process: server, token } = await startServer(getCommand(), getSetting("address"));
   context.subscriptions.push({ dispose: () => server.kill() });
   await keepServer(context, tree, { address: getSetting("address"), token });
 }
@@ -151,6 +156,26 @@ async function showLog(api, run, label) {
   }
 }
 
+async function offerLink(api, entry) {
+  await vscode.env.clipboard.writeText(await shareDesign(api, entry));
+  void vscode.window.showInformationMessage(`A link to '${entry.label}' is in the clipboard. It opens without an account, for 30 days.`);
+}
+
+/** Asks what the model is to be called, and which one where the run trained several. */
+async function deployRun(api, tree, { id: run, label }) {
+  const models = await findModels(api, run);
+  if (models.length === 0) throw new Error(`${label} trained no model.`);
+  const chosen = models.length === 1 ? models[0] : await vscode.window.showQuickPick(models, { placeHolder: "The model that answers" });
+  if (!chosen) return;
+  const prompt = "The name of the model and of its endpoint. Under a name that exists, it becomes the next version.";
+  const name = await vscode.window.showInputBox({ prompt, value: suggestName(label) });
+  if (!name) return;
+  const endpoint = await deployModel(api, { run, node: chosen.node, name });
+  tree.refresh();
+  const open = await vscode.window.showInformationMessage(`The endpoint '${name}' answers by this model.`, "Open in the Browser");
+  if (open) await vscode.env.openExternal(vscode.Uri.parse(`${api.address}/endpoints/${endpoint.id}`));
+}
+
 /** A script is submitted as job.yml says, where that is about it; else by a job file of its own, which is written once. */
 async function submitScript(uri) {
   if (!uri) return;
@@ -158,7 +183,7 @@ async function submitScript(uri) {
   const name = await chooseJobFile(folder, uri.fsPath);
   const terminal = vscode.window.createTerminal({ name: `Job ${path.basename(uri.fsPath)}`, cwd: folder });
   terminal.show();
-  terminal.sendText(writeSubmitCommand(getSetting("command"), name));
+  terminal.sendText(writeSubmitCommand(getCommand(), name));
 }
 
 async function chooseJobFile(folder, script) {

@@ -2,12 +2,25 @@
 "use strict";
 
 const { spawn } = require("node:child_process");
+const { existsSync } = require("node:fs");
+const path = require("node:path");
 
-const START_MS = 120_000;
+const START_MS = 300_000;
 const LAUNCH_LINK = /https?:\/\/\S+\/#t=[\w-]+/;
 const LOCAL_NAMES = ["127.0.0.1", "localhost", "[::1]"];
 
+/** Where an environment of a project keeps its commands. */
+const COMMAND_PLACES = [".venv", "venv"].flatMap((name) => [path.join(name, "bin"), path.join(name, "Scripts")]);
+const WHICH_COMMAND = "Set designery.command to its whole path, such as /home/me/.venv/bin/designery.";
+
 const isLocal = (address) => LOCAL_NAMES.includes(new URL(address).hostname);
+
+/** The command of the settings; one without a folder is looked for in the environment of the project first. */
+function findCommand(command, folders) {
+  if (path.basename(command) !== command) return command;
+  const places = folders.flatMap((folder) => COMMAND_PLACES.map((place) => path.join(folder, place, command)));
+  return places.flatMap((place) => [place, `${place}.exe`]).find(existsSync) ?? command;
+}
 
 /** {address, token} for a launch link, which works once; null where a text is none. */
 async function enterByLink(text) {
@@ -38,7 +51,7 @@ async function startServer(command, address) {
     };
     process.stdout.on("data", hear);
     process.stderr.on("data", hear);
-    process.on("error", () => reject(new Error(`There is no command '${command}'. Set designery.command.`)));
+    process.on("error", () => reject(new Error(`There is no command '${command}'. ${WHICH_COMMAND}`)));
     process.on("exit", () => reject(new Error(`'${command} serve' ended: ${said.trim()}`)));
     process.on("exit", () => clearTimeout(timer));
     void timer.unref();
@@ -49,4 +62,4 @@ async function startServer(command, address) {
   return { process, ...(await enterByLink(text)) };
 }
 
-module.exports = { enterByLink, isLocal, startServer };
+module.exports = { enterByLink, findCommand, isLocal, startServer };

@@ -147,7 +147,7 @@ test("without a server the canvas offers to start one, and frames nothing but th
   // The answer of a request that nobody takes comes after a moment.
   while (panel.posted.length === 0) await new Promise((done) => setImmediate(done));
   const text = "http://127.0.0.1:9 does not answer. Start it with: designery serve";
-  assert.deepEqual(panel.posted, [{ kind: "note", text, canStart: true }]);
+  assert.deepEqual(panel.posted, [{ kind: "note", text, offer: "start" }]);
 });
 
 test("what version control shows of the past is not made a design", async () => {

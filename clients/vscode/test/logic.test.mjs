@@ -1,11 +1,16 @@
 import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
 
 const require = createRequire(import.meta.url);
 const { isLive, readSections } = require("../src/tree.js");
 const { locate, checkDesign } = require("../src/problems.js");
 const { writeJobFile, writeSubmitCommand } = require("../src/jobs.js");
+const { deployModel, findModels, shareDesign, suggestName } = require("../src/sharing.js");
+const { findCommand } = require("../src/localServer.js");
 const { listFolder, parseOutputPath } = require("../src/outputFiles.js");
 
 const RUN = { id: "r", number: 3, state: "running", design_id: "d", design_name: "Cars", done: 2, total: 5 };
@@ -70,4 +75,38 @@ test("outputs are folders of files", () => {
   const files = [{ path: "a/b.txt" }, { path: "c.txt" }];
   assert.deepEqual(listFolder(files, ""), [["a", true], ["c.txt", false]]);
   assert.deepEqual(listFolder(files, "a"), [["b.txt", false]]);
+});
+
+test("a command without a folder is that of the project, where it has one", () => {
+  const folder = mkdtempSync(join(tmpdir(), "designery-"));
+  mkdirSync(join(folder, ".venv", "bin"), { recursive: true });
+  assert.equal(findCommand("designery", [folder]), "designery");
+  const own = join(folder, ".venv", "bin", "designery");
+  writeFileSync(own, "");
+  assert.equal(findCommand("designery", ["/none", folder]), own);
+  assert.equal(findCommand("/opt/designery", [folder]), "/opt/designery");
+  rmSync(folder, { recursive: true });
+});
+
+test("a design is shared and the model of a run deployed, at an endpoint that is there as its next version", async () => {
+  const asked = [];
+  const steps = [
+    { node: "split", title: "Split", outputs: { a: { type: "dataset" } } },
+    { node: "train", title: "Train", outputs: { a: { type: "trained_model" } } },
+  ];
+  const server = {
+    address: "http://here",
+    getJson: async (path) => (path === "/api/endpoints" ? [{ id: "e", name: "known" }] : { steps }),
+    postJson: async (path, body) => {
+      asked.push([path, body]);
+      return { id: "s", token: "t", version: 4 };
+    },
+  };
+  assert.equal(await shareDesign(server, { id: "d", label: "Cars" }), "http://here/s/s#t");
+  assert.deepEqual(await findModels(server, "r"), [{ label: "Train", node: "train" }]);
+  await deployModel(server, { run: "r", node: "train", name: "known" });
+  await deployModel(server, { run: "r", node: "train", name: "new" });
+  assert.deepEqual(asked.slice(2).map(([path]) => path), ["/api/endpoints/e/deployments", "/api/models", "/api/endpoints"]);
+  assert.deepEqual(asked.at(-1)[1], { name: "new", deploy: { model: "new", version: "4" } });
+  assert.equal(suggestName("#12 Three kinds of Pingüin!"), "three-kinds-of-ping-in");
 });

@@ -5370,6 +5370,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -6059,6 +6063,16 @@ export interface components {
             highest: number[];
         };
         /**
+         * ChartLine
+         * @description A line behind what is drawn, such as a coast.
+         */
+        ChartLine: {
+            /** Xs */
+            xs: number[];
+            /** Ys */
+            ys: number[];
+        };
+        /**
          * ChartPanel
          * @description One picture: the rows with one value in the column that the panels are made by, or all rows.
          */
@@ -6073,7 +6087,8 @@ export interface components {
          * @description What is drawn in one color: places across and up. `hue` counts the colors from 0; -1 is gray.
          *
          *     Of bars and boxes `ys` are the places of the categories, of a histogram `xs` the edges, of a heat map both are
-         *     places of cells. `labels` say what each bar or cell stands for, `weights` how dark each cell is, from 0 to 1.
+         *     places of cells. `labels` say what each bar or cell stands for. `weights` say from 0 to 1 how dark each cell or how
+         *     large each point of a map is.
          */
         ChartSeries: {
             /** Name */
@@ -6106,7 +6121,7 @@ export interface components {
              * Chart
              * @enum {string}
              */
-            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map";
+            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map" | "map";
             /** Title */
             title: string;
             /** Notes */
@@ -6121,6 +6136,10 @@ export interface components {
             drawn: number;
             /** Single Rows */
             single_rows: boolean;
+            /** Outlines */
+            outlines: components["schemas"]["ChartLine"][];
+            /** Proportion */
+            proportion: number | null;
         };
         /**
          * ChoiceWidget
@@ -6140,6 +6159,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -6518,6 +6541,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -6693,6 +6720,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -6738,7 +6769,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Missing */
             missing: number;
             /** Distinct */
@@ -6862,7 +6893,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
         };
         /**
          * ColumnWidget
@@ -6882,6 +6913,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -6927,6 +6962,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -7102,6 +7141,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -7189,6 +7232,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -7542,6 +7589,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -7607,6 +7658,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -9086,6 +9141,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -9164,6 +9223,8 @@ export interface components {
             models: components["schemas"]["EvaluatedModel"][];
             /** Comparison */
             comparison?: components["schemas"]["ModelComparison"];
+            /** Explanation */
+            explanation?: components["schemas"]["ExplanationView"];
         };
         /**
          * EventPerson
@@ -9205,7 +9266,8 @@ export interface components {
          * @description The predictions of a model, taken apart into contributions of its columns (SHAP values).
          *
          *     The shown columns move predictions most; `other_columns` counts those that are left out of `shown`, and
-         *     `others_mean` is how far these move a prediction together. `shown` are up to 300 of the explained rows.
+         *     `others_mean` is how far these move a prediction together. `shown` are up to 300 of the explained rows; where
+         *     there are none, `explained_class` is the class that all contributions speak of.
          */
         ExplanationView: {
             /**
@@ -9245,6 +9307,8 @@ export interface components {
             interactions: components["schemas"]["ColumnInteraction"][];
             /** Interaction Rows */
             interaction_rows: number;
+            /** Explained Class */
+            explained_class?: string;
         };
         /**
          * FairnessColumn
@@ -9340,7 +9404,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Levels */
             levels?: string[];
         };
@@ -9607,6 +9671,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -10320,6 +10388,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -10494,6 +10566,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -10663,6 +10739,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -11313,6 +11393,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -11395,6 +11479,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -11480,6 +11568,7 @@ export interface components {
          * @description A module: all that the palette, the form and the canvas need.
          *
          *     `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+         *     `palette_group` is its heading within a large category, or empty.
          *     `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
          */
         ModuleRead: {
@@ -11489,6 +11578,8 @@ export interface components {
             title: string;
             /** Category */
             category: string;
+            /** Palette Group */
+            palette_group: string;
             /** Icon */
             icon: string;
             /** Summary */
@@ -11516,7 +11607,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "automated_forecaster" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -11571,6 +11662,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -11893,6 +11988,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -12470,7 +12569,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
             /** Levels */
             levels?: string[];
             seen?: components["schemas"]["ValueStatistics"];
@@ -12634,7 +12733,7 @@ export interface components {
              * Role
              * @enum {string}
              */
-            role: "feature" | "label" | "score" | "weight" | "time" | "group" | "none";
+            role: "feature" | "label" | "score" | "weight" | "time" | "series" | "group" | "none";
         };
         /**
          * PreviewModel
@@ -13308,6 +13407,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -13592,6 +13695,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */
@@ -14298,6 +14405,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -14616,7 +14727,8 @@ export interface components {
          * SharedForm
          * @description A form as people with the link see it.
          *
-         *     `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
+         *     `example` are the median of each number and the most common of other values, never a row of the data: it is null
+         *     for texts of which each may belong to one row, such as names and numbers of customers. `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
          *     test on average, `accuracy` the share of test rows that it got right; null where they are not known.
          */
         SharedForm: {
@@ -15216,6 +15328,10 @@ export interface components {
             shown_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
+            /** Hidden When */
+            hidden_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
             /** Sweepable */
             sweepable: boolean;
             /** Suggested Values */
@@ -15472,6 +15588,10 @@ export interface components {
             default: components["schemas"]["JsonValue"];
             /** Shown When */
             shown_when: {
+                [key: string]: components["schemas"]["JsonValue"][];
+            };
+            /** Hidden When */
+            hidden_when: {
                 [key: string]: components["schemas"]["JsonValue"][];
             };
             /** Sweepable */

@@ -14,6 +14,7 @@ const choice = (name: string, title: string, value: string): ParameterWidget =>
     nullable: false,
     required: false,
     shown_when: {},
+    hidden_when: {},
   }) as ParameterWidget;
 
 const module = (role: string | null, widgets: ParameterWidget[]): Module =>

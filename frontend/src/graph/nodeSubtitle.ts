@@ -93,11 +93,11 @@ function fillDefaults(node: DesignNode, module: Module): ParameterValues {
 /** The parameters that the form shows with the present values. */
 export function listShownParameters(node: DesignNode, module: Module): ParameterWidget[] {
   const values = fillDefaults(node, module);
-  return module.widgets.filter((widget) =>
-    Object.entries(widget.shown_when).every(([name, wanted]) =>
-      wanted.some((value) => isEqualValue(value, values[name])),
-    ),
-  );
+  const holds = ([name, wanted]: [string, Json[]]) => wanted.some((value) => isEqualValue(value, values[name]));
+  return module.widgets.filter(({ shown_when, hidden_when }) => {
+    const hidden = Object.entries(hidden_when);
+    return Object.entries(shown_when).every(holds) && !(hidden.length > 0 && hidden.every(holds));
+  });
 }
 
 function formatDefaults(node: DesignNode, module: Module): string {

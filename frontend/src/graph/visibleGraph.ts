@@ -120,6 +120,7 @@ function buildGroupModule(id: string, group: DesignGroup, edges: readonly Design
     name: card,
     title: group.title,
     category: "",
+    palette_group: "",
     icon: "folder",
     summary: "",
     help: "",

@@ -1,5 +1,8 @@
 /** The files that were dropped, those in folders among them, by name. */
 
+/** The ends of the files that hold data. */
+export const DATA_FORMATS = ".csv,.tsv,.txt,.parquet,.xlsx,.json,.jsonl,.ndjson,.zip";
+
 const byPath = (one: FoundFile, other: FoundFile): number =>
   one.path.localeCompare(other.path, "en", { numeric: true });
 

@@ -17,6 +17,7 @@ export const clusterTexts = {
   described: (shown: string) => `The first ${shown} are shown.`,
   cluster: (number: number) => `Cluster ${number}`,
   outside: "noise",
+  showRows: (name: string) => `Show the rows of ${name}`,
   sizes: {
     title: "Sizes",
     cluster: "Cluster",

@@ -127,6 +127,7 @@ export const inspectorTexts = {
       score: "score",
       weight: "weight",
       time: "time",
+      series: "series",
       group: "group",
       none: "not used in training",
     },

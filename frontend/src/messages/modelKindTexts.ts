@@ -35,6 +35,9 @@ export const modelKindTexts = {
     mean: (value: string) => `mean ${value}`,
     open: (question: string) => `Expand ${question}`,
     close: (question: string) => `Collapse ${question}`,
+    showRows: "Show these rows",
+    showRowsHelp:
+      "Shows the rows that the model was trained on and that come to this node. Rows with a missing value in one of the columns are left out.",
     deeper: "continues further down",
     missing: (way: string) => `missing values: ${way}`,
     label: (nodes: number) => `Tree of ${nodes} drawn nodes`,

@@ -36,6 +36,7 @@ const results = {
   many_models: "Groups",
   search: "Search",
   explanation: "Why",
+  features: "Features",
   fairness: "Fairness",
   tree: "Tree",
   effects: "Effects",

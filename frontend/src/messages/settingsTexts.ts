@@ -46,6 +46,7 @@ export const helpTexts = {
     code: "Canvas and code",
     "writing-a-module": "Writing a module",
     "coming-from-azure": "Coming from Azure",
+    "other-tools": "Designs from other tools",
     pipelines: "Pipelines",
     triggers: "Triggers",
     endpoints: "Endpoints",

@@ -36,6 +36,7 @@ export const sharedFormTexts = {
     title: "What if",
     help: "one value were different, and the rest as it is",
     change: (name: string): string => `Change ${name}`,
+    arrow: (answer: string): string => `→ ${answer}`,
   },
   kept: "Your answers are kept only if the owner samples requests.",
   error: (amount: string): string => `On average ${amount} off in its test`,

@@ -95,6 +95,7 @@ function ModelList({ models, shown, version }: ModelListProps) {
             <span>{texts.columns.history}</span>
             <span>{texts.columns.score}</span>
             <span>{texts.columns.champion}</span>
+            <span>{texts.columns.uses}</span>
           </div>
           <ul>
             {found.map((model) => (

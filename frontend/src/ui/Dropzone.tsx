@@ -2,7 +2,7 @@
 
 import { Button, FileButton, Progress } from "@mantine/core";
 import { useEffect, useEffectEvent, useRef, useState } from "react";
-import { collectDroppedFiles, sortChosenFiles } from "../lib/droppedFiles";
+import { collectDroppedFiles, DATA_FORMATS, sortChosenFiles } from "../lib/droppedFiles";
 import { formatPercent } from "../lib/format";
 import { notifyFailure } from "../lib/toasts";
 import { importTexts } from "../messages/importTexts";
@@ -12,8 +12,6 @@ import { TableIllustration } from "./TablePicture";
 import type { UploadState } from "./uploadState";
 import "./dropzone.css";
 import "./textButton.css";
-
-const FORMATS = ".csv,.tsv,.txt,.parquet,.xlsx,.json,.jsonl,.ndjson,.zip";
 
 export function Dropzone({ upload, compact = false }: { upload: UploadState; compact?: boolean }) {
   const folder = useRef<HTMLInputElement>(null);
@@ -31,7 +29,7 @@ export function Dropzone({ upload, compact = false }: { upload: UploadState; com
       ) : (
         <>
           <p>{texts.home.dropHelp}</p>
-          <FileButton multiple accept={FORMATS} onChange={(files) => files.length > 0 && upload.start(files)}>
+          <FileButton multiple accept={DATA_FORMATS} onChange={(files) => files.length > 0 && upload.start(files)}>
             {(props) => (
               <Button variant="default" {...props}>
                 {texts.home.choose}

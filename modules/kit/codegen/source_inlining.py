@@ -6,6 +6,7 @@ import sys
 import textwrap
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from types import FunctionType, ModuleType
 from typing import Any
 
@@ -16,6 +17,8 @@ from modules.kit.codegen.source_stripping import strip_source
 EXCLUDED_MODULES = ("modules.kit.errors", "modules.kit.ports", "modules.kit.progress")
 #: What is at hand without an import.
 BUILTIN_NAMES = frozenset(dir(__import__("builtins")))
+#: Our files don't change while we run, and exports ask for the same functions again and again.
+remember = lru_cache(maxsize=4096)
 
 
 @dataclass
@@ -32,17 +35,17 @@ class InlinedSources:
         name: str = thing.__name__
         if is_designer_only(thing):
             raise LookupError(f"{name}, which only the designer has, in {thing.__module__}")
-        self._define(name, sys.modules[thing.__module__], lambda: textwrap.dedent(inspect.getsource(thing)))
+        self._define(name, sys.modules[thing.__module__], lambda: _read_source(thing))
         return name
 
     def _define(self, name: str, module: ModuleType, read_source: Callable[[], str]) -> None:
         if self.origins.get(name, ("", ""))[0] == module.__name__:
             return  # a function that calls itself is not looked at twice either
-        text, imports = _extract_imports(strip_source(read_source(), module))
+        text, imports, names = _read_definition(read_source(), module)
         self._claim_name(name, module.__name__, text)
         self.imports |= imports
         try:
-            for used in _find_read_names(text):
+            for used in names:
                 if used != name and used in vars(module):
                     self.resolve(used, vars(module)[used], module)
         except LookupError:
@@ -81,6 +84,24 @@ class InlinedSources:
         self.imports.add(line)
 
 
+@remember
+def _read_source(thing: Any) -> str:
+    return textwrap.dedent(inspect.getsource(thing))
+
+
+@lru_cache(maxsize=16)
+def _parse_module(module: ModuleType) -> tuple[str, list[ast.stmt]]:
+    source = inspect.getsource(module)
+    return source, ast.parse(source).body
+
+
+@remember
+def _read_definition(source: str, module: ModuleType) -> tuple[str, frozenset[str], tuple[str, ...]]:
+    """What a script has of a source, the imports that this needs, and the names that it reads."""
+    text, imports = _extract_imports(strip_source(source, module))
+    return text, frozenset(imports), tuple(_find_read_names(text))
+
+
 def _find_read_names(text: str) -> Iterator[str]:
     """The names that are read, in their order; those within quoted annotations too."""
     seen = set()
@@ -102,9 +123,10 @@ def _extract_imports(text: str) -> tuple[str, set[str]]:
     return "\n".join(kept), {ast.unparse(node) for node in found}
 
 
+@remember
 def _find_import(name: str, module: ModuleType) -> str | None:
     """The import by which a module has a name that is not ours."""
-    for node in ast.parse(inspect.getsource(module)).body:
+    for node in _parse_module(module)[1]:
         if isinstance(node, ast.ImportFrom) and node.module and not node.module.startswith("modules"):
             for alias in node.names:
                 if (alias.asname or alias.name) == name:
@@ -112,10 +134,11 @@ def _find_import(name: str, module: ModuleType) -> str | None:
     return None
 
 
+@remember
 def _find_assignment(name: str, module: ModuleType) -> tuple[str, ModuleType]:
     """The line that sets a constant, and the file that sets it."""
-    source = inspect.getsource(module)
-    for node in ast.parse(source).body:
+    source, statements = _parse_module(module)
+    for node in statements:
         targets = node.targets if isinstance(node, ast.Assign) else [getattr(node, "target", None)]
         if any(isinstance(target, ast.Name) and target.id == name for target in targets):
             return ast.get_source_segment(source, node) or "", module

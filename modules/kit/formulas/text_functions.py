@@ -5,7 +5,7 @@ from typing import Any
 
 import pandas as pd
 
-from modules.kit.codegen.expressions import Expr, expr, template
+from modules.kit.codegen.expressions import Expr, expr, literal, template
 from modules.kit.formulas.function_types import EmittedValue, FormulaFunction, FormulaScript, Template
 
 
@@ -13,6 +13,19 @@ def cut_text(texts: "pd.Series[Any]", start: int, length: int | None = None) -> 
     """A part of each text; its first character is number 1."""
     first = max(start - 1, 0)
     return texts.str.slice(first, None if length is None else first + length)
+
+
+def write_number_pattern(decimal: str) -> str:
+    """Finds a number with its sign, groups of digits, and what is behind the decimal sign."""
+    groups, sign = (",", r"\.") if decimal == "." else (".", ",")
+    return rf"[-+]?\d[\d{groups} ']*(?:{sign}\d+)?|[-+]?{sign}\d+"
+
+
+def read_numbers(texts: "pd.Series[Any]", decimal: str = ".") -> "pd.Series[float]":
+    """The first number in each text: 1250.5 in "1,250.5 kg", or with a comma for the decimal sign in "1.250,5 kg"."""
+    found = texts.str.extract(f"({write_number_pattern(decimal)})", expand=False)
+    digits = found.str.replace("[ ',]" if decimal == "." else "[ '.]", "", regex=True)
+    return pd.to_numeric(digits.str.replace(decimal, ".", regex=False), errors="coerce")
 
 
 def measure_similarity(one: "pd.Series[Any]", other: "pd.Series[Any]") -> "pd.Series[Any]":
@@ -104,6 +117,20 @@ def _emit_join(step: FormulaScript, table: Expr, arguments: Sequence[EmittedValu
     return expr("{a} + {b}", a=a, b=b)
 
 
+def _emit_numbers(step: FormulaScript, table: Expr, arguments: Sequence[EmittedValue]) -> Expr:
+    text, *decimal = arguments
+    column = text.code if text.is_column else expr("pd.Series({v}, index={t}.index)", v=text.code, t=table)
+    sign = [literal(",")] if decimal and decimal[0].value == "," else []
+    return step.use(read_numbers).call(column, *sign)
+
+
+def _write_numbers(parts: Sequence[str]) -> str:
+    comma = len(parts) > 1 and parts[1] == "','"
+    pattern = write_number_pattern("," if comma else ".").replace("'", "''")
+    digits = f"regexp_replace(regexp_extract({parts[0]}, '{pattern}'), '[ ''{'.' if comma else ','}]', '', 'g')"
+    return f"try_cast(replace({digits}, ',', '.') as double)"
+
+
 def _write_extraction(parts: Sequence[str]) -> str:
     group = parts[2] if len(parts) > 2 else "0"
     return f"case when regexp_matches({parts[0]}, {parts[1]}) then regexp_extract({parts[0]}, {parts[1]}, {group}) end"
@@ -154,7 +181,7 @@ TEXT_FUNCTIONS = (
         ("text",),
         "text",
         "trim({0}, ' \t\r\n')",
-        template("{a}.str.strip(' \\t\\r\\n')"),
+        template('{a}.str.strip(" \\t\\r\\n")'),
         "trim(text)",
         "Without spaces and line breaks at both ends.",
     ),
@@ -273,6 +300,16 @@ TEXT_FUNCTIONS = (
         _emit_part,
         "split_part(text, separator, number)",
         "One part of a text that a separator divides; the first is number 1.",
+    ),
+    FormulaFunction(
+        "find_number",
+        ("text", "text!"),
+        "real",
+        _write_numbers,
+        _emit_numbers,
+        "find_number(text, [decimal sign])",
+        'The first number in the text: 1250.5 of "1,250.5 kg". The decimal sign is "." or ",".',
+        optional=1,
     ),
     FormulaFunction(
         "similarity",

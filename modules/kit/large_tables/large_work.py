@@ -193,9 +193,13 @@ class OfColumns:
 
 @dataclass(frozen=True)
 class Streamed:
-    """The module has a function of its own for it, which gives None where all rows are needed at once."""
+    """The module has a function of its own for it, which gives None where all rows are needed at once.
+
+    `by_learner`: whether it does goes by the learner, whose traits say so.
+    """
 
     function: Callable[[LargeCall], Outputs | None]
+    by_learner: bool = False
 
     def run(self, call: LargeCall) -> Outputs | None:
         return self.function(call)

@@ -6,7 +6,7 @@ from pydantic import Field
 
 from modules.kit.views.view_model import ViewModel
 
-ChartKind = Literal["bars", "lines", "points", "boxes", "histogram", "heat_map"]
+ChartKind = Literal["bars", "lines", "points", "boxes", "histogram", "heat_map", "map"]
 
 
 class ChartAxis(ViewModel):
@@ -32,7 +32,8 @@ class ChartSeries(ViewModel):
     """What is drawn in one color: places across and up. `hue` counts the colors from 0; -1 is gray.
 
     Of bars and boxes `ys` are the places of the categories, of a histogram `xs` the edges, of a heat map both are
-    places of cells. `labels` say what each bar or cell stands for, `weights` how dark each cell is, from 0 to 1.
+    places of cells. `labels` say what each bar or cell stands for. `weights` say from 0 to 1 how dark each cell or how
+    large each point of a map is.
     """
 
     name: str
@@ -42,6 +43,13 @@ class ChartSeries(ViewModel):
     labels: list[str] = Field(default_factory=list)
     weights: list[float | None] = Field(default_factory=list)
     boxes: ChartBoxes | None = None
+
+
+class ChartLine(ViewModel):
+    """A line behind what is drawn, such as a coast."""
+
+    xs: list[float]
+    ys: list[float]
 
 
 class ChartPanel(ViewModel):
@@ -67,3 +75,7 @@ class ChartView(ViewModel):
     rows: int
     drawn: int
     single_rows: bool
+    #: Coasts and borders of a map, also beyond its bounds.
+    outlines: list[ChartLine] = Field(default_factory=list)
+    #: How many degrees across are as long as one upward in the middle of a map.
+    proportion: float | None = None

@@ -13,6 +13,7 @@ from typing_extensions import TypeAliasType
 from modules.kit.schema import Task
 from modules.kit.views.cluster_view import ClusteringDetails
 from modules.kit.views.comparison_view import ModelComparison
+from modules.kit.views.explanation_view import ExplanationView
 from modules.kit.views.view_model import (
     Absent,
     Histogram,
@@ -256,6 +257,7 @@ class EvaluationView(ViewModel):
     task: Task
     models: list[EvaluatedModel]
     comparison: ModelComparison | Absent = Field(default=None, exclude_if=is_absent)
+    explanation: ExplanationView | Absent = Field(default=None, exclude_if=is_absent)
 
 
 _details_adapter: TypeAdapter[EvaluationDetails] = TypeAdapter(EvaluationDetails)
@@ -278,4 +280,15 @@ def parse_model_comparison(stored: object) -> ModelComparison | None:
         return ModelComparison.model_validate(stored)
     except ValidationError as error:
         logger.warning("The comparison of a stored evaluation was not understood: %s", error)
+        return None
+
+
+def parse_explanation(stored: object) -> ExplanationView | None:
+    """What a stored evaluation says of what its model relies on; None where it says nothing, or nothing known."""
+    if stored is None:
+        return None
+    try:
+        return ExplanationView.model_validate(stored)
+    except ValidationError as error:
+        logger.warning("The explanation in a stored evaluation was not understood: %s", error)
         return None

@@ -2,8 +2,10 @@
 
 from typing import Literal
 
+from pydantic import Field
+
 from modules.kit.schema import ColumnType
-from modules.kit.views.view_model import CellValue, ViewModel
+from modules.kit.views.view_model import Absent, CellValue, ViewModel, is_absent
 
 
 class ColumnContribution(ViewModel):
@@ -44,7 +46,8 @@ class ExplanationView(ViewModel):
     """The predictions of a model, taken apart into contributions of its columns (SHAP values).
 
     The shown columns move predictions most; `other_columns` counts those that are left out of `shown`, and
-    `others_mean` is how far these move a prediction together. `shown` are up to 300 of the explained rows.
+    `others_mean` is how far these move a prediction together. `shown` are up to 300 of the explained rows; where
+    there are none, `explained_class` is the class that all contributions speak of.
     """
 
     kind: Literal["explanation"] = "explanation"
@@ -61,3 +64,4 @@ class ExplanationView(ViewModel):
     shown: list[ExplainedRow]
     interactions: list[ColumnInteraction]
     interaction_rows: int
+    explained_class: str | Absent = Field(default=None, exclude_if=is_absent)

@@ -63,6 +63,8 @@ ROWS_BY_PATH_PARAMETER: dict[str, type[SQLModel]] = {
 }
 #: Sent by the pages of a workspace, so that tabs of several do not get into each other's way.
 WORKSPACE_HEADER = "x-designery-workspace"
+#: What changes nothing; a request by another method, or for a design, may be followed by a run.
+READING_METHODS = ("GET", "HEAD")
 #: What is answered without a session, or asks for that of a guest by itself.
 SESSIONLESS: tuple[Permission, ...] = ("anyone", "page", "guest")
 UNKNOWN_ADDRESS = "This address does not exist."
@@ -82,6 +84,8 @@ async def authorize_request(request: Request) -> None:
     caller = get_caller(request.scope)
     if caller is not None and caller.design_id is not None:
         await run_sync(require_within_design, request, context, caller.design_id)
+    if caller is not None and ("design_id" in request.path_params or request.method not in READING_METHODS):
+        context.sandbox_pool.wake()
 
 
 def _require_session(request: Request) -> None:

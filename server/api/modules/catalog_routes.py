@@ -41,12 +41,14 @@ class ModuleRead(BaseModel):
     """A module: all that the palette, the form and the canvas need.
 
     `widgets` are the fields of the form, in the order of the parameters; `parameters` is a JSON schema of the same.
+    `palette_group` is its heading within a large category, or empty.
     `role` is what the module is for: a trainer, a splitter. With a `task`, it is so for that task only.
     """
 
     name: str
     title: str
     category: str
+    palette_group: str
     icon: str
     summary: str
     keywords: list[str]
@@ -110,6 +112,7 @@ def to_module_read(module: Module) -> ModuleRead:
         name=module.name,
         title=module.title,
         category=module.category,
+        palette_group=module.palette_group,
         icon=module.icon,
         summary=module.summary,
         keywords=list(module.keywords),

@@ -22,6 +22,7 @@ ROLE_FIELDS: Mapping[Role, str] = {
     "label": "Labels",
     "weight": "Weights",
     "time": "Times",
+    "series": "Series",
     "group": "Groups",
     "none": "ClearFeatures",
 }

@@ -90,8 +90,8 @@ class DataLineage:
 
     @cached_property
     def scorers(self) -> list[ModelNode]:
-        """Where rows are scored by a trained model."""
-        return list(self._find_model_nodes("trained_model"))
+        """Where rows are scored by a trained model; an evaluation only says what the model relies on."""
+        return [place for place in self._find_model_nodes("trained_model") if place.module.role != "evaluator"]
 
     def _find_model_nodes(self, model: str) -> Iterator[ModelNode]:
         for name in self.order:
@@ -150,6 +150,15 @@ class DataLineage:
         """The module of the learner that is trained, behind those that only make many of it or add to it."""
         found = [module for _, _, module in self._iterate_learner_nodes(trainer)]
         return found[-1] if found and find_input_port(found[-1], "untrained_model") is None else None
+
+    def trains_in_batches(self, name: str) -> bool:
+        """Whether this node trains a learner that needs no table in memory as a whole."""
+        trainer = self._trainers_by_name.get(name)
+        nodes = list(self._iterate_learner_nodes(trainer)) if trainer else []
+        if len(nodes) != 1:  # what stands between prepares rows or makes many models
+            return False
+        [(_, node, learner)] = nodes
+        return learner.evaluate_flag(learner.traits.trains_in_batches, node.parameters)
 
     def _iterate_learner_nodes(self, trainer: ModelNode) -> Iterator[tuple[str, Node, Module]]:
         """The nodes that the untrained model comes from, from the trainer on upwards."""

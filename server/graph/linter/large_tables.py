@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from modules.kit import Schema
+from modules.kit.large_tables.large_work import Streamed
 from modules.kit.large_tables.running import USUAL_COPIES, format_size, is_large_table
 from modules.kit.module_roles import find_module
 from server.graph.analyzed_design import (
@@ -65,7 +66,7 @@ def find_large_tables(lineage: DataLineage) -> Iterator[Problem]:
 
 def _check_node(lineage: DataLineage, name: str, sizes: Mapping[str, _Size], memory: int) -> Problem | None:
     module, edges = lineage.get_module(name), lineage.get_data_edges(name)
-    if module.large_tables is not None or module.role == "batch_scorer" or lineage.get_node(name).disabled:
+    if _works_in_parts(lineage, name) or module.role == "batch_scorer" or lineage.get_node(name).disabled:
         return None
     taken = [sizes[edge.reference] for edge in edges if edge.reference in sizes]
     total, rows = sum(size.bytes for size in taken), round(sum(size.rows for size in taken))
@@ -83,6 +84,12 @@ def _check_node(lineage: DataLineage, name: str, sizes: Mapping[str, _Size], mem
     fix = _build_sample_fix(lineage, name, largest.reference, sizes[largest.reference], memory)
     reason = REFUSED_REASON if total > memory else TIGHT_REASON
     return Problem(name, largest.port, message, fix, "advice", "large table", reason)
+
+
+def _works_in_parts(lineage: DataLineage, name: str) -> bool:
+    use = lineage.get_module(name).large_tables
+    by_learner = isinstance(use, Streamed) and use.by_learner
+    return lineage.trains_in_batches(name) if by_learner else use is not None
 
 
 def _measure_stored(lineage: DataLineage, reference: str) -> _Size | None:

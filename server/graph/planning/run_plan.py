@@ -12,14 +12,13 @@ from typing import Any
 import modules
 from modules.kit import Module
 from modules.kit.external_requests import ExternalRequest
-from modules.kit.serialization import DATA_TYPES
 from server.graph.analyzed_design import Problem
-from server.graph.document import Design, Edge, Node, find_upstream, get_node_title, sort_topologically
+from server.graph.code_edges import carries_code
+from server.graph.document import Design, Node, find_upstream, get_node_title, sort_topologically
 from server.graph.loops import find_loops
+from server.graph.planning.code_needs import CodeNeeds, find_code_needs
 from server.graph.planning.loop_compilation import CompiledLoops, compile_loops
 from server.graph.validation.endpoint_rules import EndpointReference, find_endpoint_reference
-from server.graph.validation.environment_rules import find_environment_reference
-from server.graph.validation.secret_rules import find_step_secrets
 
 #: A new version of one of these may change results.
 TRACKED_LIBRARIES = (
@@ -34,6 +33,9 @@ TRACKED_LIBRARIES = (
     "lightgbm",
     "xgboost",
 )
+
+
+NO_NEEDS = CodeNeeds()
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,8 @@ class PlannedStep:
     code: str | None = None
     #: The names of the secrets that it may have.
     secrets: tuple[str, ...] = ()
-    #: The environment that its script runs in.
-    environment: str | None = None
+    #: The environments that its script, and the models of scripts that it gets, run in.
+    environments: tuple[str, ...] = ()
     #: The endpoint that it scores by.
     endpoint: EndpointReference | None = None
     #: Whether it works in chunks, of which none is done twice.
@@ -92,7 +94,7 @@ def build_plan(
     """
     selected = find_upstream(design, list(targets)) if targets else set(design.nodes)
     lineage_hashes = compute_lineage_hashes(design, catalog, bound_artifacts)
-    script_nodes, secrets = find_script_nodes(design, catalog), find_step_secrets(design, catalog)
+    script_nodes, needs = find_script_nodes(design, catalog), find_code_needs(design, catalog)
     titles = {name: module.title for name, module in catalog.items()}
     reasons, loops = _find_omission_reasons(design, problems), compile_loops(design, catalog)
     steps: list[PlannedStep] = []
@@ -105,8 +107,8 @@ def build_plan(
         if stopped is not None:
             omissions[name] = f"{get_node_title(design.nodes[stopped], titles)} cannot run"
         else:
-            trusted, own = name not in script_nodes, secrets.get(name, ())
-            steps.append(build_node_step(name, loops, catalog, lineage_hashes[name], trusted=trusted, secrets=own))
+            trusted, own = name not in script_nodes, needs[name]
+            steps.append(build_node_step(name, loops, catalog, lineage_hashes[name], trusted=trusted, needs=own))
     return RunPlan(tuple(steps), omissions)
 
 
@@ -132,17 +134,11 @@ def find_script_nodes(design: Design, catalog: Mapping[str, Module]) -> set[str]
         loaded = (edge for edge in node.edges() if edge.source in found)
         if module is not None and (
             not module.trusted
-            or any(_is_unsafe_to_load(design, catalog, edge) for edge in loaded)
+            or any(carries_code(design, catalog, edge) for edge in loaded)
             or (name in loops and not found.isdisjoint(loops[name].body))
         ):
             found.add(name)
     return found
-
-
-def _is_unsafe_to_load(design: Design, catalog: Mapping[str, Module], edge: Edge) -> bool:
-    source = catalog.get(design.nodes[edge.source].module)
-    output = source.find_output(edge.output) if source else None
-    return output is None or output.type not in DATA_TYPES
 
 
 def build_node_step(
@@ -152,23 +148,23 @@ def build_node_step(
     lineage_hash: str,
     *,
     trusted: bool,
-    secrets: tuple[str, ...] = (),
+    needs: CodeNeeds = NO_NEEDS,
 ) -> PlannedStep:
     """The step of a node that has no problem; where a loop ends, the step that repeats what is in it."""
     node = loops.design.nodes[name]
     inner = loops.inner_modules.get(name)
     if inner is None:
-        return build_step(name, node, catalog[node.module], lineage_hash, trusted=trusted, secrets=secrets)
+        return build_step(name, node, catalog[node.module], lineage_hash, trusted=trusted, needs=needs)
     sources = {module.name: hash_module_source(module.name) for module, _ in inner if not module.is_custom}
     version = hash_json(sources, get_library_versions())
     told = node.model_copy(update={"parameters": {**node.parameters, "version": version}})
-    step = build_step(name, told, catalog[node.module], lineage_hash, trusted=trusted, secrets=secrets)
+    step = build_step(name, told, catalog[node.module], lineage_hash, trusted=trusted, needs=needs)
     lasting = all(_is_reusable(module, parameters, None) for module, parameters in inner)
     return replace(step, deterministic=lasting, repeats=True)
 
 
 def build_step(
-    name: str, node: Node, module: Module, lineage_hash: str, *, trusted: bool, secrets: tuple[str, ...] = ()
+    name: str, node: Node, module: Module, lineage_hash: str, *, trusted: bool, needs: CodeNeeds = NO_NEEDS
 ) -> PlannedStep:
     """The step that runs this node, which must have no problem."""
     inputs: dict[str, list[str]] = {}
@@ -187,8 +183,8 @@ def build_step(
         deterministic=_is_reusable(module, node.parameters, external_request),
         external_request=external_request,
         code=module.code if module.is_custom else None,
-        secrets=secrets,
-        environment=find_environment_reference(module, node.parameters),
+        secrets=needs.secrets,
+        environments=needs.environments,
         endpoint=find_endpoint_reference(module, node.parameters),
         in_batches=module.role == "batch_scorer",
         compute_target=node.compute_target,

@@ -5,6 +5,8 @@ from collections.abc import Iterator, Mapping
 from modules.kit import Module
 from modules.kit.parameter_widgets import EnvironmentWidget
 from server.graph.analyzed_design import AnalyzedDesign, Problem
+from server.graph.code_edges import collect_along_code
+from server.graph.document import Design, Node
 from server.graph.validation import validation_rule
 
 
@@ -18,6 +20,17 @@ def find_environment_reference(module: Module, parameters: Mapping[str, object])
 def find_environment_field(module: Module) -> str | None:
     """The parameter of a module that names an environment."""
     return next((name for name, widget in module.widgets.items() if isinstance(widget, EnvironmentWidget)), None)
+
+
+def find_step_environments(design: Design, catalog: Mapping[str, Module]) -> dict[str, tuple[str, ...]]:
+    """{node: the environments of its step}: the one that it names, and those that a script's model in it names."""
+
+    def find_own(node: Node, module: Module | None) -> Iterator[str]:
+        reference = find_environment_reference(module, node.parameters) if module else None
+        if reference is not None:
+            yield reference
+
+    return collect_along_code(design, catalog, find_own)
 
 
 @validation_rule(order=111)

@@ -18,8 +18,9 @@ MAX_CANDIDATES = 20
 def find_missing_inputs(analyzed: AnalyzedDesign) -> Iterator[Problem]:
     free_outputs: _FreeOutputs | None = None
     for name, node, module in analyzed.iterate_nodes():
+        needed = module.find_needed_inputs(node.parameters)
         for port in module.inputs:
-            if port.optional or node.inputs.get(port.name):
+            if port.name not in needed or node.inputs.get(port.name):
                 continue
             free_outputs = _FreeOutputs(analyzed) if free_outputs is None else free_outputs
             words = PORT_TYPE_NAMES[port.type]

@@ -3,10 +3,9 @@
 from collections.abc import Iterator, Mapping
 
 from modules.kit import Module
-from modules.kit.serialization import DATA_TYPES
 from server.graph.analyzed_design import AnalyzedDesign, Fix, Problem
-from server.graph.document import Design, Node, sort_topologically
-from server.graph.loops import find_loops
+from server.graph.code_edges import collect_along_code
+from server.graph.document import Design, Node
 from server.graph.validation import validation_rule
 
 
@@ -26,28 +25,9 @@ def find_secret_field(module: Module | None) -> str | None:
 def find_step_secrets(design: Design, catalog: Mapping[str, Module]) -> dict[str, tuple[str, ...]]:
     """{node: the secrets that its step may have}: those that it names, and those that a script's model in it names.
 
-    The class of Create Python Model runs wherever its model is trained or scored, so its secrets go along those edges.
-    Whatever ends a loop runs what is in it.
+    The class of Create Python Model runs wherever its model is trained or scored.
     """
-    found: dict[str, tuple[str, ...]] = {}
-    loops = find_loops(design, catalog)
-    for name in sort_topologically(design):
-        node = design.nodes[name]
-        names = dict.fromkeys(find_secret_names(node, catalog.get(node.module)))
-        for edge in node.edges():
-            if edge.source in found and _carries_code(design, catalog, edge.source, edge.output):
-                names |= dict.fromkeys(found[edge.source])
-        for inner in loops[name].body if name in loops else ():
-            names |= dict.fromkeys(found.get(inner, ()))
-        if names:
-            found[name] = tuple(names)
-    return found
-
-
-def _carries_code(design: Design, catalog: Mapping[str, Module], source: str, output: str) -> bool:
-    module = catalog.get(design.nodes[source].module)
-    port = module.find_output(output) if module else None
-    return port is not None and port.type not in DATA_TYPES
+    return collect_along_code(design, catalog, find_secret_names)
 
 
 def map_secrets_to_nodes(design: Design, catalog: Mapping[str, Module]) -> dict[str, list[str]]:

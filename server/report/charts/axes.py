@@ -1,12 +1,12 @@
 """The axes of a chart: scales, the room that they need, and their ticks."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from server.report.charts.description import Axis, Description
 from server.report.charts.expressions import evaluate, fill_template
 from server.report.charts.shapes import Shape, format_line
-from server.report.charts.values import Scope, list_known_numbers, to_list, to_numbers, to_text
+from server.report.charts.values import Scope, list_known_numbers, to_list, to_number, to_numbers, to_text
 from server.report.svg import Scale, measure_text, truncate_text
 
 FONT_SIZE = 12
@@ -47,12 +47,29 @@ def lay_out_axes(description: Description, scope: Scope, width: float, height: f
     around = (0, 0, 0) if x.get("hidden") else (_find_top(y, scope), RIGHT, below)
     left, top, right, bottom = description.get("margins") or (0, *around)
     up = Scale(y_low, y_high, height - bottom, top)
-    y_ticks = list_ticks(y, scope, up, 5 if height - bottom - top >= 100 else 3)
+    count = 5 if height - bottom - top >= 100 else 3
+    y_ticks = list_ticks(y, scope, up, count)
     if y_ticks and not description.get("margins"):
         widest = max(measure_text(tick.text, FONT_SIZE) for tick in y_ticks)
         left = max(MIN_LEFT, 12 + min(widest, width * MAX_NAME_SHARE))
     across = Scale(x_low, x_high, left, width - right)
+    proportion = to_number(evaluate(description.get("proportion"), scope))
+    if proportion is not None:
+        wanted = proportion * (width - right - left) / (height - bottom - top)
+        across, up = _widen_scales(across, up, wanted)
+        y_ticks = list_ticks(y, scope, up, count)
     return Plot(across, up, _list_x_ticks(x, scope, across), y_ticks)
+
+
+def _widen_scales(across: Scale, up: Scale, wanted: float) -> tuple[Scale, Scale]:
+    """The scales around the same middles, the first one so many times as wide as the second."""
+    width, height = across.high - across.low, up.high - up.low
+    return _widen_to(across, max(width, height * wanted)), _widen_to(up, max(height, width / wanted))
+
+
+def _widen_to(scale: Scale, width: float) -> Scale:
+    middle = (scale.low + scale.high) / 2
+    return replace(scale, low=middle - width / 2, high=middle + width / 2)
 
 
 def _find_top(up: Axis, scope: Scope) -> int:

@@ -46,6 +46,8 @@ class Description(TypedDict, total=False):
     let: Mapping[str, Expression]
     #: Room around the plot: left, top, right, bottom. Without it there is as much as the ticks need.
     margins: list[float]
+    #: How many units across are as long as one unit up: the shorter axis is widened. Of maps.
+    proportion: Expression
     x: Axis
     y: Axis
     marks: list[Mark]

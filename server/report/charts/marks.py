@@ -76,6 +76,41 @@ def paint_line(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
     return [Shape("path", style, {"d": format_line(points)}, color)]
 
 
+def paint_outline(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
+    """The parts of a line that lie within the plot."""
+    low, high = (plot.x.start, plot.y.end), (plot.x.end, plot.y.start)
+    parts: list[list[Point]] = []
+    for start, end in itertools.pairwise(_list_points(mark, scope, plot)):
+        cut = _cut_segment(start, end, low, high)
+        if cut is None:
+            continue
+        if parts and parts[-1][-1] == cut[0]:
+            parts[-1].append(cut[1])
+        else:
+            parts.append([*cut])
+    style, color = _get_look(mark, scope, "outline")
+    return [Shape("path", style, {"d": "".join(map(format_line, parts))}, color)] if parts else []
+
+
+def _cut_segment(start: Point, end: Point, low: Point, high: Point) -> tuple[Point, Point] | None:
+    """The part of a segment within a box (Liang and Barsky, 1984); None where there is none."""
+    first, last = 0.0, 1.0
+    for axis in (0, 1):
+        step = end[axis] - start[axis]
+        ends = (low[axis] - start[axis], high[axis] - start[axis])
+        if step == 0:
+            if ends[0] > 0 or ends[1] < 0:
+                return None
+            continue
+        enter, leave = sorted((ends[0] / step, ends[1] / step))
+        first, last = max(first, enter), min(last, leave)
+    if first > last:
+        return None
+    width, height = end[0] - start[0], end[1] - start[1]
+    cut = [end if share == 1 else (start[0] + width * share, start[1] + height * share) for share in (first, last)]
+    return cut[0], cut[1]
+
+
 def _list_corners(points: Sequence[Point], place: int, point: Point) -> list[Point]:
     return [point] if place == 0 or points[place - 1][1] == point[1] else [(point[0], points[place - 1][1]), point]
 
@@ -160,6 +195,7 @@ Painter = Callable[[Mark, Scope, Plot], list[Shape]]
 
 PAINTERS: Mapping[str, Painter] = {
     "line": paint_line,
+    "outline": paint_outline,
     "dots": paint_dots,
     "circle": paint_circles,
     "rect": paint_rectangles,
@@ -177,7 +213,7 @@ def list_obstacles(mark: Mark, scope: Scope, plot: Plot) -> list[Point]:
         return [point for line in ends for point in interpolate_points(line)]
     if kind == "text":
         return [point for shape in paint_texts(mark, scope, plot) for point in _list_text_points(shape)]
-    if kind == "rect":
+    if kind in ("rect", "outline"):
         return []
     points = _list_points(mark, scope, plot)
     return interpolate_points(thin_out(points)) if kind == "line" else points

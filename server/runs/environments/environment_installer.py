@@ -45,6 +45,10 @@ class BuiltEnvironment:
     python: str
 
 
+#: Those that one step has.
+BuiltEnvironments = tuple[BuiltEnvironment, ...]
+
+
 class EnvironmentUnavailable(Exception):
     """A step cannot have the environment that it names; the message says why, and what to do."""
 

@@ -8,15 +8,14 @@ import shutil
 import sys
 import time
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pydantic import ValidationError
-
 from modules.kit.step_control import StepControl
 from server.runs.environments.environment_installer import BuiltEnvironment
+from server.runs.executors.bridge_process import list_bridge_variables, parse_bridge_message
 from server.runs.executors.dask_bridge.bridge_messages import (
     BridgeMessage,
     BridgeRequest,
@@ -32,7 +31,6 @@ from server.runs.executors.dask_bridge.bridge_messages import (
     TargetDescription,
     TargetFailed,
     TargetOpened,
-    bridge_message_adapter,
     bridge_request_adapter,
     to_line,
 )
@@ -68,8 +66,6 @@ DESCRIBE_SECONDS = 30.0
 #: How long a cluster that has answered before is waited for.
 RETURN_SECONDS, SECONDS_BETWEEN_TRIES = 300.0, 1.0
 BRIDGE = "server.runs.executors.dask_bridge"
-#: Variables that say where a bucket is and who may use it; the values are the operator's own.
-PASSED_PREFIXES = ("AWS_", "FSSPEC_", "GOOGLE_", "AZURE_")
 
 
 class TargetUnavailable(Exception):
@@ -135,16 +131,31 @@ class DaskExecutor:
         on_started: Callable[[], None] | None = None,
         on_waiting: Callable[[str], object] | None = None,
     ) -> StepOutcome:
-        """Run the step on a worker; a lost worker is a lost attempt. Cancelling the awaiting task ends it there."""
-        try:
-            await self._open_again(on_waiting)
-        except TargetUnavailable as error:
-            return refuse_step(error)
+        """Run the step on a worker; a lost worker is a lost attempt. Cancelling the awaiting task ends it there.
+
+        What is lost before a worker has begun with the step is no attempt at it: the cluster is asked again.
+        """
+        deadline = None
+        while True:
+            try:
+                await self._open_again(job, on_waiting)
+            except TargetUnavailable as error:
+                return refuse_step(error)
+            running = _RunningJob(job, report, on_started, on_waiting)
+            ended = await self._run_once(running)
+            deadline = deadline or time.monotonic() + RETURN_SECONDS
+            if running.worker is not None or not _is_lost(ended) or time.monotonic() > deadline:
+                return await self._check(ended, job)
+            await asyncio.sleep(SECONDS_BETWEEN_TRIES)
+
+    async def _run_once(self, running: _RunningJob) -> StepEnded:
+        """Give a step to the cluster, and wait until it ends there or is lost."""
+        job = running.job
         key = _make_key(job)
-        running = self._jobs[key] = _RunningJob(job, report, on_started, on_waiting)
+        self._jobs[key] = running
         try:
             self._send(await asyncio.to_thread(self._build_submission, key, job))
-            ended = await asyncio.shield(running.ended)
+            return await asyncio.shield(running.ended)
         except asyncio.CancelledError:
             self._send(CancelStep(key))
             with suppress(TimeoutError):
@@ -152,7 +163,6 @@ class DaskExecutor:
             raise
         finally:
             self._jobs.pop(key, None)
-        return await self._check(ended, job)
 
     async def control(self, step: str, sandbox: RunSandbox, wanted: StepControl) -> bool:
         """Have a step stand still, take longer or end early."""
@@ -202,14 +212,14 @@ class DaskExecutor:
             self._opening = asyncio.create_task(self._start_process(), name=f"target {self.target.name}")
         await asyncio.shield(self._opening)
 
-    async def _open_again(self, on_waiting: Callable[[str], object] | None) -> None:
-        """Have the cluster; one that answered before is waited for, as its scheduler may start anew."""
+    async def _open_again(self, job: StepJob, on_waiting: Callable[[str], object] | None) -> None:
+        """Have the cluster; one that answered before, this server or an earlier one, is waited for."""
         deadline = time.monotonic() + RETURN_SECONDS
         while True:
             try:
                 return await self._open()
             except TargetUnavailable:
-                if not self._was_open or time.monotonic() > deadline:
+                if not (self._was_open or job.attempt > 1) or time.monotonic() > deadline:
                     raise
             if on_waiting is not None:
                 on_waiting(f"Waiting for {self.target.name} to answer again.")
@@ -226,7 +236,7 @@ class DaskExecutor:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,
             cwd=CODE_FOLDER,
-            env=_list_variables(),
+            env=list_bridge_variables(),
             limit=MAX_LINE_BYTES,
             start_new_session=True,
         )
@@ -235,7 +245,7 @@ class DaskExecutor:
         )
         self._send(request)
         assert process.stdout is not None
-        message = _parse_message(await process.stdout.readline())
+        message = parse_bridge_message(await process.stdout.readline())
         if not isinstance(message, TargetOpened):
             process.kill()
             await process.wait()
@@ -253,7 +263,7 @@ class DaskExecutor:
         """Hand each message to whoever waits for it; when the process ends, all that was under way is lost."""
         assert process.stdout is not None
         try:
-            while (message := _parse_message(await process.stdout.readline())) is not None:
+            while (message := parse_bridge_message(await process.stdout.readline())) is not None:
                 self._handle_message(message)
         finally:
             await process.wait()
@@ -295,7 +305,6 @@ class DaskExecutor:
 
     def _build_submission(self, key: str, job: StepJob) -> SubmitStep:
         """The step without paths, and where its files lie here."""
-        environment = job.environment
         artifacts = list_artifacts_of(job.request)
         step = to_remote_step(
             job.request,
@@ -305,7 +314,7 @@ class DaskExecutor:
             run=job.run,
             versions=self._versions,
             has_secrets=bool(job.secrets),
-            environment=_to_remote_environment(environment) if environment else None,
+            environments=tuple(map(_to_remote_environment, job.environments)),
         )
         files = {artifact: path for path, artifact in artifacts.items()}
         job.request.folder.mkdir(parents=True, exist_ok=True)
@@ -367,28 +376,9 @@ def _name_topic(target: DaskTarget) -> str:
     return f"designery-{uuid.uuid4().hex}"  # without a certificate no cluster answers
 
 
+def _is_lost(ended: StepEnded) -> bool:
+    return isinstance(ended.outcome, RemoteEnded) and ended.outcome.outcome == StepCrashed("machine lost")
+
+
 def _lose_step(key: str) -> StepEnded:
-    return StepEnded(key, RemoteEnded(StepCrashed("worker lost")))
-
-
-def _list_variables() -> Mapping[str, str]:
-    passed = {name: value for name, value in os.environ.items() if name.startswith(PASSED_PREFIXES)}
-    return {
-        "PATH": os.defpath,
-        "PYTHONPATH": str(CODE_FOLDER),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "LANG": "C.UTF-8",
-        "HOME": os.environ.get("HOME", "/nonexistent"),
-        **passed,
-    }
-
-
-def _parse_message(line: bytes) -> BridgeMessage | None:
-    """A message; None when the channel has ended, or what came is none."""
-    if not line:
-        return None
-    try:
-        return bridge_message_adapter.validate_json(line)
-    except ValidationError as error:
-        logger.error("The process of a target wrote what is no message: %s", error)
-        return None
+    return StepEnded(key, RemoteEnded(StepCrashed("machine lost")))

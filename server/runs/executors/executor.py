@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from modules.kit.step_control import StepControl
-from server.runs.environments.environment_installer import BuiltEnvironment
+from server.runs.environments.environment_installer import BuiltEnvironments
 from server.runs.sandbox.inside.sandbox_messages import StepEvent, StepOutcome
 from server.runs.sandbox.inside.sandbox_requests import StepRequest
 from server.runs.sandbox.run_sandbox import RunSandbox
@@ -26,7 +26,7 @@ class StepJob:
     request: StepRequest
     secrets: Mapping[str, str]
     sandbox: RunSandbox
-    environment: BuiltEnvironment | None = None
+    environments: BuiltEnvironments = ()
 
 
 class Executor(Protocol):

@@ -222,6 +222,8 @@ def check_outcome(outcome: StepSucceeded, request: StepRequest) -> StepSucceeded
     A step that claims outputs which its module does not have, or files elsewhere, has been tampered with: it is lost.
     """
     module = request.module_spec
+    if request.task is not None:
+        return StepSucceeded((), outcome.seconds)  # its pieces are all that anybody wants of it
     if not _has_declared_outputs(outcome, module) or not all(
         is_own_file(made.path, request.folder) for made in outcome.outputs
     ):

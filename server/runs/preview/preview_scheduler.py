@@ -284,7 +284,7 @@ class PreviewScheduler:
         steps: list[PreviewStep] = []
         left_out: dict[str, dict[str, object]] = {name: {"skipped": True} for name in plan.omissions}
         for step in plan.steps:
-            if step.environment is not None:
+            if step.environments:
                 left_out[step.node] = {"slow": NO_ENVIRONMENT_MESSAGE}
             elif self._slow_until.get(step.lineage_hash, 0.0) > time.monotonic():
                 left_out[step.node] = {"slow": TOO_SLOW_MESSAGE}

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import socket
+import time
 import uuid
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
@@ -24,6 +25,8 @@ from server.runs.sandbox.zygote_channel import (
 #: Starting the next sandbox keeps a processor busy for a moment: short runs have it for themselves.
 SECONDS_BEFORE_NEXT, SECONDS_AFTER_RUN = 5.0, 0.2
 CHANNEL_READ_BYTES = 65_536
+#: So long after it was last of use the pool ends its processes, which would keep 170 MB; the next run starts them anew.
+SECONDS_BEFORE_REST = 600.0
 #: A sandbox that does not start is tried so often.
 MAX_START_ATTEMPTS = 2
 STEP_PROCESSES = 128
@@ -110,18 +113,20 @@ class SandboxPool:
         *,
         max_starting: int = 2,
         max_processes: int = STEP_PROCESSES,
+        rest_seconds: float = SECONDS_BEFORE_REST,
     ) -> None:
         """`root` holds the runs' folders and is this pool's alone; `readable` is what steps may read, as the store.
         A `mechanism` that is to be found is looked for once, before the first process starts.
 
         At most `max_starting` boundaries start at once: each keeps a processor busy. `max_processes` is how many one
-        step may have.
+        step may have. Where nobody was here for `rest_seconds`, the processes end until somebody comes.
         """
         self.root = root
         self.readable = tuple(readable)
         self._mechanism = mechanism
         self.max_processes = max_processes
-        #: How many sandboxes are handed out, and how many boundaries are starting or wait to be started.
+        self._rest_seconds, self._used_at = rest_seconds, time.monotonic()
+        #: How many sandboxes are handed out or asked for, and how many boundaries are starting or wait to be started.
         self.taken_count, self.opening_count = 0, 0
         self._start_slots = asyncio.Semaphore(max_starting)
         self.launch_server = LaunchServerClient(root / "launch_server")
@@ -129,7 +134,9 @@ class SandboxPool:
         self._start_lock, self._mechanism_lock = asyncio.Lock(), asyncio.Lock()
         self._next_sandbox: asyncio.Task[RunSandbox] | None = None
         self._warm_timer: asyncio.TimerHandle | None = None
+        self._rest_timer: asyncio.TimerHandle | None = None
         self._restart_task: asyncio.Task[ForkServerClient] | None = None
+        self._rest_task: asyncio.Task[None] | None = None
 
     async def _find_mechanism(self) -> Mechanism:
         """The boundary of all processes; whoever starts one waits until it is known."""
@@ -140,12 +147,18 @@ class SandboxPool:
 
     @property
     def is_ready(self) -> bool:
-        """Whether the processes are there that sandboxes come from."""
-        return bool(self.fork_servers) and self.fork_servers[-1].is_running
+        """Whether the processes are there that sandboxes come from, or start when they are needed."""
+        return not self.fork_servers or self.fork_servers[-1].is_running
+
+    def wake(self) -> None:
+        """Note that somebody is here, and start what sandboxes come from ahead of their first run."""
+        self._note_use()
+        if not self.fork_servers:
+            self.restart()
 
     def restart(self) -> None:
         """Start the processes that sandboxes come from anew, where they are gone."""
-        if not self.is_ready and self._restart_task is None:
+        if not (self.fork_servers and self.is_ready) and self._restart_task is None:
             ended = self.fork_servers[-1] if self.fork_servers else None
             self._restart_task = asyncio.create_task(
                 self._replace_fork_server(ended), name="restarting the fork server"
@@ -169,19 +182,23 @@ class SandboxPool:
         Steps that run a user's code need one with `scripts`, which has a boundary of its own. Whoever cancels this ends
         what is being started.
         """
-        if scripts:
+        self._note_use()
+        self.taken_count += 1
+        try:
+            if not scripts:
+                return await self._start_with_retry(self._start_shared)
             warming, self._next_sandbox = self.warm(), None
             self._schedule_warming(SECONDS_BEFORE_NEXT)
-            sandbox = await self._await_warming(warming)
-        else:
-            sandbox = await self._start_with_retry(self._start_shared)
-        self.taken_count += 1
-        return sandbox
+            return await self._await_warming(warming)
+        except BaseException:
+            self.taken_count -= 1
+            raise
 
     async def release(self, sandbox: RunSandbox) -> None:
         """End a sandbox whose run is over and remove its folder."""
-        self.taken_count -= 1
         await self._close_sandbox(sandbox)
+        self.taken_count -= 1
+        self._note_use()
         if sandbox.runs_scripts:
             self._schedule_warming(SECONDS_AFTER_RUN)
 
@@ -214,17 +231,51 @@ class SandboxPool:
 
     async def close(self) -> None:
         """End the fork servers, and the sandbox that is still waiting for a run."""
+        if self._restart_task is not None:
+            self._restart_task.cancel()
+        if under_way := [task for task in (self._rest_task, self._restart_task) if task is not None]:
+            await asyncio.wait(under_way)
+        await self._end_processes()
+        if self._rest_timer is not None:
+            self._rest_timer.cancel()
+
+    async def _end_processes(self) -> None:
         self._cancel_warm_timer()
         warming, self._next_sandbox = self._next_sandbox, None
+        ending, self.fork_servers = self.fork_servers, []
         if warming is not None:
             warming.cancel()
             await asyncio.wait([warming])
             if not _has_failed(warming):
                 await self._close_sandbox(warming.result())
-        self._cancel_warm_timer()
-        for fork_server in self.fork_servers:
+        for fork_server in ending:
             await fork_server.close()
         await self.launch_server.close()
+
+    def _note_use(self) -> None:
+        self._used_at = time.monotonic()
+        if self._rest_timer is None:
+            self._schedule_rest(self._rest_seconds)
+
+    def _schedule_rest(self, seconds: float) -> None:
+        self._rest_timer = asyncio.get_running_loop().call_later(seconds, self._rest_when_idle)
+
+    def _rest_when_idle(self) -> None:
+        """End the processes, or look again later where they are in use, or were not long ago."""
+        left = self._used_at + self._rest_seconds - time.monotonic()
+        if self.taken_count or self.opening_count or left > 0:
+            self._schedule_rest(left if left > 0 else self._rest_seconds)
+            return
+        self._rest_timer = None
+        self._rest_task = asyncio.create_task(self._rest(), name="ending idle processes")
+
+    async def _rest(self) -> None:
+        """Whoever wants a sandbox meanwhile waits until the old processes are gone, and gets one from new ones."""
+        async with self._start_lock:
+            if self.taken_count or self.opening_count:
+                self._note_use()
+            else:
+                await self._end_processes()
 
     async def _open_channel(self, spec: SandboxSpec) -> ZygoteChannel:
         """A channel to a zygote from the newest fork server, or from another one where that takes no more."""
@@ -239,7 +290,7 @@ class SandboxPool:
 
     async def _replace_fork_server(self, ended: ForkServerClient | None) -> ForkServerClient:
         async with self._start_lock:
-            if (self.fork_servers[-1] if self.fork_servers else None) is ended:  # else another run has met the same
+            if not self.fork_servers or self.fork_servers[-1] is ended:  # else another run has met the same
                 await self._start_fork_server()
             return self.fork_servers[-1]
 

@@ -9,12 +9,15 @@ from modules.kit.error_numbers import ERROR_KINDS
 from server.runs import run_schemas
 from server.runs.sandbox.inside.sandbox_messages import StepError
 from server.runs.scheduling.lease import acquire_lease
-from server.storage.orm.core_tables import RunRow, StepRow, now
-from server.storage.stores import run_store
+from server.runs.scheduling.step_executors import choose_target
+from server.storage.orm.core_tables import DesignRow, RunRow, StepRow, now
+from server.storage.stores import compute_target_store, run_store
 from server.storage.stores.run_batch import RunBatch
 
 #: A step whose process was killed by something other than us or its own limits is tried this often, over all restarts.
 MAX_ATTEMPTS = 2
+#: So often where a machine of a cluster was lost with it, which says nothing of the step: racks fail as a whole.
+MAX_MACHINE_ATTEMPTS = 4
 #: A run that was active when so many servers died, without a step done in between, is not gone on with by itself.
 MAX_SERVER_DEATHS = 2
 
@@ -45,7 +48,7 @@ def adopt_unfinished_runs(
         acquire_lease(run, owner)
         for step in run_store.list_steps(session, run.id):
             if step.state == "running":
-                _requeue_step(step)
+                _requeue_step(step, MAX_MACHINE_ATTEMPTS if _runs_elsewhere(session, run, step) else MAX_ATTEMPTS)
         adopted.append(run)
     return adopted, parked
 
@@ -62,9 +65,17 @@ def release_runs(session: Session, run_ids: Iterable[str]) -> None:
                 step.state, step.attempt = "queued", max(0, step.attempt - 1)
 
 
-def _requeue_step(step: StepRow) -> None:
+def _runs_elsewhere(session: Session, run: RunRow, step: StepRow) -> bool:
+    """Whether a cluster has the step, which goes on with it while there is no server."""
+    design = session.get_one(DesignRow, run.design_id)
+    node = run.document.get("nodes", {}).get(step.node, {})
+    default = compute_target_store.find_default_target(session, design.workspace_id)
+    return choose_target(run, node.get("compute_target"), default) is not None
+
+
+def _requeue_step(step: StepRow, max_attempts: int) -> None:
     """A step that was under way when its server ended starts anew, unless that was its last attempt."""
-    if step.attempt < MAX_ATTEMPTS:
+    if step.attempt < max_attempts:
         step.state = "queued"
     else:
         step.state, step.error, step.finished_at = "failed", _build_error(ATTEMPTS_EXHAUSTED_MESSAGE), now()

@@ -15,7 +15,7 @@ from server.folder_removal import remove_folder
 from server.graph.planning.run_plan import PlannedStep
 from server.logs import log_context
 from server.runs.connectors.connector_runner import OnLogText
-from server.runs.environments.environment_installer import BuiltEnvironment
+from server.runs.environments.environment_installer import BuiltEnvironments
 from server.runs.executors.dask_executor import TargetUnavailable
 from server.runs.executors.executor import Executor, StepJob
 from server.runs.run_services import RunServices
@@ -30,7 +30,7 @@ from server.runs.sandbox.lazy_sandbox import LazySandbox
 from server.runs.sandbox.output_scrubber import OutputScrubber
 from server.runs.scheduling.model_registrar import find_registrars, register_models
 from server.runs.scheduling.pipeline_outputs import has_declared_outputs, store_pipeline_outputs
-from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
+from server.runs.scheduling.run_adoption import MAX_MACHINE_ATTEMPTS
 from server.runs.scheduling.run_state_writer import OnRunEvent, RunStateWriter, StoredOutput
 from server.runs.scheduling.step_cache import CachedResult, PendingResults, StepCache, StepOutputs, are_intact
 from server.runs.scheduling.step_dependencies import (
@@ -85,8 +85,7 @@ class RunExecution:
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._disabled_nodes: set[str] = set()
         self._started_at: dict[str, float] = {}
-        #: How often a step was begun before this server went on with the run.
-        self._attempts: dict[str, int] = {}
+        self._attempts: dict[str, int] = {}  # how often a step was begun before this server went on with the run
         self._committed: dict[str, asyncio.Future[None]] = {}
         self._view_queue = ViewQueue(self._make_view)
         self._sandbox = LazySandbox(services.pool, lambda: not all(step.trusted for step in self._plan.values()))
@@ -164,15 +163,15 @@ class RunExecution:
             port: [self._find_artifact(reference) for reference in references]
             for port, references in step.inputs.items()
         }
-        environment = await self._transfers.provide_environment(step)
-        if isinstance(environment, StepFailed):
+        environments = await self._transfers.provide_environments(step)
+        if isinstance(environments, StepFailed):
             self._mark_started(step.node, 1, "")
-            await self._finish_step(step, "", environment)
+            await self._finish_step(step, "", environments)
             return
-        packages = environment.lock_hash if environment else ""
+        packages = " ".join(environment.lock_hash for environment in environments)
         key = await asyncio.to_thread(self._cache.compute_key, step, inputs, packages)
         if not step.deterministic:
-            await self._compute_step(step, key, inputs, environment)
+            await self._compute_step(step, key, inputs, environments)
             return
         computed = await self._cache.wait_for_pending(key)
         if computed is not None:
@@ -183,7 +182,7 @@ class RunExecution:
             if stored is not None:
                 self._reuse_result(step, key, stored)
             else:
-                await self._compute_step(step, key, inputs, environment)
+                await self._compute_step(step, key, inputs, environments)
         finally:
             outputs = self._outputs[step.node] if self._states[step.node] in SUCCESSFUL_STATES else None
             self._cache.publish(key, outputs, self._committed.get(step.node))
@@ -221,7 +220,7 @@ class RunExecution:
                 self._queue_view(step.node, StoredOutput(port.name, outputs[port.name], port.type, None, None, 0))
 
     async def _compute_step(
-        self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]], environment: BuiltEnvironment | None
+        self, step: PlannedStep, key: str, inputs: Mapping[str, list[str]], environments: BuiltEnvironments
     ) -> None:
         given = await self._prepare_step(step, key)
         if isinstance(given, StepFailed):
@@ -234,8 +233,8 @@ class RunExecution:
             number = 159 if isinstance(error, SecretUnavailable) else 1004
             await self._finish_unstarted_step(step, key, number, str(error))
             return
-        provisions = StepProvisions({**inputs, **given.earlier}, given.fetched_file, secrets, environment, given.batch)
-        for attempt in range(min(self._attempts[step.node] + 1, MAX_ATTEMPTS), MAX_ATTEMPTS + 1):
+        provisions = StepProvisions({**inputs, **given.earlier}, given.fetched_file, secrets, environments, given.batch)
+        for attempt in range(min(self._attempts[step.node], MAX_MACHINE_ATTEMPTS - 1) + 1, MAX_MACHINE_ATTEMPTS + 1):
             if await self._attempt_step(step, key, provisions, attempt, executor):
                 return
 
@@ -247,7 +246,7 @@ class RunExecution:
         sandbox = await self._sandbox.open(on_waiting)
         folder = sandbox.folder / f"{step.node}-{attempt}"
         request = build_step_request(self.services, self._catalog, self._plan, step, provisions, folder)
-        given = (provisions.secrets, sandbox, provisions.environment)
+        given = (provisions.secrets, sandbox, provisions.environments)
         job = StepJob(self.run_id, self._workspace_id, attempt, request, *given)
         on_started = partial(self._mark_started, step.node, attempt, key)
         pass_on = partial(self.state_writer.forward_event, step.node)
@@ -287,9 +286,8 @@ class RunExecution:
 
     def _mark_started(self, node: str, attempt: int, key: str) -> None:
         self._started_at[node] = time.monotonic()
-        self.state_writer.update_step(
-            node, state="running", reason=None, attempt=attempt, cache_key=key, started_at=now()
-        )
+        changes = {"state": "running", "reason": None, "attempt": attempt, "cache_key": key, "started_at": now()}
+        self.state_writer.update_step(node, **changes)
 
     async def _finish_step(self, step: PlannedStep, key: str, outcome: StepOutcome) -> None:
         self._view_queue.note_step_end()
@@ -309,7 +307,7 @@ class RunExecution:
             return
         self._states[step.node] = "failed"
         error = describe_failure(outcome, self.services.step_limits)
-        seconds = time.monotonic() - self._started_at[step.node]
+        seconds = time.monotonic() - self._started_at.get(step.node, time.monotonic())  # it may have got no worker
         logger.info("Step failed after %.1f s: %s", seconds, error.title)
         self.state_writer.update_step(
             step.node, state="failed", error=asdict(error), finished_at=now(), seconds=seconds

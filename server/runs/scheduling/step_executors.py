@@ -15,15 +15,21 @@ from server.storage.orm.core_tables import RunRow
 ControlChange = Callable[[StepControl], StepControl]
 
 
+def choose_target(run: RunRow, of_node: str | None, default: str | None) -> str | None:
+    """The name of the target of a step, None for this machine: the run decides, then node, design and workspace."""
+    of_design = run.document.get("compute_target")
+    otherwise = of_design if isinstance(of_design, str) else default
+    name = run.compute_target or of_node or otherwise
+    return None if name == THIS_MACHINE else name
+
+
 class StepExecutors:
     """The executors of one run's steps."""
 
-    def __init__(
-        self, targets: ComputeTargets, run_target: str | None, design_target: object, default: str | None
-    ) -> None:
+    def __init__(self, targets: ComputeTargets, run: RunRow, default: str | None) -> None:
         self._targets = targets
-        self._run_target = run_target
-        self._otherwise = design_target if isinstance(design_target, str) else default
+        self._run = run
+        self._default = default
         self._chosen: dict[str, Executor] = {}
         self._controls: dict[str, StepControl] = {}
 
@@ -31,12 +37,11 @@ class StepExecutors:
     async def open(cls, targets: ComputeTargets, run: RunRow, workspace: str) -> "StepExecutors":
         """The executors of a run of a design in this workspace."""
         default = await asyncio.to_thread(targets.find_default, workspace)
-        return cls(targets, run.compute_target, run.document.get("compute_target"), default)
+        return cls(targets, run, default)
 
     async def provide(self, step: PlannedStep) -> Executor:
         """The executor of a step. Raises TargetUnavailable."""
-        name = self._run_target or step.compute_target or self._otherwise
-        executor = await self._targets.provide(None if name == THIS_MACHINE else name)
+        executor = await self._targets.provide(choose_target(self._run, step.compute_target, self._default))
         self._chosen[step.node] = executor
         return executor
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from modules.kit import Module
 from server.graph.planning.run_plan import PlannedStep
-from server.runs.environments.environment_installer import BuiltEnvironment
+from server.runs.environments.environment_installer import BuiltEnvironments
 from server.runs.run_services import RunServices
 from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile, StepRequest
 from server.runs.step_secrets import SecretUnavailable
@@ -15,12 +15,12 @@ from server.runs.step_secrets import SecretUnavailable
 
 @dataclass(frozen=True)
 class StepProvisions:
-    """What a step is given: {input port: artifacts}, what was fetched, secrets, an environment, chunks."""
+    """What a step is given: {input port: artifacts}, what was fetched, secrets, environments, chunks."""
 
     inputs: Mapping[str, list[str]]
     fetched_file: InputFile | None
     secrets: Mapping[str, str]
-    environment: BuiltEnvironment | None
+    environments: BuiltEnvironments
     batch: BatchRequest | None = None
 
 
@@ -33,7 +33,6 @@ def build_step_request(
     folder: Path,
 ) -> StepRequest:
     """The request to run a step on stored artifacts; it writes in `folder`."""
-    environment = provisions.environment
     ports = {port.name: port.type for port in catalog[step.module].inputs}
     files = {
         port: tuple(
@@ -52,7 +51,7 @@ def build_step_request(
         limits=services.step_limits,
         code=step.code,
         fetched_file=provisions.fetched_file,
-        environments={environment.reference: environment.folder} if environment else {},
+        environments={built.reference: built.folder for built in provisions.environments},
         batch=_add_table(provisions.batch, files),
     )
 

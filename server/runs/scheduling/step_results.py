@@ -14,7 +14,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
     StepSucceeded,
 )
 from server.runs.sandbox.inside.sandbox_requests import MIB, StepLimits
-from server.runs.scheduling.run_adoption import MAX_ATTEMPTS
+from server.runs.scheduling.run_adoption import MAX_ATTEMPTS, MAX_MACHINE_ATTEMPTS
 from server.runs.scheduling.run_state_writer import StoredOutput
 from server.runs.workspace_quotas import OverQuota, Reservation, WorkspaceQuotas
 from server.storage.files.artifact_store import ArtifactStore, CorruptArtifact
@@ -25,6 +25,7 @@ logger = logging.getLogger(__name__)
 CRASH_ERRORS: Mapping[str, tuple[int, str]] = {
     reason: (number, ERROR_KINDS[number].title)
     for reason, number in {
+        "machine lost": 1004,
         "out of memory": 138,
         "time limit": 1001,
         "too many processes": 1001,
@@ -33,6 +34,8 @@ CRASH_ERRORS: Mapping[str, tuple[int, str]] = {
         "no sandbox": 1002,
     }.items()
 }
+#: How often a step is tried, by what it lost.
+ATTEMPTS: Mapping[str, int] = {"worker lost": MAX_ATTEMPTS, "machine lost": MAX_MACHINE_ATTEMPTS}
 
 
 def find_source_damage(store: ArtifactStore, outputs: Mapping[str, str]) -> StepError | None:
@@ -78,11 +81,13 @@ def _store_output(store: ArtifactStore, output: ProducedOutput) -> str:
 
 def explain_retry(outcome: StepOutcome, attempt: int) -> str | None:
     """What the log says before another attempt; None where none is worth it, or none is left."""
-    if not isinstance(outcome, StepCrashed) or outcome.reason != "worker lost" or attempt >= MAX_ATTEMPTS:
+    most = ATTEMPTS.get(outcome.reason, 0) if isinstance(outcome, StepCrashed) else 0
+    if not isinstance(outcome, StepCrashed) or attempt >= most:
         return None
     detail = f": {outcome.detail}" if outcome.detail else ""
-    logger.warning("A process was lost%s. Attempt %d of %d follows.", detail, attempt + 1, MAX_ATTEMPTS)
-    return f"The process of this step was lost{detail}. It starts again."
+    lost = "worker" if outcome.reason == "machine lost" else "process"
+    logger.warning("A %s was lost%s. Attempt %d of %d follows.", lost, detail, attempt + 1, most)
+    return f"The {lost} of this step was lost{detail}. It starts again."
 
 
 def describe_failure(outcome: StepOutcome, limits: StepLimits) -> StepError:
@@ -93,6 +98,8 @@ def describe_failure(outcome: StepOutcome, limits: StepLimits) -> StepError:
     messages = {
         "out of memory": f"This step needed more than its {limits.memory_bytes // MIB:,} MiB of memory. "
         "Use fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
+        "machine lost": f"The worker of this step, or the connection to it, was lost {MAX_MACHINE_ATTEMPTS} times. "
+        "Open Targets to see the workers, then run it again.",
         "time limit": f"This step took longer than its {limits.seconds or 0:,.0f} seconds. "
         " Use less data, or raise DESIGNERY_STEP_SECONDS.",
     }

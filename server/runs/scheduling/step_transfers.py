@@ -70,12 +70,10 @@ class StepTransfers:
         folder = await self._get_folder(step)
         return await fetch_step_input(self._services.connectors, request, folder, self._log_to(step.node))
 
-    async def provide_environment(self, step: PlannedStep) -> BuiltEnvironment | StepFailed | None:
-        """The environment that the step names, once it is built."""
-        if step.environment is None:
-            return None
+    async def provide_environments(self, step: PlannedStep) -> tuple[BuiltEnvironment, ...] | StepFailed:
+        """The environments that the step needs, once they are built."""
         try:
-            return await self._services.environments.provide(step.environment)
+            return tuple([await self._services.environments.provide(name) for name in step.environments])
         except EnvironmentUnavailable as error:
             return StepFailed(StepError(162, ERROR_KINDS[162].title, str(error), parameter="environment"))
 

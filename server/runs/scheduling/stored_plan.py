@@ -8,9 +8,9 @@ from server.graph.bypass import apply_bypass
 from server.graph.custom_modules import add_custom_modules
 from server.graph.document import find_inactive_nodes, parse_design
 from server.graph.planning import run_plan as planning
+from server.graph.planning.code_needs import find_code_needs
 from server.graph.planning.loop_compilation import compile_loops
 from server.graph.planning.run_plan import PlannedStep
-from server.graph.validation.secret_rules import find_step_secrets
 from server.storage.database import Database
 from server.storage.orm.core_tables import DesignRow, RunRow, StepRow
 from server.storage.stores import run_store
@@ -38,7 +38,7 @@ def read_stored_plan(run: RunRow, rows: list[StepRow], modules: Mapping[str, Mod
     document_design = parse_design(run.document)
     catalog = add_custom_modules(document_design, modules)
     design = apply_bypass(document_design, catalog).design
-    scripts, secrets = planning.find_script_nodes(design, catalog), find_step_secrets(design, catalog)
+    scripts, needs = planning.find_script_nodes(design, catalog), find_code_needs(design, catalog)
     loops, steps = compile_loops(design, catalog), {}
     for row in rows:
         if row.state == "skipped":
@@ -49,7 +49,7 @@ def read_stored_plan(run: RunRow, rows: list[StepRow], modules: Mapping[str, Mod
             catalog,
             row.lineage_hash,
             trusted=row.node not in scripts,
-            secrets=secrets.get(row.node, ()),
+            needs=needs[row.node],
         )
         # What was fetched from outside stays what it was; all else is computed as if nothing were known.
         fetches = step.external_request is not None and step.external_request.direction == "fetch"

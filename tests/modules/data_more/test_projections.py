@@ -15,6 +15,7 @@ from modules.data_transformation.t_sne_projection import t_sne_projection
 from modules.data_transformation.umap_projection import umap_projection
 from modules.kit import Columns, Dataset, ModuleError, catalog
 from modules.learning.unsupervised_examples import make_shoppers
+from tests.depth import deep
 from tests.modules.module_scripts import assert_script_gives_the_same
 from tests.view_json import build_thumbnail, build_view
 
@@ -68,6 +69,7 @@ def test_a_map_by_t_sne_is_that_of_scikit_learn() -> None:
     np.testing.assert_allclose(ours, mapping.fit_transform(scale_shoppers()), atol=1e-6)
 
 
+@deep  # compiled
 def test_umap_keeps_kinds_together_and_places_other_rows_among_them() -> None:
     mapped = umap_projection(make_shoppers(), number_of_neighbors=8)
     places = mapped.results_dataset.frame[["UMAP 1", "UMAP 2"]].to_numpy()

@@ -22,6 +22,8 @@ TABLE = Dataset(
             "size": pd.Categorical(RANDOM.choice(["S", "M", "L"], 80), categories=["S", "M", "L"]),
             "sales": [*RANDOM.gamma(2, 50, 78), np.inf, np.nan],
             "visits": pd.array([*RANDOM.integers(1, 9, 79), None], dtype="Int64"),
+            "longitude": [*RANDOM.uniform(-10, 25, 77), 200.0, np.inf, None],
+            "latitude": [*RANDOM.uniform(40, 60, 79), 91.0],
             "day": pd.date_range("2024-01-01", periods=80, tz="Europe/Oslo").astype("datetime64[us, Europe/Oslo]"),
         }
     )
@@ -36,6 +38,8 @@ CASES: list[dict[str, Any]] = [
     {"chart": "Boxes", "value_column": "visits"},
     {"chart": "Histogram", "column": "sales", "number_of_bins": 5, "color_by": "region"},
     {"chart": "Heat map", "column": "size", "row_column": "region", "show": "Mean", "value_column": "sales"},
+    {"chart": "Map", "longitude": "longitude", "latitude": "latitude", "size_by": "sales", "color_by": "region"},
+    {"chart": "Map", "longitude": "longitude", "latitude": "latitude", "panels_by": "size"},
 ]
 
 
@@ -70,6 +74,22 @@ def test_highlighted_rows_are_a_series_on_top_of_all_others() -> None:
         draw({"column": "size", "color_by": "region"}, highlighted=some)
 
 
+def test_a_map_has_coasts_around_its_places_and_no_place_off_the_earth() -> None:
+    made = draw({"chart": "Map", "longitude": "longitude", "latitude": "latitude", "size_by": "sales"})
+    chart = made.shown_as
+    assert isinstance(chart, ChartView)
+    assert made.frame["Longitude"].between(-10, 25).all()
+    assert (len(made.frame), chart.notes) == (77, ["77 of 80 rows are drawn."])
+    assert chart.panels[0].series[0].weights[0] == 1.0
+    # Denmark's coast is between Oslo and Berlin; the middle of the map is 50 degrees north.
+    assert any(8 < x < 13 and 54 < y < 58 for line in chart.outlines for x, y in zip(line.xs, line.ys, strict=True))
+    assert chart.proportion == pytest.approx(1 / np.cos(np.radians(50)), rel=0.01)
+    village = Dataset(pd.DataFrame({"longitude": [10.1, 10.2], "latitude": [50.1, 50.2]}))
+    close = draw({"chart": "Map", "longitude": "longitude", "latitude": "latitude"}, village).shown_as
+    assert isinstance(close, ChartView)
+    assert close.outlines == []
+
+
 def test_what_is_left_out_is_said() -> None:
     many = Dataset(pd.DataFrame({"x": np.arange(6_000.0), "group": np.arange(6_000) % 15}))
     chart = draw({"chart": "Points", "column": "x", "value_column": "x", "panels_by": "group"}, many).shown_as
@@ -87,6 +107,7 @@ def test_guests_who_see_no_rows_see_bars_and_no_points() -> None:
     points = {"chart": "Points", "column": "visits", "value_column": "sales"}
     assert look({"column": "size"}, "statistics")
     assert not look(points, "statistics")
+    assert not look({"chart": "Map", "longitude": "longitude", "latitude": "latitude"}, "statistics")
     assert look(points, "rows")
 
 
@@ -95,6 +116,8 @@ def test_guests_who_see_no_rows_see_bars_and_no_points() -> None:
     [
         ({}, "Bars need a column here"),
         ({"chart": "Heat map", "column": "size"}, "Heat map needs a column here"),
+        ({"chart": "Map", "longitude": "longitude"}, "Map needs a column here"),
+        ({"chart": "Map", "longitude": "region", "latitude": "sales"}, "Column 'region' is text, and Map takes numbers"),
         ({"chart": "Histogram", "column": "region"}, "Column 'region' is text, and Histogram takes numbers here"),
         ({"column": "size", "show": "Sum", "value_column": "region"}, "Bars takes numbers here"),
     ],

@@ -1,5 +1,7 @@
 """The words by which people who come from other tools look for a module."""
 
+from collections import Counter
+
 import pytest
 
 from modules.kit import catalog
@@ -75,3 +77,12 @@ def test_every_module_of_the_palette_has_keywords_and_none_twice() -> None:
         folded = [keyword.casefold() for keyword in module.keywords]
         assert bool(folded) == module.palette, module.name
         assert len(set(folded)) == len(folded), module.name
+
+
+def test_modules_of_a_large_category_stand_under_headings() -> None:
+    shown = [module for module in catalog().values() if module.palette]
+    sizes = Counter(module.category for module in shown)
+    large = [module for module in shown if sizes[module.category] > 20]
+    headings = Counter(module.palette_group for module in large)
+    assert "" not in headings, [module.name for module in large if not module.palette_group]
+    assert 3 <= min(headings.values()) <= max(headings.values()) <= 12

@@ -13,6 +13,7 @@ from modules.kit import (
     columns_of,
     multiline,
     rows_of,
+    hidden_when,
     shown_when,
     sweepable,
     titled,
@@ -33,6 +34,7 @@ def test_a_widget_says_all_that_the_form_needs() -> None:
         "nullable": False,
         "default": "",
         "shown_when": {"data_source": ["SQL database"]},
+        "hidden_when": {},
         "sweepable": False,
         "suggested_values": [],
         "secret": False,
@@ -114,6 +116,7 @@ PLAIN: dict[str, Any] = {
     "help": None,
     "nullable": False,
     "shown_when": {},
+    "hidden_when": {},
     "sweepable": False,
     "suggested_values": [],
     "secret": False,
@@ -167,7 +170,7 @@ class Rule(ParameterRow):
 
     column: Annotated[str, column_of("dataset", types=("integer",))]
     action: Literal["keep", "drop"] = "keep"
-    share: Annotated[float, Field(ge=0, le=1), shown_when(action="drop")] = 0.5
+    share: Annotated[float, Field(ge=0, le=1), shown_when(action="drop"), hidden_when(column="a", action="drop")] = 0.5
 
 
 class Table(BaseModel):
@@ -188,3 +191,5 @@ def test_a_table_of_rows_has_the_widgets_of_its_cells() -> None:
     ]
     shown = [[cell.name for cell in list_shown_cells(widget, row)] for row in ({}, {"action": "drop"})]
     assert shown == [["column", "action"], ["column", "action", "share"]]
+    hiding = {"column": "a", "action": "drop"}
+    assert [cell.name for cell in list_shown_cells(widget, hiding)] == ["column", "action"]

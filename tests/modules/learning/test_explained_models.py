@@ -1,5 +1,6 @@
 """What the view of a model explains: its trees, what each column does, and how sure its weights are."""
 
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,12 @@ from modules.classification.decision_tree_classifier import decision_tree_classi
 from modules.classification.one_vs_one_multiclass import one_vs_one_multiclass
 from modules.classification.two_class_decision_forest import two_class_decision_forest
 from modules.classification.two_class_logistic_regression import two_class_logistic_regression
-from modules.kit import Dataset
+from modules.kit import Dataset, ModuleError
+from modules.kit.serialization import load_value, save_value
 from modules.learning.supervised_examples import make_cars, make_flowers, make_loan_learner, make_loans
+from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
+from modules.model_scoring_and_evaluation.explain_predictions import explain_predictions
+from modules.model_scoring_and_evaluation.score_model import score_model
 from modules.model_training.train_model import train_model
 from modules.regression.decision_tree_regression import decision_tree_regression
 from modules.regression.linear_regression import linear_regression
@@ -117,3 +122,19 @@ def test_weights_that_the_data_do_not_determine_have_no_interval() -> None:
 
     assert set(model.intervals) == {"weight", "power"}
     assert penalized.intervals == {}
+
+
+def test_an_evaluation_says_what_its_model_relies_on_and_shows_no_row(tmp_path: Path) -> None:
+    loans = make_loans()
+    model = train_model(make_loan_learner(), loans, label="paid")
+    scored = score_model(model, loans).scored_dataset
+    evaluation = evaluate_model(scored, trained_model=model)
+    stored = load_value(save_value(evaluation, tmp_path, "evaluation").path, "evaluation")
+    view = build_view(stored)["explanation"]
+    importance = explain_predictions(model, loans).feature_importance.frame
+    assert [column["name"] for column in view["columns"]] == importance["Feature"].tolist()
+    assert [column["mean"] for column in view["columns"]] == pytest.approx(importance["Mean Contribution"].tolist())
+    assert (view["shown"], view["explained_class"]) == ([], "yes")
+    assert "explanation" not in build_view(evaluate_model(scored))
+    with pytest.raises(ModuleError, match="The model predicts 'price', and the first scores are of 'paid'"):
+        evaluate_model(scored, trained_model=train_model(linear_regression(), make_cars(), label="price"))

@@ -77,6 +77,23 @@ def test_rows_of_one_time_are_in_one_fold_by_time() -> None:
         assert weekly.frame["day"].iloc[split.train].max() < weekly.frame["day"].iloc[split.test].min()
 
 
+def test_folds_by_time_are_within_each_series_and_short_series_are_only_trained_on() -> None:
+    """The first shop closed before the second opened; the third has been open for two days."""
+    days = pd.date_range("2024-01-01", periods=90)
+    shops = ["Ayr"] * 40 + ["Bath"] * 48 + ["Cork"] * 2
+    frame = pd.DataFrame({"shop": shops, "day": days, "visitors": np.arange(90) % 7, "sales": np.arange(90.0)})
+    data = Dataset(frame, {"shop": "series", "day": "time"})
+    splits = split_into_folds(linear_regression(), data, "sales", 3, 0, "By time")
+    for split in splits:
+        train, test = data.frame.iloc[split.train], data.frame.iloc[split.test]
+        assert set(train["shop"]) == {"Ayr", "Bath", "Cork"}
+        assert test["shop"].value_counts().to_dict() == {"Ayr": 10, "Bath": 12}
+        newest, first = train.groupby("shop")["day"].max(), test.groupby("shop")["day"].min()
+        assert (newest[["Ayr", "Bath"]] < first).all()
+    _, by_fold = cross_validate_model(linear_regression(), data, label="sales", number_of_folds=3, fold_order="By time")
+    assert by_fold.remark == "3 folds by 'day': each is scored by a model of all earlier rows of its series ('shop')."
+
+
 def test_cross_validation_by_time_scores_all_rows_but_the_oldest() -> None:
     data = make_shops()
     scored, by_fold = cross_validate_model(

@@ -9,6 +9,7 @@ import pytest
 
 from modules.kit import Dataset, ModuleError, UntrainedModel, catalog
 from modules.kit.views.many_models_view import ManyModelsView
+from modules.time_series.automated_forecast import automated_forecast
 from modules.time_series.evaluate_forecast import evaluate_forecast
 from modules.time_series.forecast_examples import make_forecast_visits, make_lag_learner, make_visits, split_visits
 from modules.time_series.forecast_methods import forecast_series
@@ -18,6 +19,27 @@ from modules.time_series.score_forecast import score_forecast
 from modules.time_series.train_forecast import train_forecast
 
 VISITS = make_visits().frame.query("museum == 'north'")["visits"].to_numpy()
+
+
+def test_the_role_series_stands_for_the_columns_everywhere() -> None:
+    """The southern museum closed a year earlier: each series is split at its own time, and nobody names the series."""
+    data = make_visits().with_role("series", "museum")
+    closed = (data.frame["museum"] == "south") & (data.frame["month"] >= "2023-01-01")
+    data = data.with_frame(data.frame[~closed].reset_index(drop=True))
+    prepared = prepare_time_series(data, values=("visits",)).prepared_dataset
+    assert prepared.roles == {"museum": "series", "month": "time"}
+    lagged = lag_and_window_features(data, columns_to_lag=("visits",), lags="1").frame
+    assert lagged.loc[lagged["month"] == "2020-01-01", "visits lag 1"].isna().all()
+    split = {"splitting_mode": "Split by Time", "fraction": 0.75}
+    older, newer = catalog()["split_data"].run({"dataset": prepared}, split).values()
+    assert newer.frame.groupby("museum")["month"].min().astype("str").to_dict() == {
+        "north": "2023-01-01",
+        "south": "2022-04-01",
+    }
+    for trainer in (train_forecast(None, older, label="visits"), automated_forecast(None, older, label="visits")):
+        scored = score_forecast(trainer.trained_model, newer).forecast
+        assert scored.frame["Scored Labels"].notna().all()
+        assert evaluate_forecast(scored).series.frame["museum"].tolist() != []
 
 
 def test_theta_is_that_of_statsmodels() -> None:

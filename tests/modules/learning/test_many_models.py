@@ -1,5 +1,7 @@
 """One model for each group: as good as each alone, a failing group is a row, unchanged groups are not trained again."""
 
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -15,6 +17,7 @@ from modules.many_models.evaluate_many_models import evaluate_many_models
 from modules.many_models.group_examples import make_shop_learner, make_shop_sales
 from modules.many_models.score_many_models import score_many_models
 from modules.many_models.train_many_models import TrainManyModelsOutputs, train_many_models
+from modules.time_series.forecast_examples import make_lag_learner, make_visits
 
 
 def make_learner(name: str, **parameters: object) -> UntrainedModel:
@@ -138,3 +141,54 @@ def test_the_evaluation_has_the_worst_group_first_and_says_where_own_models_pay(
     assert isinstance(view, ManyModelsView)
     assert "Only 4 rows" in next(group.reason for group in view.groups if group.key == ["Deal"])
     assert measured.evaluation_results.models == ("Linear Regression per group", "Global model")
+
+
+def test_each_group_has_a_search_of_its_own_that_chooses_its_columns() -> None:
+    """Rain is the same all the time in Ayr, so that its search leaves it out."""
+    frame = make_shop_sales().frame
+    data = Dataset(frame.assign(rain=frame["rain"].where(frame["shop"] != "Ayr", 1.0)))
+    search = {"train_with": "Automated ML", "trials_of_each_search": 1, "minutes_for_each_search": 1.0}
+    outputs = train_many_models(None, data, group_by=("shop",), label="sales", **search)  # type: ignore[arg-type]
+    assert outputs.groups.frame["State"].tolist() == ["Failed", "Trained", "Trained", "Trained"]
+    model = outputs.trained_model
+    assert (model.task, model.learner, model.features.names) == (
+        "regression",
+        "Automated ML per group",
+        ["shop", "price", "rain"],
+    )
+    scored = score_many_models(model, data).scored_dataset.frame
+    assert scored["Scored By"].unique().tolist() == ["Own model", "Global model"]
+    part = select_shop(data, "Cork")
+    alone = catalog()["automated_ml"].run({"dataset": part}, {"label": "sales", "maximum_number_of_trials": 1})
+    expected = score_dataset(alone["trained_model"], part).columns["Scored Labels"]
+    np.testing.assert_allclose(scored.loc[scored["shop"] == "Cork", "Scored Labels"], expected, rtol=1e-9)
+
+
+def test_a_group_that_cannot_be_forecast_is_a_row_and_only_changed_groups_are_forecast_again(tmp_path: Path) -> None:
+    data = make_visits()
+    gap = data.frame[data.frame["museum"] == "south"].assign(museum="east").drop(index=60)
+    data = data.with_frame(pd.concat([data.frame, gap], ignore_index=True))
+    settings = {"group_by": ["museum"], "label": "visits", "train_with": "Forecast", "horizon": 6}
+    module = catalog()["train_many_models"]
+    made = module.run({"dataset": data, "untrained_model": make_lag_learner()}, settings)
+    groups = made["groups"].frame.set_index("museum")
+    assert groups["State"].to_dict() == {"east": "Failed", "north": "Trained", "south": "Trained"}
+    assert "gap after 2020-12-01" in groups.loc["east", "Reason"]
+    stored = load_value(save_value(made["trained_model"], tmp_path, "model").path, "trained_model")
+    ahead = catalog()["score_forecast"].run({"trained_model": stored}, {"horizon": 6})["forecast"].frame
+    south = data.frame[data.frame["museum"] == "south"].reset_index(drop=True)
+    alone = catalog()["automated_forecast"].run(
+        {"dataset": data.with_frame(south), "untrained_model": make_lag_learner()}, {"label": "visits", "horizon": 6}
+    )
+    expected = catalog()["score_forecast"].run({"trained_model": alone["trained_model"]}, {"horizon": 6})["forecast"]
+    np.testing.assert_allclose(
+        ahead.loc[ahead["museum"] == "south", "Scored Labels"], expected.frame["Scored Labels"], rtol=1e-9
+    )
+    changed = data.frame.assign(
+        visits=data.frame["visits"].where(data.frame["museum"] != "north", data.frame["visits"] + 1)
+    )
+    inputs = {"dataset": data.with_frame(changed), "untrained_model": make_lag_learner(), "earlier_models": stored}
+    again = module.run(inputs, settings)["groups"].frame.set_index("museum")
+    assert again["State"].to_dict() == {"east": "Failed", "north": "Trained", "south": "Unchanged"}
+    with pytest.raises(ModuleError, match="Use Score Forecast"):
+        score_many_models(stored, data)

@@ -53,3 +53,21 @@ def test_trees_with_categories_give_the_same_scores_as_onnx(learner: str, towns:
         np.testing.assert_allclose(found[0].ravel(), labels, rtol=1e-5)
     else:
         np.testing.assert_allclose(found[1], probabilities, atol=1e-5)
+
+
+@pytest.mark.parametrize(
+    "learner", ["two_class_logistic_regression", "decision_forest_regression", "two_class_boosted_decision_tree"]
+)
+def test_columns_keep_their_names_in_onnx(learner: str) -> None:
+    """Also those that the converter would change, or uses itself for what is in between and comes out."""
+    named = {"town": "home-town", "state": "label", "size": "variable"}
+    label = "price" if learner == "decision_forest_regression" else "dear"
+    frame = make_flats(300, 6, seed=1).rename(columns=named)[[*named.values(), label]].dropna()
+    frame = frame.assign(**{"home town": frame["variable"] * 2, "1st/floor": frame["variable"] > 80})
+    model = train_model(catalog()[learner].run({}, {})["untrained_model"], Dataset(frame), label=label)
+
+    converted = convert_to_onnx(model)
+
+    inputs = onnxruntime.InferenceSession(converted.content).get_inputs()
+    assert [one.name for one in inputs] == model.features.names
+    assert converted.verified_rows > 100

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 from sklearn.pipeline import Pipeline
+from sklearn.utils.class_weight import compute_sample_weight
 from threadpoolctl import threadpool_limits
 
 from modules.kit import Dataset, ModuleError, catalog
@@ -194,6 +195,8 @@ def test_a_label_with_the_role_weight_is_a_label() -> None:
     train_model(linear_regression(), data, label="income")
 
 
+#: Their libraries know weights of rows alone, so that each row counts by the weight of its class.
+LIBRARY_CLASS_WEIGHTS = {"naive_bayes", "xgboost_classifier", "two_class_neural_network", "multiclass_neural_network"}
 CLASS_WEIGHT_CASES = [
     (name, task)
     for name, task in CASES
@@ -213,7 +216,9 @@ def set_class_weight(reference: Any, value: Any) -> Any:
         (name, task, custom)
         for name, task in CLASS_WEIGHT_CASES
         for custom in (False, True)
-        if "lightgbm" not in name and (not custom or "custom_class_weights" in catalog()[name].widgets)
+        if name not in LIBRARY_CLASS_WEIGHTS
+        and "lightgbm" not in name
+        and (not custom or "custom_class_weights" in catalog()[name].widgets)
     ],
 )
 def test_class_weights_are_those_of_the_library(name: str, task: str, custom: bool) -> None:
@@ -237,13 +242,49 @@ def test_class_weights_are_those_of_the_library(name: str, task: str, custom: bo
     assert measured != compute_our_metrics(make_learner(name), train, test, label)
 
 
-def test_every_classifier_of_scikit_learn_with_class_weights_offers_them() -> None:
+@pytest.mark.filterwarnings("ignore::sklearn.exceptions.ConvergenceWarning")
+@pytest.mark.parametrize(("name", "task"), [case for case in CLASS_WEIGHT_CASES if case[0] in LIBRARY_CLASS_WEIGHTS])
+def test_class_weights_beside_a_library_count_like_weights_of_rows(name: str, task: str) -> None:
+    """A row of a class with the weight 4 and its own weight 2 counts like one of the weight 8."""
+    frame, label, classes, _ = DATA[task]
+    train, test = split_halves(frame(), label, classes=classes)
+    target = split_label(train, label)[1]
+    weighted, weights = weigh(train, 0)
+    last = sorted(set(target))[-1]
+    custom = {"class_weights": "Custom", "custom_class_weights": f"{last}: 4"}
+    quick: Any = {"number_of_learning_iterations": 3} if "network" in name else {}
+    plain, listed, balanced = (
+        catalog()[name].run({}, {**quick, **settings})["untrained_model"]
+        for settings in ({}, custom, {"class_weights": "Balanced"})
+    )
+    factors = weights * np.where(np.asarray(target) == last, 4, 1)
+    by_rows = train.with_frame(train.frame.assign(w=factors)).with_role("weight", "w")
+    measured = compute_our_metrics(listed, weighted, test, label)
+    assert measured == pytest.approx(compute_our_metrics(plain, by_rows, test, label), rel=1e-6)
+    assert measured != compute_our_metrics(plain, weighted, test, label)
+    shares = compute_sample_weight("balanced", target)
+    even = train.with_frame(train.frame.assign(w=shares)).with_role("weight", "w")
+    expected = compute_our_metrics(plain, even, test, label)
+    assert compute_our_metrics(balanced, train, test, label) == pytest.approx(expected, rel=1e-6)
+
+
+def test_one_vs_all_of_weighted_classes_counts_rows_by_their_weights_as_well() -> None:
+    quick = {"class_weights": "Balanced", "number_of_learning_iterations": 3}
+    network = catalog()["two_class_neural_network"].run({}, quick)["untrained_model"]
+    combined = catalog()["one_vs_all_multiclass"].run({"untrained_binary_classification_model": network}, {})
+    frame, label, classes, _ = DATA["multiclass"]
+    train, test = split_halves(frame(), label, classes=classes)
+    weighted, _ = weigh(train, 0)
+    found = [compute_our_metrics(combined["untrained_model"], rows, test, label) for rows in (train, weighted)]
+    assert found[0] != found[1]
+
+
+def test_every_classifier_that_counts_rows_by_weights_offers_weights_of_classes() -> None:
     for name in {name for name, task in CASES if task not in ("regression", "quantile")}:
         module = catalog()[name]
         inputs = {port.name: make_loan_learner() for port in module.inputs}
         estimator = split_pipeline(module.run(inputs, {})["untrained_model"])[0]
-        settings = any(setting.endswith("class_weight") for setting in estimator.get_params())
-        assert module.inputs or settings == ("class_weights" in module.widgets), name
+        assert module.inputs or accepts_weights(estimator) == ("class_weights" in module.widgets), name
 
 
 @pytest.mark.parametrize(

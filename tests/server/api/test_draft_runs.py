@@ -15,6 +15,7 @@ def doubled(table: DataFrame, *, column: Column, times: Annotated[int, Field(ge=
     return table
 """
 ENDLESS_MODULE = "def forever(table):\n    while True: pass\n"
+SLEEPING_MODULE = "import time\ndef forever(table):\n    time.sleep(10**6)\n"
 
 
 def run_draft(client: Client, design: str, code: str, parameters: dict[str, Any] | None = None, **inputs: Any) -> Any:
@@ -144,7 +145,7 @@ def test_a_design_that_is_not_there_is_not_found(client: Client) -> None:
 
 def test_what_takes_too_long_is_stopped_and_can_be_tried_again(client: Client) -> None:
     design = create_small_design(client)
-    told = run_draft(client, design, ENDLESS_MODULE, table="data.dataset")
+    told = run_draft(client, design, SLEEPING_MODULE, table="data.dataset")
     assert (
         told["error"] == "It was stopped after 10 s, the time limit of a test run. A full run does not have this limit."
     )

@@ -209,6 +209,8 @@ def test_processes_for_steps_that_ended_are_a_reason_not_to_be_ready_until_they_
 ) -> None:
     with closing(own_server.open_client()) as client:  # reading the samples would start them anew by itself
         wait_until(lambda: client.request_json("GET", "/api/samples/import-status")["left"] == 0, "the sample data")
+        client.create_design({})
+    wait_until(lambda: find_processes_in(own_server.home, "launcher"), "the processes for steps")
     (launch_server,) = find_processes_in(own_server.home, "launch_server")
     os.kill(launch_server, signal.SIGKILL)
     (reason,) = wait_until(lambda: read_readiness_reasons(own_server), "the server to notice")

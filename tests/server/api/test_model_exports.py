@@ -40,6 +40,7 @@ scores = loader._load_pyfunc(flavor["data"]).predict(frame)
 print(json.dumps([scores["Scored Labels"].tolist(), scores["Scored Probabilities"].tolist()]))
 """
 SKOPS = """
+sys.modules["torch"] = None  # skops imports it for nothing where it is, for seconds
 import skops.io
 pipeline = skops.io.load("model.skops", trusted=skops.io.get_untrusted_types(file="model.skops"))
 frame = frame.astype({"town": object, "garden": float})

@@ -9,6 +9,9 @@ from tests.small_designs import make_node, make_regression_nodes
 ENDLESS_SCRIPT = "def azureml_main(dataframe1=None, dataframe2=None):\n    while True:\n        pass\n"
 
 
+SLEEPING_SCRIPT = "import time\n\n\ndef azureml_main(dataframe1=None, dataframe2=None):\n    time.sleep(10**6)\n"
+
+
 def request_preview(client: Client, design: str) -> dict[str, Any]:
     body: dict[str, Any] = client.request_json("POST", f"/api/designs/{design}/preview")
     return body
@@ -84,7 +87,7 @@ def test_a_query_of_an_imported_design_waits_for_trust_too(client: Client) -> No
 
 
 def test_what_takes_too_long_is_left_to_full_runs_and_not_tried_again(client: Client) -> None:
-    design = client.create_design(make_nodes_with_script(ENDLESS_SCRIPT))
+    design = client.create_design(make_nodes_with_script(SLEEPING_SCRIPT))
     first = wait_for_preview(client, design)
     assert "full runs only" in first["nodes"]["script"]["slow"]
     again = wait_for_preview(client, design)

@@ -16,6 +16,9 @@ from tests.server.graph.graph_designs import make_node
 from tests.server.graph.linter_data import LOAN_ROWS, StoredDataset, analyze_with_data, make_loans, store_dataset
 from tests.server.graph.planted_mistakes import Nodes, choose_columns, make_loan_nodes
 
+#: A learner that is trained on all rows at once.
+FOREST = make_node("two_class_decision_forest")
+
 
 @pytest.fixture(scope="module")
 def loans() -> StoredDataset:
@@ -33,17 +36,19 @@ def list_large(analyzed: AnalyzedDesign) -> list[Problem]:
 
 
 @pytest.mark.parametrize(
-    ("share", "names", "words"),
+    ("learner", "share", "names", "words"),
     [
-        (0.5, ["train"], f"Train Model needs all {round(LOAN_ROWS * 0.7):,} rows in memory: at least"),
-        (1.5, ["train"], f"Train Model has all {round(LOAN_ROWS * 0.7):,} rows in memory, which may take"),
-        (100, [], ""),
+        (FOREST, 0.5, ["train"], f"Train Model needs all {round(LOAN_ROWS * 0.7):,} rows in memory: at least"),
+        (FOREST, 1.5, ["train"], f"Train Model has all {round(LOAN_ROWS * 0.7):,} rows in memory, which may take"),
+        (FOREST, 100, [], ""),
+        (make_node("two_class_logistic_regression"), 0.5, [], ""),
     ],
 )
 def test_what_needs_all_rows_is_told_before_the_run(
-    loans: StoredDataset, share: float, names: list[str], words: str
+    loans: StoredDataset, learner: dict[str, Any], share: float, names: list[str], words: str
 ) -> None:
-    found = list_large(analyze(parse_design({"nodes": make_loan_nodes()}), loans, share))
+    nodes = make_loan_nodes(learner=learner)
+    found = list_large(analyze(parse_design({"nodes": nodes}), loans, share))
     assert [problem.node for problem in found if problem.node != "evaluate"] == names
     assert all(problem.message.startswith(words) for problem in found if problem.node in names)
 
@@ -51,8 +56,11 @@ def test_what_needs_all_rows_is_told_before_the_run(
 @pytest.mark.parametrize(
     "nodes",
     [
-        make_loan_nodes(),
-        make_loan_nodes(first=make_node("edit_metadata", {"columns": choose_columns("years")}, dataset="data.dataset")),
+        make_loan_nodes(learner=FOREST),
+        make_loan_nodes(
+            learner=FOREST,
+            first=make_node("edit_metadata", {"columns": choose_columns("years")}, dataset="data.dataset"),
+        ),
     ],
     ids=["split", "beside another"],
 )

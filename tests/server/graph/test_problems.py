@@ -242,6 +242,17 @@ def test_hidden_fields_are_not_complained_about() -> None:
     assert [problem for problem in find_problems_of(nodes) if problem.field == "fraction"] == []
 
 
+@pytest.mark.parametrize(("train_with", "needed"), [("Connected learner", True), ("Automated ML", False)])
+def test_an_input_is_asked_for_only_where_the_settings_need_it(train_with: str, needed: bool) -> None:
+    parameters = {"group_by": ["make"], "label": "price", "train_with": train_with}
+    nodes = {
+        "data": make_node("dataset", {"dataset": "cars"}),
+        "many": make_node("train_many_models", parameters, dataset="data.dataset"),
+    }
+    asked = [problem.field for problem in find_problems_of(nodes) if problem.message.startswith("Connect")]
+    assert asked == (["untrained_model"] if needed else [])
+
+
 def test_scripts_of_an_imported_design_wait_for_trust() -> None:
     nodes = {
         "data": make_node("dataset", {"dataset": "cars"}),

@@ -85,3 +85,16 @@ def test_what_each_widget_becomes_is_there(kind: str) -> None:
 def test_a_refusal_is_a_sentence(client: Client) -> None:
     answer = client.post("/api/design-imports?file_name=flow.ows", content=b"<scheme/>")
     assert (answer.status_code, "no scheme with nodes" in answer.json()["detail"]) == (422, True)
+
+
+def test_cards_do_not_lie_on_one_another() -> None:
+    """Widgets stand closer together than cards are wide."""
+    nodes = convert_design_file("flow.ows", CROSS_VALIDATION).build_document()["nodes"].values()
+    places = sorted((node["x"], node["y"]) for node in nodes)
+    covered = [
+        (one, other)
+        for one in places
+        for other in places
+        if one < other and other[0] - one[0] < 240 and abs(other[1] - one[1]) < 90
+    ]
+    assert covered == []

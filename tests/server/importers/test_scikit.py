@@ -10,7 +10,6 @@ from typing import Any
 import joblib
 import pandas as pd
 import pytest
-import skops.io
 from sklearn.compose import ColumnTransformer
 from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
 from sklearn.impute import SimpleImputer
@@ -28,6 +27,13 @@ from tests.server.importers.test_orange import check_ports
 from tests.server.importers.workflow_files import write_zip
 
 
+def dump_skops(value: object) -> bytes:
+    """It imports all of scikit-learn, and torch with it: 7 seconds that collecting the tests need not take."""
+    import skops.io
+
+    return skops.io.dumps(value)
+
+
 def dump_joblib(value: object, compress: int = 0) -> bytes:
     buffer = io.BytesIO()
     joblib.dump(value, buffer, compress=compress)
@@ -35,7 +41,7 @@ def dump_joblib(value: object, compress: int = 0) -> bytes:
 
 
 FORMS: dict[str, Callable[[Any], bytes]] = {
-    "m.skops": skops.io.dumps,
+    "m.skops": dump_skops,
     "m.pkl": pickle.dumps,
     "m.joblib": dump_joblib,
     "m.compressed.joblib": lambda value: dump_joblib(value, 3),
@@ -70,7 +76,7 @@ def test_a_pipeline_becomes_its_steps(name: str, client: Client) -> None:
 
 def test_searches_and_functions_are_said() -> None:
     search = GridSearchCV(make_pipeline(FunctionTransformer(), Lasso(alpha=0.2)), {"lasso__alpha": [0.1, 0.2]})
-    made = convert_design_file("m.skops", skops.io.dumps(search))
+    made = convert_design_file("m.skops", dump_skops(search))
     check_ports(made)
     assert {line.title: line.kind for line in made.lines} == {
         "Data": "approximated", "FunctionTransformer": "placeholder", "Lasso": "converted",
@@ -83,7 +89,7 @@ def test_searches_and_functions_are_said() -> None:
 def test_what_a_model_learned_stays_behind_and_is_said() -> None:
     rows = pd.DataFrame({"age": [1.0, 2, 3, 4], "income": [4.0, 3, 2, 1], "job": list("abab")})
     fitted = make_pipeline(COLUMNS, LogisticRegression(C=0.1)).fit(rows, [0, 1, 0, 1])
-    made = convert_design_file("m.skops", skops.io.dumps(fitted))
+    made = convert_design_file("m.skops", dump_skops(fitted))
     check_ports(made)
     assert made.nodes["logisticregression"]["parameters"]["l2_regularization_weight"] == 10
     assert "learned" in made.lines[-1].text
@@ -96,7 +102,7 @@ def test_every_estimator_of_the_list_converts() -> None:
 
     classes = dict(all_estimators())
     for name in [*LEARNERS, *TRANSFORMERS]:
-        made = convert_design_file("m.skops", skops.io.dumps(classes[name]()))
+        made = convert_design_file("m.skops", dump_skops(classes[name]()))
         check_ports(made)
     assert "random places" in convert_design_file("m.pkl", pickle.dumps(ExtraTreesClassifier())).lines[-1].text
 

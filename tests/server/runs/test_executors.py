@@ -33,7 +33,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
 )
 from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile, StepRequest
 from server.storage.files.artifact_store import ArtifactStore
-from tests.dask_cluster import DaskCluster, start_cluster
+from tests.dask_cluster import DaskCluster, start_cluster, write_certificates
 from tests.server.environments.package_server import PackageServer, make_wheel, running_package_server
 from tests.server.runs.conftest import StepBench, find_processes_mentioning, read_arrow_rows
 
@@ -75,7 +75,10 @@ class Place:
         secrets: dict[str, str] | None = None,
         environment: BuiltEnvironment | None = None,
     ) -> StepOutcome:
-        job = StepJob(self.run_name, "workspace", self.attempt, request, secrets or {}, self.bench.sandbox, environment)
+        environments = (environment,) if environment else ()
+        job = StepJob(
+            self.run_name, "workspace", self.attempt, request, secrets or {}, self.bench.sandbox, environments
+        )
         return await self.executor.run_job(job, self.report)
 
     def report(self, event: StepEvent) -> None:
@@ -290,7 +293,7 @@ async def test_a_lost_worker_is_a_lost_attempt_and_the_next_one_succeeds(
     cluster.workers[0].send_signal(signal.SIGKILL)
     outcome = await asyncio.wait_for(task, 60)
     assert isinstance(outcome, StepCrashed)
-    assert outcome.reason == "worker lost"
+    assert outcome.reason == "machine lost"
     outcome = await Place(dask, bench, ArtifactStore(tmp_path), attempt=2).run(
         bench.make_script("return pd.DataFrame({'a': [1]})")
     )
@@ -307,7 +310,7 @@ async def test_a_step_goes_on_without_its_server_and_is_taken_over(
     await asyncio.wait_for(first.running.wait(), 60)
     process = first.executor._process  # type: ignore[attr-defined]
     process.kill()  # as when the server is killed
-    assert await task == StepCrashed("worker lost")
+    assert await task == StepCrashed("machine lost")
     second = Place(DaskExecutor(cluster.make_target()), bench, first.store, attempt=2, run_name=first.run_name)
     outcome = await second.run(request)
     assert isinstance(outcome, StepSucceeded), outcome
@@ -318,6 +321,7 @@ async def test_a_step_goes_on_without_its_server_and_is_taken_over(
         await place.executor.close()  # type: ignore[attr-defined]
 
 
+@pytest.mark.nightly  # which kills workers, schedulers and servers by the dozen as well: tests/nightly
 async def test_a_scheduler_that_is_replaced_is_a_lost_attempt_and_the_next_one_finds_the_new_one(
     bench: StepBench, tmp_path: Path
 ) -> None:
@@ -328,7 +332,7 @@ async def test_a_scheduler_that_is_replaced_is_a_lost_attempt_and_the_next_one_f
         task = asyncio.create_task(place.run(bench.make_script(SLEEP)))
         await asyncio.wait_for(place.running.wait(), 120)
         own.restart_scheduler()
-        assert await asyncio.wait_for(task, 60) == StepCrashed("worker lost")
+        assert await asyncio.wait_for(task, 60) == StepCrashed("machine lost")
         own.start_worker()  # the other one ends with its scheduler
         outcome = await replace(place, attempt=2).run(bench.make_script("return pd.DataFrame({'a': [1]})"))
         assert isinstance(outcome, StepSucceeded), outcome
@@ -342,6 +346,21 @@ async def test_a_cluster_without_encryption_is_refused(bench: StepBench, cluster
     outcome = await Place(DaskExecutor(target), bench, ArtifactStore(tmp_path)).run(bench.make_script("pass"))
     assert isinstance(outcome, StepFailed)
     assert "is not encrypted" in outcome.error.message
+
+
+async def test_a_scheduler_of_another_authority_is_refused_with_what_to_check(
+    bench: StepBench, cluster: DaskCluster, tmp_path: Path
+) -> None:
+    write_certificates(tmp_path)
+    files = {
+        "ca_file": tmp_path / "ca.pem",
+        "certificate_file": tmp_path / "cert.pem",
+        "key_file": tmp_path / "key.pem",
+    }
+    executor = DaskExecutor(replace(cluster.make_target(), **files))
+    outcome = await Place(executor, bench, ArtifactStore(tmp_path)).run(bench.make_script("pass"))
+    assert isinstance(outcome, StepFailed)
+    assert "not of the same authority" in outcome.error.message
 
 
 async def test_a_worker_with_other_libraries_is_refused_by_name(
@@ -362,6 +381,7 @@ async def test_a_cluster_that_sleeps_is_woken_and_new_workers_take_what_waits(be
     tasks = [asyncio.create_task(place.run(bench.make_script(SLEEP))) for place in places]
     try:
         await asleep.wait_for_demand()
+        asleep.restart_scheduler()  # what no worker has begun with is not lost with it
         for count in (1, 2):  # what waits is not bound to the first one
             asleep.start_worker()
             async with asyncio.timeout(120):

@@ -28,6 +28,10 @@ async def test_a_table_larger_than_the_memory_of_a_step_is_worked_on(bench: Step
     assert (kept.rows or 0) + (other.rows or 0) == ROWS
     (sample,) = await chain.run("partition_and_sample", {"dataset": table}, rate_of_sampling=1_000 / ROWS)
     assert sample.rows == 1_000
+    (learner,) = await chain.run("lightgbm_classifier", {}, number_of_trees=3)
+    (model,) = await chain.run("train_model", {"untrained_model": learner, "dataset": kept}, label="label")
+    assert "LightGBM Classifier is trained on its rows a part at a time." in bench.read_log("log")
+    await chain.look_at(model)
     whole = bench.make_request("transpose", inputs={"dataset": (InputFile(table.path, "dataset"),)}, limits=LIMITS)
     refused = await bench.run(whole)
     assert isinstance(refused, StepFailed)

@@ -213,7 +213,8 @@ async def test_a_killed_worker_is_lost_and_the_sandbox_goes_on(bench: StepBench,
     kill = bench.make_script("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", trusted=trusted)
     outcome = await bench.run(kill)
     assert outcome == StepCrashed("worker lost")
-    assert isinstance(outcome, StepCrashed) and outcome.detail == "it ended by signal 9"
+    assert isinstance(outcome, StepCrashed)
+    assert outcome.detail == "it ended by signal 9"
     assert await bench.read_rows(bench.make_request("enter_data_manually", trusted=trusted, **TABLE)) == ROWS
 
 

@@ -143,3 +143,37 @@ async def test_the_mechanism_is_looked_for_once_before_the_first_process(bench: 
             await cold_pool.release(sandbox)
     finally:
         await cold_pool.close()
+
+
+async def test_processes_that_nobody_needs_end_and_the_next_run_gets_new_ones(bench: StepBench, tmp_path: Path) -> None:
+    resting = SandboxPool(tmp_path / "runs", [], bench.isolation.mechanism, max_starting=1, rest_seconds=0.05)
+    await resting.open(warm=False)
+    assert resting.is_ready
+    assert not find_processes_in(resting.root)
+    try:
+        for scripts in (False, True):
+            sandbox = await resting.acquire(scripts=scripts)
+            await asyncio.sleep(0.2)  # longer than it takes to rest
+            request = StepBench(sandbox, None).make_script("pass", trusted=not scripts)  # type: ignore[arg-type]
+            assert isinstance(await sandbox.run_step(request, lambda _: None), StepSucceeded)
+            await resting.release(sandbox)
+            while find_processes_in(resting.root):
+                await asyncio.sleep(0.05)
+            assert resting.is_ready
+    finally:
+        await resting.close()
+
+
+async def test_processes_start_when_somebody_comes(bench: StepBench, tmp_path: Path) -> None:
+    cold = SandboxPool(tmp_path / "runs", [], bench.isolation.mechanism, max_starting=1)
+    await cold.open(warm=False)
+    cold.wake()
+    cold.wake()
+    try:
+        while not (launchers := find_processes_in(cold.root, "launcher")):
+            await asyncio.sleep(0.05)
+        await cold.release(await cold.acquire(scripts=False))
+        assert find_processes_in(cold.root, "launcher") == launchers
+    finally:
+        await cold.close()
+    assert not find_processes_in(cold.root)

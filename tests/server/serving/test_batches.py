@@ -3,7 +3,6 @@
 import io
 import os
 import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from tests.server.serving.service_designs import (
     write_houses,
 )
 from tests.server.serving.test_predictions import create_endpoint
+from tests.server_spawner import finish_command
 from tests.small_designs import make_node
 
 OCTETS = {"content-type": "application/octet-stream"}
@@ -224,11 +224,5 @@ def test_the_command_scores_a_folder_beside_a_running_server(server: Server, end
 
 
 def run_batch_command(server: Server, *arguments: str) -> "subprocess.CompletedProcess[str]":
-    return subprocess.run(
-        [sys.executable, "-m", "server.cli", "endpoint", "batch", *arguments],
-        env={**os.environ, **DATABASES.build_variables(server.home), **server.environment},
-        cwd=ROOT,
-        capture_output=True,
-        text=True,
-        timeout=120,
-    )
+    environment = {**os.environ, **DATABASES.build_variables(server.home), **server.environment}
+    return finish_command(["endpoint", "batch", *arguments], environment, ROOT)

@@ -6,6 +6,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator
 from contextlib import contextmanager
+from importlib.metadata import version
 from pathlib import Path
 
 import httpx
@@ -17,6 +18,7 @@ from server.cli import main
 from server.serving.runtime_export import APP_MODULE
 from tests.database_servers import DATABASES, find_free_port
 from tests.live_server import Client, Server, wait_until
+from tests.server.serving.image_steps import ImageSteps, follow_dockerfile
 from tests.server.serving.service_designs import Json, make_inference_design, make_service_nodes, upload_houses
 from tests.server.serving.test_predictions import create_endpoint, get_example
 
@@ -26,21 +28,28 @@ import sys
 sys.path[:] = [{folder!r}, *(one for one in sys.path if one), {packages!r}]
 sys.modules["server"] = None  # whoever imports it fails
 import uvicorn
-uvicorn.run("designery_runtime.exported_app:create_app", factory=True, port={port}, log_level="warning")
+sys.argv = {command!r}
+uvicorn.main()
 """
 KEY = "exported"
+#: What an image listens on.
+IMAGE_PORT = "8080"
 
 
 @contextmanager
-def run_exported(folder: Path, port: int) -> Iterator[httpx.Client]:
-    """The exported endpoint in a process without our source tree and its site."""
-    program = PROGRAM.format(folder=str(folder), packages=sysconfig.get_path("purelib"), port=port)
-    environment = {"PATH": os.environ["PATH"], "ENDPOINT_KEY": KEY, "HOME": str(folder)}
-    process = subprocess.Popen([sys.executable, "-I", "-S", "-c", program], cwd=folder, env=environment)
+def run_image(image: ImageSteps, port: int) -> Iterator[httpx.Client]:
+    """The command of an image in a process without our source tree and its site."""
+    command = [{"0.0.0.0": "127.0.0.1", IMAGE_PORT: str(port)}.get(word, word) for word in image.command]
+    assert command[0] == "uvicorn"
+    program = PROGRAM.format(folder=str(image.folder), packages=sysconfig.get_path("purelib"), command=command)
+    environment = {"PATH": os.environ["PATH"], "HOME": "/nonexistent", "ENDPOINT_KEY": KEY, **image.variables}
+    process = subprocess.Popen([sys.executable, "-I", "-S", "-c", program], cwd=image.folder, env=environment)
     with httpx.Client(base_url=f"http://127.0.0.1:{port}", headers={"Authorization": f"Bearer {KEY}"}) as client:
         try:
             wait_until(lambda: process.poll() is not None or _is_ready(client), "the exported endpoint")
             assert process.poll() is None
+            asked = [word.replace(f":{IMAGE_PORT}/", f":{port}/") for word in image.health]
+            subprocess.run([sys.executable, *asked[1:]], check=True)
             yield client
         finally:
             process.terminate()
@@ -87,7 +96,12 @@ def test_an_exported_endpoint_answers_as_the_server_does(
     assert not any("server." in line for line in _list_imports(folder))
     refused = CliRunner().invoke(main, ["endpoint", "export", name, str(folder)])
     assert "is not empty" in refused.output
-    with run_exported(folder, find_free_port()) as exported:
+    image = follow_dockerfile(folder, tmp_path / "image")
+    assert (image.user, image.list_unreadable()) == (10001, [])
+    assert image.installed == [
+        f"{name}=={version(name)}" for name, _, _ in (one.partition("==") for one in image.installed)
+    ]
+    with run_image(image, find_free_port()) as exported:
         answer = exported.post(f"/endpoints/{name}/score", json=sent).json()
         assert answer["rows"] == expected["rows"]
         assert answer["warnings"] == expected["warnings"]

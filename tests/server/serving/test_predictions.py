@@ -11,6 +11,7 @@ import pyarrow.csv
 import pyarrow.ipc
 import pytest
 
+from tests.depth import leave_to_night
 from tests.live_server import Client, Server
 from tests.server.serving.service_designs import (
     Json,
@@ -31,6 +32,10 @@ LEARNERS = [
     ("two_class_support_vector_machine", "dear", {}),
     ("naive_bayes", "dear", {}),
 ]
+
+#: Another one of trees is deployed for each commit; tests/modules/learning/test_onnx_trees.py has these in ONNX, and
+#: test_exported_endpoint.py the second one behind an endpoint.
+LEARNERS_OF_THE_NIGHT = ("decision_forest_regression", "two_class_boosted_decision_tree")
 
 
 @pytest.fixture(scope="module")
@@ -78,7 +83,9 @@ def get_example(client: Client, endpoint: Json, number: int = 1) -> Json:
     return dict(get_signature(client, endpoint, number)["example"])
 
 
-@pytest.mark.parametrize(("learner", "label", "parameters"), LEARNERS)
+@pytest.mark.parametrize(
+    ("learner", "label", "parameters"), leave_to_night(LEARNERS, lambda case: case[0] in LEARNERS_OF_THE_NIGHT)
+)
 def test_an_endpoint_answers_as_the_canvas_does_to_the_last_bit(
     client: Client, houses: str, learner: str, label: str, parameters: Json
 ) -> None:

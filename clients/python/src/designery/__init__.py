@@ -4,6 +4,7 @@ from designery.builder import group, keep, note, place_module
 from designery.connection import Connection, close_connection, connect, get_connection
 from designery.custom_modules import CustomModule, custom_module, module
 from designery.datasets import StoredDataset, add_dataset, list_datasets, open_dataset
+from designery.design_history import DesignVersion
 from designery.designs import (
     Design,
     DesignFunction,
@@ -47,6 +48,7 @@ from designery.registry import Model, ModelVersion, list_models, open_model, reg
 from designery.runs import Output, Run, Step, compare_runs, list_runs, open_run
 from designery.shares import Share
 from designery.sweeps import SweepPlan, SweepResult
+from designery.targets import Target, list_targets
 from designery.values import Sweep, all_columns, choices, columns, columns_by, span
 
 __version__ = "0.1.0"
@@ -61,6 +63,7 @@ __all__ = [
     "Design",
     "DesignError",
     "DesignFunction",
+    "DesignVersion",
     "DesigneryError",
     "Endpoint",
     "Environment",
@@ -86,6 +89,7 @@ __all__ = [
     "SweepPlan",
     "SweepResult",
     "Table",
+    "Target",
     "TrainedModel",
     "Transformation",
     "Trigger",
@@ -115,6 +119,7 @@ __all__ = [
     "list_pipelines",
     "list_runs",
     "list_secrets",
+    "list_targets",
     "log",
     "module",
     "note",

@@ -18,27 +18,35 @@ from designery.designs import Design, open_design, read_design
 from designery.device_login import is_token_accepted, sign_in
 from designery.endpoints import list_endpoints
 from designery.errors import DesigneryError, NotConnected, NotFound, RunFailed
+from designery.further_commands import FURTHER
 from designery.jobs import list_environments, list_secrets
 from designery.pipelines import list_pipelines
 from designery.records import format_cell
 from designery.registry import list_models, open_model
 from designery.runs import compare_runs, list_runs, open_run
+from designery.service_commands import SERVICE_HANDLERS, SERVICE_OPTIONS
 from designery.sharing_commands import SHARING_HANDLERS, SHARING_OPTIONS
 
 #: What the command ends with.
 EXIT_DONE, EXIT_REFUSED, EXIT_USAGE, EXIT_NOT_CONNECTED, EXIT_NOT_FOUND, EXIT_RUN_FAILED = 0, 1, 2, 3, 4, 5
 #: {noun: {verb: what it does}}: the server's command line takes up those that it does not have itself.
-VERBS: dict[str, tuple[str, ...]] = {
+OWN_VERBS: dict[str, tuple[str, ...]] = {
     "login": (),
     "logout": (),
     "design": ("start", "list", "show", "code", "check", "pull", "push", "import", "run", "share", "delete"),
     "runs": ("list", "show", "log", "cancel", "compare"),
     "dataset": ("list", "get", "upload"),
     "model": ("list", "register", "card", "deploy", "download"),
-    "endpoint": ("list", "predict"),
+    "endpoint": ("list", "predict", "metrics", "alerts", "watch", "requests"),
     "pipeline": ("list",),
+    "schedule": ("add", "backfill"),
+    "lineage": (),
     "environment": ("list",),
     "secret": ("list",),
+}
+VERBS: dict[str, tuple[str, ...]] = {
+    noun: (*OWN_VERBS.get(noun, ()), *(verb for of_noun, verb in FURTHER if of_noun == noun))
+    for noun in dict.fromkeys((*OWN_VERBS, *(noun for noun, _ in FURTHER)))
 }
 
 
@@ -219,10 +227,11 @@ def download_model(arguments: Arguments) -> None:
     print_text(f"{target} holds '{model.name}', version {version.version}, as {arguments.format}.")
 
 
-def _list_records(read: Callable[[], Any], *columns: str) -> Callable[[Arguments], None]:
+def _list_records(read: Callable[[], Any], summary: str, *columns: str) -> Callable[[Arguments], None]:
     def print_records(arguments: Arguments) -> None:
         print_rows(arguments, read().to_dicts(), columns)
 
+    print_records.__doc__ = summary
     return print_records
 
 
@@ -245,13 +254,19 @@ HANDLERS: dict[tuple[str, str], Callable[[Arguments], None]] = {
     ("dataset", "list"): list_all_datasets,
     ("dataset", "get"): get_dataset,
     ("dataset", "upload"): upload_dataset,
-    ("model", "list"): _list_records(list_models, "id", "name", "kind", "metric", "aliases"),
+    ("model", "list"): _list_records(
+        list_models, "List the registered models.", "id", "name", "kind", "metric", "aliases"
+    ),
     ("model", "download"): download_model,
-    ("endpoint", "list"): _list_records(list_endpoints, "id", "name", "requests", "failed"),
-    ("pipeline", "list"): _list_records(list_pipelines, "id", "command_name", "default_version", "runs"),
-    ("environment", "list"): _list_records(list_environments, "id", "name", "created_at"),
-    ("secret", "list"): _list_records(list_secrets, "name", "set_by", "updated_at"),
+    ("endpoint", "list"): _list_records(list_endpoints, "List the endpoints.", "id", "name", "requests", "failed"),
+    ("pipeline", "list"): _list_records(
+        list_pipelines, "List the pipelines.", "id", "command_name", "default_version", "runs"
+    ),
+    ("environment", "list"): _list_records(list_environments, "List the environments.", "id", "name", "created_at"),
+    ("secret", "list"): _list_records(list_secrets, "List the secrets.", "name", "set_by", "updated_at"),
     **SHARING_HANDLERS,
+    **SERVICE_HANDLERS,
+    **{words: perform for words, (perform, _) in FURTHER.items()},
 }
 #: The arguments of each verb, besides --server, --folder-of-data and --json.
 OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
@@ -301,6 +316,8 @@ OPTIONS: dict[tuple[str, str], tuple[Option, ...]] = {
         (("--name",), {"default": None, "help": "Name of the dataset. Without it: that of the file."}),
     ),
     **SHARING_OPTIONS,
+    **SERVICE_OPTIONS,
+    **{words: options for words, (_, options) in FURTHER.items()},
 }
 
 

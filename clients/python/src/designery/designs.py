@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from designery.builder import Builder, building
 from designery.connection import Connection, get_connection, require_one, to_problem
+from designery.design_history import StoredHistory
 from designery.document_edits import build_edits
 from designery.errors import DesignError, DesigneryError, NotFound, Problem
 from designery.ports import Data, Placed, Port
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from designery.sweeps import SweepPlan
 
 
-class Design:
+class Design(StoredHistory):
     """A design: its document, and where it is stored, if it is."""
 
     def __init__(
@@ -164,13 +165,24 @@ class Design:
 
     # Running
 
-    def run(self, *, to: Sequence[str] = (), wait: bool = True, progress: bool | None = None, **arguments: Any) -> Run:
-        """Store it and run it. `arguments` are those of its function; `to` names the nodes to run."""
+    def run(
+        self,
+        *,
+        to: Sequence[str] = (),
+        target: str | None = None,
+        wait: bool = True,
+        progress: bool | None = None,
+        **arguments: Any,
+    ) -> Run:
+        """Store it and run it. `arguments` are those of its function; `to` names the nodes to run, `target` where."""
         from designery.runs import Run
+        from designery.targets import find_target_id
 
         chosen = self.with_arguments(**arguments) if arguments else self
         chosen.require_valid().save().require_runnable()
-        body = {"targets": list(to), "key": uuid.uuid4().hex}
+        body: dict[str, Any] = {"targets": list(to), "key": uuid.uuid4().hex}
+        if target is not None:
+            body["compute_target"] = find_target_id(target, self.connection)
         run = Run(self.connection, self.connection.post("designs", chosen._require_id(), "runs", body=body))
         return run.wait(progress=progress) if wait else run
 
@@ -190,13 +202,6 @@ class Design:
 
         return SweepPlan(self, settings or values, by_setting=settings is not None)
 
-    def runs(self, limit: int = 20) -> list[Run]:
-        """Its newest runs."""
-        from designery.runs import open_run
-
-        listed = self.connection.iterate_pages("designs", self._require_id(), "runs", limit=limit)
-        return [open_run(one["id"], self.connection) for one in listed]
-
     def publish(self, name: str | None = None, *, note: str = "", default: bool = True) -> Pipeline:
         """Publish it as the next version of a pipeline; the arguments of its function are the pipeline's parameters."""
         from designery.pipelines import Pipeline
@@ -211,13 +216,6 @@ class Design:
 
         key = self.id or self.save()._require_id()
         return create_share(self.connection, key, name or self.name, scope=scope, shows=shows, **settings)
-
-    def refresh(self) -> bool:
-        """Take over what was changed in the browser; says whether anything was."""
-        stored = self.connection.get("designs", self._require_id())["document"]
-        is_changed: bool = stored != self.document
-        self.document = stored
-        return is_changed
 
     def watch(self) -> Any:
         """A picture in a notebook that follows the canvas: what is changed there changes this object, and is drawn."""

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import time
+import uuid
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from designery.connection import get_connection, require_one
-from designery.designs import Design
+from designery.designs import Design, find_dataset_id
 from designery.errors import DesigneryError
+from designery.ports import Data
 from designery.records import Record, RecordList
+from designery.runs import Run, open_run
 
 if TYPE_CHECKING:
     from designery.registry import ModelVersion
@@ -62,6 +65,56 @@ class Endpoint(Record):
     def drift(self, hours: int = 24) -> dict[str, Any]:
         """How far the columns of the requests are from the training data."""
         return self._connection.get("endpoints", self.id, "drift", hours=hours)  # type: ignore[no-any-return]
+
+    def live_metrics(self, hours: int = 720) -> dict[str, Any]:
+        """How good its answers were by the true labels that have come, beside the figures at registration."""
+        return self._connection.get("endpoints", self.id, "live-metrics", hours=hours)  # type: ignore[no-any-return]
+
+    def watch(
+        self,
+        kind: str,
+        subject: str = "",
+        limit: float | None = None,
+        *,
+        minutes: int = 60,
+        pipeline: str | None = None,
+    ) -> dict[str, Any]:
+        """Notify of drift, errors, latency, a metric or silence over a limit, and start a pipeline by its id."""
+        body = {"kind": kind, "subject": subject, "threshold": limit, "minutes": minutes, "pipeline_id": pipeline}
+        made = self._connection.post("endpoints", self.id, "alerts", body=body)
+        newest: dict[str, Any] = made["alerts"][-1]
+        return newest
+
+    def check_alerts(self) -> dict[str, Any]:
+        """Judge its alerts now; answers them with what happened."""
+        return self._connection.post("endpoints", self.id, "alerts", "check")  # type: ignore[no-any-return]
+
+    def store_requests(self) -> dict[str, Any]:
+        """Store the sampled requests as the next version of their dataset."""
+        return self._connection.post("endpoints", self.id, "requests", "dataset")  # type: ignore[no-any-return]
+
+    def score_batch(
+        self,
+        data: str | Data,
+        output: str,
+        *,
+        version: int | None = None,
+        chunk_rows: int | None = None,
+        wait: bool = True,
+        progress: bool | None = None,
+    ) -> Run:
+        """Score a dataset of any size, chunk by chunk, into a dataset that gets its next version."""
+        given = data if isinstance(data, Data) else Data(data)
+        source: dict[str, Any] = {"dataset": find_dataset_id(given.name, self._connection), "version": given.version}
+        body = {"input": source, "output": {"name": output}, "endpoint_version": version, "key": uuid.uuid4().hex}
+        body |= {} if chunk_rows is None else {"rows_per_chunk": chunk_rows}
+        started = self._connection.post("endpoints", self.id, "batches", body=body)
+        run = open_run(started["run"]["run"]["id"], self._connection)
+        return run.wait(progress=progress) if wait else run
+
+    def send_labels(self, labels: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+        """Say what turned out to be right of earlier answers: a list of `id` and `label`."""
+        return self._connection.post("endpoints", self.id, "labels", body=list(labels))  # type: ignore[no-any-return]
 
     def delete(self) -> None:
         """Delete it; it answers no more."""

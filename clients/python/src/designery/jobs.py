@@ -78,9 +78,9 @@ class ScriptJob:
         place_nodes(nodes)
         return Design({"format": 2, "name": self.name, "nodes": nodes})
 
-    def run(self, *, wait: bool = True, progress: bool | None = None) -> Run:
-        """Submit it as a run of the design of its name. The same job again is reused."""
-        return self.build().run(wait=wait, progress=progress)
+    def run(self, *, target: str | None = None, wait: bool = True, progress: bool | None = None) -> Run:
+        """Submit it as a run of the design of its name, on a target if one is named. The same job again is reused."""
+        return self.build().run(target=target, wait=wait, progress=progress)
 
 
 def _build_source(module: str, dataset: str, version: int | None = None) -> dict[str, Any]:

@@ -486,6 +486,8 @@ def multiclass_neural_network(
     number_of_learning_iterations: int | Sweep = DEFAULT,
     the_momentum: float | Sweep = DEFAULT,
     shuffle_examples: bool | Sweep = DEFAULT,
+    class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
+    custom_class_weights: str = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -497,6 +499,8 @@ def multiclass_neural_network(
         number_of_learning_iterations: 100.
         the_momentum: 0.0.
         shuffle_examples: True.
+        class_weights: 'None'.
+        custom_class_weights: ''.
         seed: 0.
     """
     return place_single(
@@ -510,6 +514,8 @@ def multiclass_neural_network(
             "number_of_learning_iterations": number_of_learning_iterations,
             "the_momentum": the_momentum,
             "shuffle_examples": shuffle_examples,
+            "class_weights": class_weights,
+            "custom_class_weights": custom_class_weights,
             "seed": seed,
         },
         options,
@@ -521,6 +527,8 @@ def naive_bayes(
     feature_distribution: Literal["Normal", "Multinomial", "Bernoulli"] | Sweep = DEFAULT,
     variance_smoothing: float | Sweep = DEFAULT,
     count_smoothing: float | Sweep = DEFAULT,
+    class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
+    custom_class_weights: str = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
     """Predict a class from how likely each feature is in it, as if features did not depend on each other.
@@ -529,6 +537,8 @@ def naive_bayes(
         feature_distribution: 'Normal'.
         variance_smoothing: 1e-09.
         count_smoothing: 1.0.
+        class_weights: 'None'.
+        custom_class_weights: ''.
     """
     return place_single(
         UntrainedModel,
@@ -539,6 +549,8 @@ def naive_bayes(
             "feature_distribution": feature_distribution,
             "variance_smoothing": variance_smoothing,
             "count_smoothing": count_smoothing,
+            "class_weights": class_weights,
+            "custom_class_weights": custom_class_weights,
         },
         options,
     )
@@ -738,6 +750,8 @@ def two_class_neural_network(
     number_of_learning_iterations: int | Sweep = DEFAULT,
     the_momentum: float | Sweep = DEFAULT,
     shuffle_examples: bool | Sweep = DEFAULT,
+    class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
+    custom_class_weights: str = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
@@ -749,6 +763,8 @@ def two_class_neural_network(
         number_of_learning_iterations: 100.
         the_momentum: 0.0.
         shuffle_examples: True.
+        class_weights: 'None'.
+        custom_class_weights: ''.
         seed: 0.
     """
     return place_single(
@@ -762,6 +778,8 @@ def two_class_neural_network(
             "number_of_learning_iterations": number_of_learning_iterations,
             "the_momentum": the_momentum,
             "shuffle_examples": shuffle_examples,
+            "class_weights": class_weights,
+            "custom_class_weights": custom_class_weights,
             "seed": seed,
         },
         options,
@@ -812,6 +830,8 @@ def xgboost_classifier(
     feature_fraction: float | Sweep = DEFAULT,
     l1_regularization_weight: float | Sweep = DEFAULT,
     l2_regularization_weight: float | Sweep = DEFAULT,
+    class_weights: Literal["None", "Balanced", "Custom"] | Sweep = DEFAULT,
+    custom_class_weights: str = DEFAULT,
     columns_that_raise: Sequence[str] = DEFAULT,
     columns_that_lower: Sequence[str] = DEFAULT,
     seed: int = DEFAULT,
@@ -828,6 +848,8 @@ def xgboost_classifier(
         feature_fraction: 1.0.
         l1_regularization_weight: 0.0.
         l2_regularization_weight: 1.0.
+        class_weights: 'None'.
+        custom_class_weights: ''.
         columns_that_raise: [].
         columns_that_lower: [].
         seed: 0.
@@ -846,6 +868,8 @@ def xgboost_classifier(
             "feature_fraction": feature_fraction,
             "l1_regularization_weight": l1_regularization_weight,
             "l2_regularization_weight": l2_regularization_weight,
+            "class_weights": class_weights,
+            "custom_class_weights": custom_class_weights,
             "columns_that_raise": columns_that_raise,
             "columns_that_lower": columns_that_lower,
             "seed": seed,
@@ -2348,7 +2372,16 @@ def edit_metadata(
     date_order: Literal["Detect", "Day first", "Month first"] = DEFAULT,
     categorical: Literal["Unchanged", "Categorical", "NonCategorical"] = DEFAULT,
     fields: Literal[
-        "Unchanged", "Features", "Labels", "ClearFeatures", "ClearLabels", "ClearScores", "Weights", "Times", "Groups"
+        "Unchanged",
+        "Features",
+        "Labels",
+        "ClearFeatures",
+        "ClearLabels",
+        "ClearScores",
+        "Weights",
+        "Times",
+        "Series",
+        "Groups",
     ] = DEFAULT,
     new_column_names: str = DEFAULT,
     **options: Unpack[NodeOptions],
@@ -3925,8 +3958,8 @@ class TrainManyModelsOutputs(Placed):
 
 
 def train_many_models(
-    untrained_model: UntrainedModelInput,
     dataset: TableInput,
+    untrained_model: UntrainedModelInput | None = None,
     earlier_models: TrainedModelInput | None = None,
     *,
     group_by: Sequence[str],
@@ -3934,6 +3967,15 @@ def train_many_models(
     fewest_rows: int = DEFAULT,
     train_global_model: bool = DEFAULT,
     train_parent_models: bool = DEFAULT,
+    train_with: Literal["Connected learner", "Automated ML", "Forecast"] = DEFAULT,
+    minutes_for_each_search: float = DEFAULT,
+    trials_of_each_search: int = DEFAULT,
+    fold_order: Literal["Random", "By time"] = DEFAULT,
+    seed: int = DEFAULT,
+    time_column: str | None = DEFAULT,
+    effort: Literal["Quick", "Thorough"] = DEFAULT,
+    horizon: int = DEFAULT,
+    longest_horizon: int = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> TrainManyModelsOutputs:
     """Train one model for each group of rows, such as each store or each machine.
@@ -3942,6 +3984,15 @@ def train_many_models(
         fewest_rows: 10.
         train_global_model: True.
         train_parent_models: False.
+        train_with: 'Connected learner'.
+        minutes_for_each_search: 1.0.
+        trials_of_each_search: 12.
+        fold_order: 'Random'.
+        seed: 0.
+        time_column: None.
+        effort: 'Quick'.
+        horizon: 12.
+        longest_horizon: 24.
     """
     return place(
         TrainManyModelsOutputs,
@@ -3953,6 +4004,15 @@ def train_many_models(
             "fewest_rows": fewest_rows,
             "train_global_model": train_global_model,
             "train_parent_models": train_parent_models,
+            "train_with": train_with,
+            "minutes_for_each_search": minutes_for_each_search,
+            "trials_of_each_search": trials_of_each_search,
+            "fold_order": fold_order,
+            "seed": seed,
+            "time_column": time_column,
+            "effort": effort,
+            "horizon": horizon,
+            "longest_horizon": longest_horizon,
         },
         options,
     )
@@ -4070,6 +4130,7 @@ def evaluate_model(
     scored_dataset: TableInput,
     scored_dataset_to_compare: TableInput | None = None,
     more_scored_datasets: Sequence[TableInput] | None = None,
+    trained_model: TrainedModelInput | None = None,
     *,
     value_of_anomalies: str | None = DEFAULT,
     kind_of_scores: Literal["Detect", "Numbers", "Classes"] = DEFAULT,
@@ -4089,6 +4150,7 @@ def evaluate_model(
             "scored_dataset": scored_dataset,
             "scored_dataset_to_compare": scored_dataset_to_compare,
             "more_scored_datasets": more_scored_datasets,
+            "trained_model": trained_model,
         },
         {"value_of_anomalies": value_of_anomalies, "kind_of_scores": kind_of_scores},
         options,
@@ -4668,6 +4730,7 @@ def create_python_model(
     python_script: str = DEFAULT,
     predicts: Literal["Classes", "Numbers"] = DEFAULT,
     secrets: Sequence[str] = DEFAULT,
+    environment: str | None = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> UntrainedModel:
     """Define your own learner as a Python class.
@@ -4676,13 +4739,14 @@ def create_python_model(
         python_script: '# The script must define a class named DesigneryModel (AzureMLModel also wor....
         predicts: 'Classes'.
         secrets: [].
+        environment: None.
     """
     return place_single(
         UntrainedModel,
         "untrained_model",
         "create_python_model",
         {},
-        {"python_script": python_script, "predicts": predicts, "secrets": secrets},
+        {"python_script": python_script, "predicts": predicts, "secrets": secrets, "environment": environment},
         options,
     )
 
@@ -6531,11 +6595,14 @@ def chart(
     dataset: TableInput,
     highlighted: TableInput | None = None,
     *,
-    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map"] = DEFAULT,
+    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", "Map"] = DEFAULT,
     column: str | None = DEFAULT,
     row_column: str | None = DEFAULT,
     show: Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"] = DEFAULT,
     value_column: str | None = DEFAULT,
+    longitude: str | None = DEFAULT,
+    latitude: str | None = DEFAULT,
+    size_by: str | None = DEFAULT,
     color_by: str | None = DEFAULT,
     panels_by: str | None = DEFAULT,
     number_of_bins: int = DEFAULT,
@@ -6552,6 +6619,9 @@ def chart(
         row_column: None.
         show: 'Number of rows'.
         value_column: None.
+        longitude: None.
+        latitude: None.
+        size_by: None.
         color_by: None.
         panels_by: None.
         number_of_bins: 20.
@@ -6570,6 +6640,9 @@ def chart(
             "row_column": row_column,
             "show": show,
             "value_column": value_column,
+            "longitude": longitude,
+            "latitude": latitude,
+            "size_by": size_by,
             "color_by": color_by,
             "panels_by": panels_by,
             "number_of_bins": number_of_bins,

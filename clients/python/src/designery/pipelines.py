@@ -34,6 +34,11 @@ class Trigger(Record):
         """When it was due, and what came of it."""
         return list(self._connection.iterate_pages("triggers", self.id, "firings", limit=limit))
 
+    def backfill(self, since: str, until: str, *, start: bool = False) -> dict[str, Any]:
+        """Count the due times of a range that have no run, and with `start` run them, oldest first."""
+        body = {"since": since, "until": until, "dry_run": not start}
+        return self._connection.post("triggers", self.id, "backfill", body=body)  # type: ignore[no-any-return]
+
     def delete(self) -> None:
         """Delete it."""
         self._connection.delete("triggers", self.id)
@@ -81,10 +86,19 @@ class Pipeline(Record):
         return list(self._connection.iterate_pages("pipelines", self.id, "runs", limit=limit))
 
     def schedule(
-        self, cron: str, *, timezone: str = "UTC", missed: str = "run_once", overlap: str = "skip", **given: Any
+        self,
+        cron: str,
+        *,
+        timezone: str = "UTC",
+        missed: str = "run_once",
+        overlap: str = "skip",
+        jitter_seconds: int = 0,
+        ends_at: str | None = None,
+        **given: Any,
     ) -> Trigger:
         """Run it at times, such as "0 6 * * 1-5". `given` are name, version, parameters and inputs."""
-        settings = {"cron": cron, "time_zone": timezone, "missed": missed, "overlap": overlap}
+        settings: dict[str, Any] = {"cron": cron, "time_zone": timezone, "missed": missed, "overlap": overlap}
+        settings |= {"jitter_seconds": jitter_seconds, "ends_at": ends_at}
         return self._add_trigger({"schedule": settings, **given})
 
     def on_change(self, dataset: str, **given: Any) -> Trigger:
@@ -126,3 +140,10 @@ def open_pipeline(name: str) -> Pipeline:
     found = [one for one in connection.get("pipelines") if name in (one["id"], one["name"], one["command_name"])]
     key = require_one(found, "pipeline", name)["id"]
     return Pipeline(connection, connection.get("pipelines", key))
+
+
+def open_trigger(name: str) -> Trigger:
+    """A trigger by its id or the beginning of that, or by its name."""
+    connection = get_connection()
+    found = [one for one in connection.get("triggers") if one["id"].startswith(name) or one["name"] == name]
+    return Trigger(connection, require_one(found, "trigger", name))

@@ -8,16 +8,17 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from designery.errors import DesigneryError
+from designery.leaderboards import build_frame, get_first_metrics, rank_rows
 from designery.records import draw_table, format_cell
 from designery.runs import Run
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from designery.designs import Design
 
 #: Whoever asks for more has mistyped a range.
 MAX_COMBINATIONS = 1000
-#: The metrics of which less is better.
-LESS_IS_BETTER = ("error", "loss", "mae", "rmse", "mse", "deviation", "distance")
 
 
 class SweepPlan:
@@ -69,35 +70,18 @@ class SweepResult:
 
     def rank(self, metric: str | None = None) -> list[dict[str, Any]]:
         """A row for each run with its values and metrics, the best first. Without a metric: the first there is."""
-        rows = [self._build_row(values, run) for values, run in zip(self.combinations, self.runs, strict=True)]
-        names = [key for row in rows for key in row["metrics"]]
-        if not names:
-            return [_flatten(row) for row in rows]
-        chosen = metric or names[0]
-        if chosen not in names:
-            raise DesigneryError(f"No run has the metric '{chosen}'. There are {', '.join(dict.fromkeys(names))}.")
-        less = any(word in chosen.lower() for word in LESS_IS_BETTER)
-        measured = [row for row in rows if row["metrics"].get(chosen) is not None]
-        rest = [row for row in rows if row["metrics"].get(chosen) is None]
-        return [
-            _flatten(row)
-            for row in (*sorted(measured, key=lambda row: row["metrics"][chosen], reverse=not less), *rest)
+        rows = [
+            (
+                {**values, "run": run.number, "state": run.state},
+                get_first_metrics(run.evaluations()) if run.state == "succeeded" else {},
+            )
+            for values, run in zip(self.combinations, self.runs, strict=True)
         ]
+        return rank_rows(self.runs[0].connection, rows, metric) if rows else []
 
-    def _build_row(self, values: Mapping[str, Any], run: Run) -> dict[str, Any]:
-        models = [model for found in run.evaluations().values() for model in found] if run.state == "succeeded" else []
-        metrics = models[0]["metrics"] if models else {}
-        return {"values": dict(values), "run": run.number, "state": run.state, "metrics": metrics}
-
-    def leaderboard(self, metric: str | None = None) -> Any:
+    def leaderboard(self, metric: str | None = None) -> pd.DataFrame:
         """The same as a DataFrame."""
-        try:
-            import pandas as pd
-        except ImportError:
-            raise DesigneryError(
-                "DataFrames need pandas: pip install 'designery-client[pandas]'. rank() works without."
-            ) from None
-        return pd.DataFrame(self.rank(metric))
+        return build_frame(self.rank(metric))
 
     def __repr__(self) -> str:
         return "\n".join(" ".join(f"{key}={format_cell(value)}" for key, value in row.items()) for row in self.rank())
@@ -105,7 +89,3 @@ class SweepResult:
     def _repr_html_(self) -> str:
         rows = self.rank()
         return draw_table(list(rows[0]) if rows else [], rows)
-
-
-def _flatten(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {**row["values"], "run": row["run"], "state": row["state"], **row["metrics"]}

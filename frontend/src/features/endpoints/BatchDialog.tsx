@@ -1,13 +1,18 @@
 /** Asks what is scored and where the scores go. */
 
-import { Select, Switch, TextInput } from "@mantine/core";
-import { useId, useState } from "react";
+import { Button, FileButton, Select, Switch, TextInput } from "@mantine/core";
+import { IconUpload } from "@tabler/icons-react";
+import { useId, useRef, useState } from "react";
 import { type BatchInput, type BatchOutput, startBatch } from "../../api/batches";
 import type { Endpoint } from "../../api/endpoints";
-import { useDatasets } from "../../api/queries";
+import { uploadDataset, useDatasets } from "../../api/queries";
+import { DATA_FORMATS } from "../../lib/droppedFiles";
+import { formatPercent } from "../../lib/format";
 import { notifyDone } from "../../lib/toasts";
 import { batchTexts } from "../../messages/batchTexts";
+import { pipelineTexts } from "../../messages/pipelineTexts";
 import { useConnections } from "../../stores/connectionQueries";
+import { listVersions, NEWEST } from "../../ui/datasetVersions";
 import { DATABASE_KINDS, STORAGE_KINDS } from "../../ui/dialogs/connectionFields";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { FormDialog } from "../../ui/dialogs/FormDialog";
@@ -15,9 +20,12 @@ import { SegmentedSwitch } from "../../ui/Segments";
 import "./deployDialog.css";
 
 const texts = batchTexts.dialog;
+const formTexts = pipelineTexts.form;
 
 const listChoices = <Value extends string>(words: Record<Value, string>) =>
   (Object.entries(words) as [Value, string][]).map(([value, label]) => ({ value, label }));
+/** A file that is chosen here is stored as a dataset first. */
+type BatchSource = BatchInput["kind"] | "file";
 const SOURCES = listChoices(texts.sources);
 const OUTPUTS = listChoices(texts.outputs);
 const EXISTING = listChoices(texts.existing);
@@ -26,12 +34,30 @@ export const createBatchDialog =
   (endpoint: Endpoint): Dialog =>
   ({ onClose }) => <BatchDialog endpoint={endpoint} onClose={onClose} />;
 
-const isComplete = (input: BatchInput, output: BatchOutput): boolean => {
-  const hasInput = input.kind === "dataset" ? Boolean(input.dataset) : Boolean(input.connection && input.path);
-  if (output.kind === "database") return hasInput && Boolean(output.connection && output.table.trim());
-  if (output.kind === "storage") return hasInput && Boolean(output.connection && output.path.trim());
-  return hasInput && output.name.trim() !== "";
+const hasInput = (source: BatchSource, input: BatchInput, file: File | null): boolean => {
+  if (source === "file") return file !== null;
+  return source === "dataset" ? Boolean(input.dataset) : Boolean(input.connection && input.path);
 };
+
+const hasOutput = (output: BatchOutput): boolean => {
+  if (output.kind === "database") return Boolean(output.connection && output.table.trim());
+  if (output.kind === "storage") return Boolean(output.connection && output.path.trim());
+  return output.name.trim() !== "";
+};
+
+/** Stores a file once, however often it is asked for, and says how far that is. */
+function useStoredFile() {
+  const [share, setShare] = useState<number | null>(null);
+  const stored = useRef<{ file: File; id: string } | null>(null);
+  const store = async (file: File): Promise<string> => {
+    if (stored.current?.file !== file) {
+      const { id } = await uploadDataset(file, setShare).finally(() => setShare(null));
+      stored.current = { file, id };
+    }
+    return stored.current.id;
+  };
+  return { share, store };
+}
 
 function BatchDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose: () => void }) {
   const [input, setInput] = useState<BatchInput>({
@@ -50,9 +76,16 @@ function BatchDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose: () =>
     path: "",
   });
   const [keeps, setKeeps] = useState(true);
+  const [source, setSource] = useState<BatchSource>("dataset");
+  const [file, setFile] = useState<File | null>(null);
+  const { share, store } = useStoredFile();
   const submit = async () => {
+    const given: BatchInput =
+      source === "file" && file
+        ? { ...input, kind: "dataset", dataset: await store(file), version: null }
+        : { ...input, kind: source === "storage" ? "storage" : "dataset" };
     await startBatch(endpoint.id, {
-      input,
+      input: given,
       output,
       endpoint_version: null,
       rows_per_chunk: 65_536,
@@ -65,11 +98,23 @@ function BatchDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose: () =>
     <FormDialog
       title={texts.title(endpoint.name)}
       submitLabel={texts.submit}
-      incomplete={!isComplete(input, output)}
+      incomplete={!(hasInput(source, input, file) && hasOutput(output))}
       onSubmit={submit}
       onClose={onClose}
     >
-      <InputFields input={input} onChange={(changes) => setInput({ ...input, ...changes })} />
+      <InputFields
+        source={source}
+        input={input}
+        file={file}
+        onSource={setSource}
+        onChange={(changes) => setInput({ ...input, ...changes })}
+        onFile={setFile}
+      />
+      {share !== null && (
+        <p className="deploy-share" role="status">
+          <small>{texts.sent(formatPercent(share, 0))}</small>
+        </p>
+      )}
       <OutputFields output={output} onChange={(changes) => setOutput({ ...output, ...changes })} />
       <Switch
         label={texts.keep}
@@ -82,12 +127,15 @@ function BatchDialog({ endpoint, onClose }: { endpoint: Endpoint; onClose: () =>
 }
 
 interface InputProps {
+  source: BatchSource;
   input: BatchInput;
+  file: File | null;
+  onSource: (source: BatchSource) => void;
   onChange: (changes: Partial<BatchInput>) => void;
+  onFile: (file: File | null) => void;
 }
 
-function InputFields({ input, onChange }: InputProps) {
-  const { data } = useDatasets();
+function InputFields({ source, input, file, onSource, onChange, onFile }: InputProps) {
   const label = useId();
   return (
     <>
@@ -95,24 +143,11 @@ function InputFields({ input, onChange }: InputProps) {
         <span className="caption" id={label}>
           {texts.from}
         </span>
-        <SegmentedSwitch
-          fullWidth
-          aria-labelledby={label}
-          data={SOURCES}
-          value={input.kind}
-          onChange={(kind) => onChange({ kind })}
-        />
+        <SegmentedSwitch fullWidth aria-labelledby={label} data={SOURCES} value={source} onChange={onSource} />
       </div>
-      {input.kind === "dataset" ? (
-        <Select
-          searchable
-          label={texts.dataset}
-          description={texts.datasetHelp}
-          data={(data ?? []).map((one) => ({ value: one.id, label: one.name }))}
-          value={input.dataset ?? null}
-          onChange={(dataset) => onChange({ dataset })}
-        />
-      ) : (
+      {source === "dataset" && <DatasetFields input={input} onChange={onChange} />}
+      {source === "file" && <FileField file={file} onFile={onFile} />}
+      {source === "storage" && (
         <>
           <ConnectionField
             kinds={STORAGE_KINDS}
@@ -128,6 +163,56 @@ function InputFields({ input, onChange }: InputProps) {
         </>
       )}
     </>
+  );
+}
+
+function DatasetFields({ input, onChange }: Pick<InputProps, "input" | "onChange">) {
+  const { data } = useDatasets();
+  const chosen = data?.find((one) => one.id === input.dataset);
+  return (
+    <>
+      <Select
+        searchable
+        label={texts.dataset}
+        description={texts.datasetHelp}
+        data={(data ?? []).map((one) => ({ value: one.id, label: one.name }))}
+        value={input.dataset ?? null}
+        onChange={(dataset) => onChange({ dataset, version: null })}
+      />
+      {chosen && (
+        <Select
+          allowDeselect={false}
+          label={formTexts.version}
+          data={listVersions(chosen, undefined)}
+          value={input.version ? String(input.version) : NEWEST}
+          onChange={(version) => onChange({ version: version === NEWEST ? null : Number(version) })}
+        />
+      )}
+    </>
+  );
+}
+
+function FileField({ file, onFile }: Pick<InputProps, "file" | "onFile">) {
+  const [label, help] = [useId(), useId()];
+  return (
+    <div className="deploy-share">
+      <span className="caption" id={label}>
+        {texts.file}
+      </span>
+      <FileButton accept={DATA_FORMATS} onChange={onFile}>
+        {(props) => (
+          <Button
+            variant="default"
+            aria-describedby={`${label} ${help}`}
+            leftSection={<IconUpload size={14} stroke={1.7} />}
+            {...props}
+          >
+            {file?.name ?? texts.chooseFile}
+          </Button>
+        )}
+      </FileButton>
+      <small id={help}>{texts.fileHelp}</small>
+    </div>
   );
 }
 

@@ -67,7 +67,10 @@ function CurveChart({ curve, range: [bottom, top], value, known, format, onChang
     <li className="what-if-curve">
       <p>
         <b>{curve.column}</b>
-        <span>{typeof value === "number" ? formatShort(value) : ""}</span>
+        <span>
+          {typeof value === "number" && formatShort(value)}
+          {typeof value === "number" && answer !== null && <b> {texts.arrow(format(answer))}</b>}
+        </span>
       </p>
       <div className="what-if-picture">
         <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
@@ -89,7 +92,6 @@ function CurveChart({ curve, range: [bottom, top], value, known, format, onChang
       </div>
       <p className="what-if-ends">
         <span>{formatShort(low)}</span>
-        <span>{answer === null ? "" : format(answer)}</span>
         <span>{formatShort(high)}</span>
       </p>
     </li>

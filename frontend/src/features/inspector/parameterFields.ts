@@ -38,19 +38,21 @@ export function getCurrentValue(field: ParameterField, parameters: Record<string
   return Object.hasOwn(parameters, field.name) ? parameters[field.name] : field.default;
 }
 
-/** Whether a field shows: all parameters that it depends on have one of the wanted values. */
+/** Whether a field shows: all parameters that it depends on have one of the wanted values, and none that hide it. */
 export function isFieldShown(
   field: ParameterField,
   fields: ParameterField[],
   parameters: Record<string, Json>,
 ): boolean {
-  return Object.entries(field.shown_when).every(([name, expected]) => {
+  const holds = ([name, expected]: [string, Json[]]) => {
     const other = fields.find((candidate) => candidate.name === name);
     if (other === undefined) return false;
     const current = getCurrentValue(other, parameters);
     const values = isSweepList(current) ? current.list : [current];
     return expected.some((value) => values.some((one) => isSameValue(value, one)));
-  });
+  };
+  const hidden = Object.entries(field.hidden_when);
+  return Object.entries(field.shown_when).every(holds) && !(hidden.length > 0 && hidden.every(holds));
 }
 
 /** Whether two values are the same, whatever the order of their keys. */

@@ -1,7 +1,7 @@
 /** A registered model in the list: what it takes, how its versions did, which one is champion; and all versions. */
 
 import { UnstyledButton } from "@mantine/core";
-import { IconChevronRight, IconCrown } from "@tabler/icons-react";
+import { IconChevronRight, IconCrown, IconPlugConnected } from "@tabler/icons-react";
 import { toUrl } from "../../api/basePath";
 import { CHAMPION, type ModelVersionSummary, type RegisteredModel } from "../../api/models";
 import { formatMoment } from "../../lib/format";
@@ -10,6 +10,7 @@ import { followInPage } from "../../lib/navigation";
 import { registryTexts as texts } from "../../messages/registryTexts";
 import { ThumbnailPicture } from "../../ui/ThumbnailPicture";
 import { MetricHistoryLine } from "./MetricHistoryLine";
+import { type ModelUse, useModelUses } from "./modelUses";
 import "./modelRow.css";
 
 interface Props {
@@ -22,6 +23,7 @@ interface Props {
 export function ModelRow({ model, shown, onChoose }: Props) {
   const champion = model.versions.find((one) => one.version === model.aliases[CHAMPION]);
   const best = champion ?? model.versions[0];
+  const uses = useModelUses(model.id);
   const open = shown !== undefined;
   const metric = model.metric === null ? null : findMetric(model.metric);
   return (
@@ -55,8 +57,12 @@ export function ModelRow({ model, shown, onChoose }: Props) {
             <small>{texts.noChampion}</small>
           )}
         </span>
+        <span className="model-uses" data-used={(uses && uses.length > 0) || undefined}>
+          {uses && uses.length > 0 && <IconPlugConnected size={15} stroke={1.7} aria-hidden />}
+          {uses && texts.endpointCount(new Set(uses.map((one) => one.endpoint)).size)}
+        </span>
       </UnstyledButton>
-      {open && <VersionTable model={model} shown={shown} onChoose={onChoose} />}
+      {open && <VersionTable model={model} uses={uses ?? []} shown={shown} onChoose={onChoose} />}
     </li>
   );
 }
@@ -70,15 +76,14 @@ export function ChampionBadge({ children }: { children: string }) {
   );
 }
 
-function VersionTable({
-  model,
-  shown,
-  onChoose,
-}: {
+interface VersionTableProps {
   model: RegisteredModel;
+  uses: ModelUse[];
   shown: number;
   onChoose: Props["onChoose"];
-}) {
+}
+
+function VersionTable({ model, uses, shown, onChoose }: VersionTableProps) {
   const metric = model.metric === null ? null : findMetric(model.metric);
   const heads = texts.versionColumns;
   return (
@@ -92,6 +97,7 @@ function VersionTable({
             <th scope="col">{heads.registered}</th>
             {metric && <th scope="col">{metric.title}</th>}
             <th scope="col">{heads.aliases}</th>
+            <th scope="col">{heads.deployed}</th>
           </tr>
         </thead>
         <tbody>
@@ -111,6 +117,9 @@ function VersionTable({
               <td>
                 <AliasBadges version={version} />
               </td>
+              <td>
+                <UseLinks uses={uses.filter((one) => one.version === version.version)} />
+              </td>
             </tr>
           ))}
         </tbody>
@@ -119,9 +128,22 @@ function VersionTable({
   );
 }
 
+function UseLinks({ uses }: { uses: ModelUse[] }) {
+  if (uses.length === 0) return <span className="model-unused">{texts.endpointCount(0)}</span>;
+  return uses.map(({ endpoint, share, shadow }) => (
+    <a key={endpoint} href={toUrl(`/endpoints/${endpoint}`)} onClick={followInPage}>
+      {shadow ? texts.shadowAt(endpoint) : texts.deployedTo(endpoint, share)}
+    </a>
+  ));
+}
+
 export function RunLink({ version }: { version: ModelVersionSummary }) {
   return (
-    <a href={toUrl(`/designs/${version.design_id}`)} onClick={followInPage} title={version.design_name}>
+    <a
+      href={toUrl(`/designs/${version.design_id}#run-${version.run_id}`)}
+      onClick={followInPage}
+      title={version.design_name}
+    >
       {texts.run(version.run_number)}
     </a>
   );

@@ -1,13 +1,12 @@
 /** Which data an input gets in a run: a dataset or file, at its newest version or an earlier one. */
 
 import { Select } from "@mantine/core";
-import type { DatasetSummary } from "../../api/apiTypes";
 import type { DatasetChoice, DeclaredInput, RunForm } from "../../api/pipelines";
 import { useDatasets } from "../../api/queries";
 import { pipelineTexts } from "../../messages/pipelineTexts";
+import { listVersions, NEWEST } from "../../ui/datasetVersions";
 
 const texts = pipelineTexts.form;
-const NEWEST = "newest";
 
 interface Props {
   /** Tells apart the fields of several forms on one page. */
@@ -66,16 +65,4 @@ export function InputField({ prefix, input, state, choice, complaint, onChange }
       )}
     </div>
   );
-}
-
-function listVersions(dataset: DatasetSummary | undefined, state: Props["state"]) {
-  const newest = dataset ?? state;
-  const number = dataset?.version ?? state?.newest ?? 1;
-  return [
-    { value: NEWEST, label: texts.newest(number, newest?.rows ?? null) },
-    ...(dataset?.versions ?? []).map((one) => ({
-      value: String(one.version),
-      label: texts.oneVersion(one.version, one.rows),
-    })),
-  ];
 }

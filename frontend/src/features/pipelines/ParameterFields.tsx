@@ -51,6 +51,7 @@ function toField(declared: DeclaredParameter): ParameterField {
     required: false,
     sweepable: false,
     shown_when: {},
+    hidden_when: {},
     help,
   } as ParameterField;
 }

@@ -13,6 +13,7 @@ import { useModelTitles } from "./evaluation/useModelTitles";
 import { ModelDetails } from "./model/ModelDetails";
 import { PlotImages } from "./PlotImages";
 import { ResultSkeleton } from "./ResultSkeleton";
+import { ResultNode } from "./resultNode";
 import type { ResultTab } from "./resultTabs";
 import { StepLog } from "./StepLog";
 import { TransformationRules } from "./TransformationRules";
@@ -47,7 +48,9 @@ export interface ResultBodyProps {
 export function ResultBody(props: ResultBodyProps) {
   return (
     <Suspense fallback={<ResultSkeleton />}>
-      <ResultTabBody key={props.artifact} {...props} />
+      <ResultNode value={props.node ?? null}>
+        <ResultTabBody key={props.artifact} {...props} />
+      </ResultNode>
     </Suspense>
   );
 }
@@ -60,6 +63,7 @@ function EvaluationTab({ tab, view, node, against }: EvaluationTabProps) {
   if (tab === "why" && named.comparison) {
     return <WhyView view={named} comparison={named.comparison} node={node ?? null} />;
   }
+  if (tab === "features" && named.explanation) return <ExplanationView shown={named.explanation} />;
   if (tab === "numbers") return <NumbersTable view={named} />;
   return <EvaluationCharts view={named} node={node ?? null} against={against} />;
 }

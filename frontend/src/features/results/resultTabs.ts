@@ -1,6 +1,6 @@
 /** The tabs of a result: what there is to see of each kind, and which one is shown. */
 
-import type { ArtifactView } from "../../api/artifactViews";
+import type { ArtifactView, EvaluationView } from "../../api/artifactViews";
 import { useModule } from "../../stores/catalogStore";
 import { useRun } from "../../stores/runStore";
 import { usePlotImages } from "./PlotImages";
@@ -10,6 +10,7 @@ export type ResultTab =
   | "trials"
   | "search"
   | "explanation"
+  | "features"
   | "fairness"
   | "many_models"
   | "drawn"
@@ -30,7 +31,6 @@ export type ResultTab =
 
 const RESULT_TABS: Record<string, ResultTab[]> = {
   dataset: ["table", "columns", "chart"],
-  evaluation: ["charts", "numbers"],
   trained_model: ["model"],
   untrained_model: ["model"],
   transformation: ["rules"],
@@ -62,12 +62,19 @@ export function listResultViews(view: ArtifactView): ResultTab[] {
     // The numbers of a chart are not drawn once more.
     return [shown, ...(shown === "drawn" ? tabs.filter((tab) => tab !== "chart") : tabs)];
   }
-  if (view.kind === "evaluation" && view.comparison) return ["charts", "why", "numbers"];
+  if (view.kind === "evaluation") return listEvaluationTabs(view);
   if (view.kind !== "trained_model") return tabs;
   const effects: ResultTab[] = view.dependence?.length ? ["effects"] : [];
   if (!view.trees) return [...tabs, ...effects];
   return view.trees.count === 1 ? ["tree", ...tabs, ...effects] : [...tabs, "tree", ...effects];
 }
+
+const listEvaluationTabs = (view: EvaluationView): ResultTab[] => [
+  "charts",
+  ...(view.comparison ? (["why"] as ResultTab[]) : []),
+  ...(view.explanation ? (["features"] as ResultTab[]) : []),
+  "numbers",
+];
 
 export interface ResultTabs {
   tabs: ResultTab[];

@@ -42,7 +42,7 @@ export default function AddTargetDialog({ onClose }: { onClose: () => void }) {
       setFields((before) => ({ ...before, [name]: value }));
     },
   });
-  const pem = { autosize: true, minRows: 2, maxRows: 5, classNames: { input: "target-pem" } };
+  const pem = { autosize: true, minRows: 2, maxRows: 2, classNames: { input: "target-pem" } };
   return (
     <Modal opened onClose={onClose} size={560} title={texts.newTitle}>
       <form className="target-form" autoComplete="off" onSubmit={add}>

@@ -46,8 +46,12 @@ export default function TargetDetails({ target, isDefault }: { target: Target; i
       {state && !state.error && <TargetFigures state={state} askedAt={dataUpdatedAt} />}
       <div className="target-parts">
         <div>
-          <h3>{texts.workers}</h3>
-          {state && !state.error && <Workers state={state} />}
+          {state && !state.error && (
+            <>
+              <h3>{texts.workers}</h3>
+              <Workers state={state} />
+            </>
+          )}
           {state && <WaitingSteps steps={state.steps} />}
         </div>
         <TestFindings target={target} />

@@ -18,6 +18,7 @@ function makeModule(name: string, inputs: Port[], outputs: Port[], widgets: Para
     name,
     title: name.replaceAll("_", " "),
     category: "Data Transformation",
+    palette_group: "",
     icon: "box",
     summary: `Does ${name}.`,
     help: "",

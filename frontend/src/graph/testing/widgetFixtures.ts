@@ -8,6 +8,7 @@ const PLAIN = {
   nullable: false,
   default: null,
   shown_when: {},
+  hidden_when: {},
   sweepable: false,
   suggested_values: [],
   secret: false,

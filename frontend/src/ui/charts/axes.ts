@@ -36,20 +36,37 @@ export interface PlotArea {
 /** The plot area of a chart of this size, with the ticks that have room. */
 export function layOutAxes(description: Description, scope: Scope, width: number, height: number): PlotArea {
   const { x: across = {}, y: up = {}, margins } = description;
-  const [xDomain, yDomain] = [findDomain(across, scope), findDomain(up, scope)];
+  let [xDomain, yDomain] = [findDomain(across, scope), findDomain(up, scope)];
   const topRoom = fillTemplate(up.title, scope) ? TOP + TITLE_ROOM : TOP;
   const bottomRoom = across.title ? BOTTOM : BOTTOM - TITLE_ROOM;
   const [, top, right, bottom] = margins ?? (across.hidden ? [0, 0, 0, 0] : [0, topRoom, RIGHT, bottomRoom]);
   const plotHeight = height - bottom! - top!;
-  const yTicks = listTicks(up, scope, yDomain, plotHeight >= 100 ? 5 : 3);
+  let yTicks = listTicks(up, scope, yDomain, plotHeight >= 100 ? 5 : 3);
   const left = margins?.[0] ?? findLeft(yTicks, width);
   const box = { left, top: top!, right: width - right!, bottom: height - bottom! };
+  const proportion = toNumber(evaluate(description.proportion, scope));
+  if (proportion !== null) {
+    const wanted = (proportion * (box.right - box.left)) / plotHeight;
+    [xDomain, yDomain] = widenDomains(xDomain, yDomain, wanted);
+    yTicks = listTicks(up, scope, yDomain, plotHeight >= 100 ? 5 : 3);
+  }
   return {
     x: createLinearScale(xDomain, [box.left, box.right]),
     y: createLinearScale(yDomain, [box.bottom, box.top]),
     ...{ xDomain, yDomain, box, yTicks },
     xTicks: listFittingTicks(across, scope, xDomain, box.right - box.left),
   };
+}
+
+/** The domains around the same middles, the first one so many times as wide as the second. */
+function widenDomains(x: Domain, y: Domain, wanted: number): [Domain, Domain] {
+  const [width, height] = [x[1] - x[0], y[1] - y[0]];
+  return [widenTo(x, Math.max(width, height * wanted)), widenTo(y, Math.max(height, width / wanted))];
+}
+
+function widenTo([low, high]: Domain, width: number): Domain {
+  const middle = (low + high) / 2;
+  return [middle - width / 2, middle + width / 2];
 }
 
 function findLeft(ticks: Tick[], width: number): number {

@@ -66,6 +66,8 @@ export interface Description {
   let?: Record<string, Expression>;
   /** Room around the plot: left, top, right, bottom. Without it there is as much as the ticks need. */
   margins?: number[];
+  /** How many units across are as long as one unit up: the shorter axis is widened. Of maps. */
+  proportion?: Expression;
   x?: Axis;
   y?: Axis;
   marks: Mark[];

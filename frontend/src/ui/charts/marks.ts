@@ -66,6 +66,44 @@ function paintLine(mark: Mark, scope: Scope, plot: PlotArea): Shape[] {
   return [{ tag: "path", ...getLook(mark, scope, "curve"), geometry: { d: formatLine(corners) } }];
 }
 
+/** The parts of a line that lie within the plot. */
+function paintOutline(mark: Mark, scope: Scope, plot: PlotArea): Shape[] {
+  const points = listPoints(mark, scope, plot);
+  const { left, right, top, bottom } = plot.box;
+  const parts: Point[][] = [];
+  for (const [at, end] of points.slice(1).entries()) {
+    const cut = cutSegment(points[at]!, end, [left, top], [right, bottom]);
+    if (cut === null) continue;
+    const last = parts.at(-1)?.at(-1);
+    if (last && last[0] === cut[0][0] && last[1] === cut[0][1]) parts.at(-1)!.push(cut[1]);
+    else parts.push([...cut]);
+  }
+  if (parts.length === 0) return [];
+  return [{ tag: "path", ...getLook(mark, scope, "outline"), geometry: { d: parts.map(formatLine).join("") } }];
+}
+
+/** The part of a segment within a box (Liang and Barsky, 1984); null where there is none. */
+function cutSegment(from: Point, to: Point, low: Point, high: Point): [Point, Point] | null {
+  let [start, end] = [0, 1];
+  for (const axis of [0, 1] as const) {
+    const step = to[axis] - from[axis];
+    const ends = [low[axis] - from[axis], high[axis] - from[axis]];
+    if (step === 0) {
+      if (ends[0]! > 0 || ends[1]! < 0) return null;
+      continue;
+    }
+    const [enter, leave] = sortPair(ends[0]! / step, ends[1]! / step);
+    start = Math.max(start, enter);
+    end = Math.min(end, leave);
+  }
+  if (start > end) return null;
+  const place = (share: number): Point => [
+    share === 1 ? to[0] : from[0] + (to[0] - from[0]) * share,
+    share === 1 ? to[1] : from[1] + (to[1] - from[1]) * share,
+  ];
+  return [place(start), place(end)];
+}
+
 const listCorners = (before: Point | undefined, point: Point): Point[] =>
   !before || before[1] === point[1] ? [point] : [[point[0], before[1]], point];
 
@@ -135,6 +173,7 @@ function paintTexts(mark: Mark, scope: Scope, { x, y }: PlotArea): Shape[] {
 
 export const PAINTERS: Record<string, (mark: Mark, scope: Scope, plot: PlotArea) => Shape[]> = {
   line: paintLine,
+  outline: paintOutline,
   dots: paintDots,
   circle: paintCircles,
   rect: paintRectangles,
@@ -146,7 +185,7 @@ export const PAINTERS: Record<string, (mark: Mark, scope: Scope, plot: PlotArea)
 export function listObstacles(mark: Mark, scope: Scope, plot: PlotArea): Point[] {
   if (mark.mark === "rule") return listLines(mark, scope, plot).flatMap(interpolatePoints);
   if (mark.mark === "text") return paintTexts(mark, scope, plot).flatMap(listTextPoints);
-  if (mark.mark === "rect") return [];
+  if (mark.mark === "rect" || mark.mark === "outline") return [];
   const points = listPoints(mark, scope, plot);
   return mark.mark === "line" ? interpolatePoints(thinOut(points, MOST_LINE_POINTS)) : points;
 }

@@ -22,8 +22,9 @@ from server.runs.executors.dask_bridge.bridge_messages import (
     bridge_request_adapter,
     say,
 )
-from server.runs.executors.dask_bridge.cluster import Cluster, ClusterUnavailable, WorkersDiffer
+from server.runs.executors.dask_bridge.cluster import Cluster, ClusterUnavailable, NoSuitableWorker
 from server.runs.executors.dask_bridge.exchange import Exchange, ExchangeFailed, open_exchange
+from server.runs.executors.dask_bridge.piece_helpers import PieceHelpers
 from server.runs.executors.dask_bridge.remote_steps import (
     RemoteEnded,
     RemoteOutcome,
@@ -36,6 +37,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
     CHUNKS_FOLDER,
     ChunkWritten,
     LogChunk,
+    PiecesOffered,
     StepCancelled,
     StepCrashed,
 )
@@ -53,6 +55,7 @@ class Bridge:
     def __init__(self) -> None:
         self._cluster: Cluster
         self._exchange: Exchange
+        self._helpers: PieceHelpers
         self._submitted: dict[str, SubmitStep] = {}
         self._cancelled: set[str] = set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -71,6 +74,7 @@ class Bridge:
         try:
             self._exchange = await asyncio.to_thread(open_exchange, request.exchange)
             self._cluster = await Cluster.connect(request, self._handle_event)
+            self._helpers = PieceHelpers(self._cluster)
             self._adoptable = await self._cluster.find_adoptable()
         except (ClusterUnavailable, ExchangeFailed) as error:
             say(TargetFailed(str(error)))
@@ -133,6 +137,12 @@ class Bridge:
         elif message["kind"] == "chunk":
             chunk = self._take_chunk(submitted, int(message["number"]), int(message["rows"]), message["artifact"])
             self._arriving.setdefault(key, []).append(asyncio.create_task(chunk))
+        elif message["kind"] == "offer":
+            self._helpers.note_offer(key, submitted.step, PiecesOffered(**message["offer"]))
+        elif message["kind"] == "piece":
+            place, number = int(message["place"]), int(message["number"])
+            self._helpers.note_piece(key, place, number)
+            self._start(self._cluster.deliver_piece(key, place, number, message["artifact"]))
         elif message["kind"] == "key":
             sealed = seal_secrets(submitted.secrets, bytes.fromhex(message["public_key"]))
             self._start(self._cluster.deliver_secrets(key, message["worker"], sealed))
@@ -141,12 +151,13 @@ class Bridge:
         key = submitted.step.key
         try:
             outcome = await self._compute(submitted)
-        except (ExchangeFailed, WorkersDiffer) as error:
+        except (ExchangeFailed, NoSuitableWorker) as error:
             outcome = RemoteEnded(refuse_step(error))
         except ClusterUnavailable as error:
-            outcome = RemoteEnded(StepCrashed("worker lost", str(error)))
+            outcome = RemoteEnded(StepCrashed("machine lost", detail=str(error)))
         if key in self._cancelled:
             outcome = RemoteEnded(StepCancelled())
+        await self._helpers.end(key)
         await asyncio.gather(*self._arriving.pop(key, ()))
         say(StepEnded(key, outcome))
         self._submitted.pop(key, None)

@@ -1,6 +1,7 @@
 """A Dask cluster as its client sees it: where a step runs, who is like this server, and when a worker is lost."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from typing import Any
@@ -13,10 +14,15 @@ from distributed.scheduler import KilledWorker
 from modules.kit.step_control import StepControl
 from server.runs.executors.dask_bridge import worker_preload
 from server.runs.executors.dask_bridge.bridge_messages import OpenTarget, TargetDescription, WorkerDescription
+from server.runs.executors.dask_bridge.connection_errors import describe_unreachable
 from server.runs.executors.dask_bridge.library_versions import describe_differences, list_versions, name_kind
 from server.runs.executors.dask_bridge.remote_steps import RemoteStep, remote_step_adapter
 
+logger = logging.getLogger(__name__)
+
 CONNECT_SECONDS = 20.0
+#: A scheduler that has answered once may be busy; that it is gone shows by the connection that breaks.
+BUSY_SECONDS = 60.0
 #: How long a step waits for a first worker: a cluster that sleeps has to wake up.
 WORKER_SECONDS = 15 * 60.0
 LOOK_SECONDS = 1.0
@@ -27,8 +33,8 @@ class ClusterUnavailable(Exception):
     """The cluster does not answer, or has no worker that is like this server; the message says what to do."""
 
 
-class WorkersDiffer(Exception):
-    """No worker has the libraries of this server; the message names what differs on one of them."""
+class NoSuitableWorker(Exception):
+    """There is no worker, or none with the libraries of this server; the message names what differs on one of them."""
 
 
 class Cluster:
@@ -41,6 +47,8 @@ class Cluster:
         self._worker_by_key: dict[str, str] = {}
         #: {key of a step that was taken over: the key under which its worker has it}.
         self._adopted: dict[str, str] = {}
+        #: {key of a step that helps another one: what Dask knows of it, and its worker}.
+        self._helpers: dict[str, tuple[Future[Any], str]] = {}
         #: {address of a worker: what differs there}; asked once for each.
         self._differences: dict[str, tuple[str, ...]] = {}
         self._names: dict[str, str] = {}
@@ -71,7 +79,8 @@ class Cluster:
                 target.address, security=security, asynchronous=True, timeout=CONNECT_SECONDS, set_as_default=False
             )
         except (OSError, TimeoutError, ValueError) as error:
-            raise ClusterUnavailable(f"The scheduler {target.address} can't be reached. {error}") from None
+            raise ClusterUnavailable(describe_unreachable(target.address, error)) from None
+        dask.config.set({"distributed.comm.timeouts.connect": f"{BUSY_SECONDS}s"})
         cluster = cls(client, target.address)
         cluster._scheduler_id = await cluster._read_scheduler_id()
         client.subscribe_topic(target.topic, lambda event: on_event(event[1]))
@@ -99,7 +108,7 @@ class Cluster:
     async def run_step(self, step: RemoteStep) -> str:
         """Have a worker run the step; JSON of its outcome. Raises ClusterUnavailable where its worker was lost.
 
-        Raises WorkersDiffer too.
+        Raises NoSuitableWorker too.
         """
         text = remote_step_adapter.dump_json(step).decode()
         await self._refuse_if_all_differ()
@@ -121,7 +130,7 @@ class Cluster:
                 watching.result()
             return await answering
         except LOST as error:
-            raise ClusterUnavailable(f"The worker of this step was lost. {type(error).__name__}") from None
+            raise ClusterUnavailable(type(error).__name__) from None
         finally:
             answering.cancel()
             watching.cancel()
@@ -142,7 +151,7 @@ class Cluster:
             answers = await self._client.run(worker_preload.wait_for_step, key_there, workers=[worker])
             return str(answers[worker])
         except (*LOST, KeyError, ValueError) as error:
-            raise ClusterUnavailable(f"The worker of this step was lost. {type(error).__name__}") from None
+            raise ClusterUnavailable(type(error).__name__) from None
         finally:
             del self._worker_by_key[key], self._adopted[key]
 
@@ -158,11 +167,11 @@ class Cluster:
             if await self._refuse_if_all_differ():
                 deadline = time.monotonic() + WORKER_SECONDS
             if time.monotonic() > deadline:
-                raise ClusterUnavailable(f"{self._address} had no worker for {WORKER_SECONDS / 60:.0f} minutes.")
+                raise NoSuitableWorker(f"{self._address} had no worker for {WORKER_SECONDS / 60:.0f} minutes.")
         await asyncio.Event().wait()
 
     async def _refuse_if_all_differ(self) -> bool:
-        """Whether there is a worker like this server. Raises WorkersDiffer where there are only others.
+        """Whether there is a worker like this server. Raises NoSuitableWorker where there are only others.
 
         Steps that wait at the same time share one look.
         """
@@ -172,7 +181,7 @@ class Cluster:
         workers = self._seen_workers
         if workers and all(worker.differences for worker in workers):
             found = "; ".join(workers[0].differences)
-            raise WorkersDiffer(f"No worker of {self._address} is like this server. On {workers[0].name}, {found}.")
+            raise NoSuitableWorker(f"No worker of {self._address} is like this server. On {workers[0].name}, {found}.")
         return bool(workers)
 
     async def describe(self) -> TargetDescription:
@@ -184,7 +193,7 @@ class Cluster:
             entries: dict[str, dict[str, Any]] = info["workers"]
             await self._ask_versions([address for address in entries if address not in self._differences])
         except LOST as error:
-            raise ClusterUnavailable(f"The scheduler {self._address} can't be reached. {error}") from None
+            raise ClusterUnavailable(describe_unreachable(self._address, error)) from None
         now = time.time()
         workers = tuple(
             WorkerDescription(
@@ -235,7 +244,7 @@ class Cluster:
         """End a step on its worker, or take it back before it has one."""
         worker = self._worker_by_key.get(key)
         if worker is not None:
-            await self._run_on(worker, worker_preload.cancel_step, self._adopted.get(key, key))
+            await self._run_on(worker, worker_preload.cancel_step, self.find_key_there(key))
         elif key in self._futures:
             await self._futures[key].cancel()
 
@@ -243,8 +252,56 @@ class Cluster:
         """Have a step stand still, take longer or end early."""
         worker = self._worker_by_key.get(key)
         if worker is not None:
+            await self._run_on(worker, worker_preload.control_step, self.find_key_there(key), wanted.encode().decode())
+
+    def find_key_there(self, key: str) -> str:
+        """Under which key the worker of a step has it."""
+        return self._adopted.get(key, key)
+
+    def has_waiting(self) -> bool:
+        """Whether a step of this server has no worker yet."""
+        return any(key not in self._worker_by_key for key in self._futures)
+
+    async def list_free_workers(self, key: str) -> list[str]:
+        """The addresses of workers that could help a step: like this server, not its own, and with nothing to do."""
+        busy = {*(worker for _, worker in self._helpers.values()), *self._worker_by_key.values()}
+        described = (await self.describe()).workers
+        return [one.address for one in described if not one.differences and not one.running and one.address not in busy]
+
+    async def run_helper(self, step: RemoteStep, worker: str) -> None:
+        """Have a worker do pieces of a step. Whatever becomes of it, the step that it helps comes to its end."""
+        future = self._client.submit(
+            worker_preload.run_step,
+            remote_step_adapter.dump_json(step).decode(),
+            key=step.key,
+            pure=False,
+            retries=0,
+            priority=-1,
+            workers=[worker],
+            resources={name_kind(list_versions()): 1},
+        )
+        self._helpers[step.key] = future, worker
+        try:
+            await _wait_for_result(future)
+        except (*LOST, ValueError) as error:
+            logger.info("A worker that helped was lost: %s", error)
+        finally:
+            del self._helpers[step.key]
+            future.release()
+
+    async def cancel_helper(self, key: str) -> None:
+        """End a step that helps another one."""
+        future, worker = self._helpers.get(key, (None, ""))
+        if future is not None:
+            await future.cancel()
+            await self._run_on(worker, worker_preload.cancel_step, key)
+
+    async def deliver_piece(self, key: str, place: int, number: int, artifact: str) -> None:
+        """Hand a step what another worker did of it."""
+        worker = self._worker_by_key.get(key)
+        if worker is not None:
             await self._run_on(
-                worker, worker_preload.control_step, self._adopted.get(key, key), wanted.encode().decode()
+                worker, worker_preload.deliver_piece, self.find_key_there(key), str(place), str(number), artifact
             )
 
     async def deliver_secrets(self, key: str, worker: str, sealed: bytes) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, TypeAdapter
 
 from modules.kit.error_numbers import ERROR_KINDS
+from modules.kit.shared_pieces import PieceTask
 from server.runs.sandbox.inside.sandbox_messages import StepCancelled, StepCrashed, StepError, StepFailed
 from server.runs.sandbox.inside.sandbox_requests import BatchRequest, InputFile, StepLimits, StepRequest
 from server.storage.files.artifact_store import compute_content_hash
@@ -33,6 +34,14 @@ class RemoteEnvironment:
 
 
 @dataclass(frozen=True)
+class RemoteHelp:
+    """What a step does for the step with the key `leader`, which runs on another worker."""
+
+    leader: str
+    task: PieceTask
+
+
+@dataclass(frozen=True)
 class RemoteStep:
     """One attempt at a step; `key` is unique among all servers that use the target, and the same when one asks again.
 
@@ -55,9 +64,17 @@ class RemoteStep:
     code: str | None = None
     #: Whether it waits for its secrets after it has begun.
     has_secrets: bool = False
-    environment: RemoteEnvironment | None = None
+    environments: tuple[RemoteEnvironment, ...] = ()
     #: What it needs to work in chunks; in the place of each path is the hash of the file.
     batch: BatchRequest | None = None
+    #: What it does for a step on another worker, in the place of all its work.
+    help: RemoteHelp | None = None
+
+    @property
+    def can_be_helped(self) -> bool:
+        """Whether the same step elsewhere has all that it takes."""
+        given = (self.fetched_file, self.batch, self.environments, self.help)
+        return self.trusted and not self.has_secrets and not any(given)
 
     def list_artifacts(self) -> set[str]:
         """The hashes of the files that it reads."""
@@ -136,7 +153,7 @@ def to_remote_step(
     run: str,
     versions: Mapping[str, str],
     has_secrets: bool,
-    environment: RemoteEnvironment | None = None,
+    environments: tuple[RemoteEnvironment, ...] = (),
 ) -> RemoteStep:
     """The step without the paths of this machine; `artifacts` are those of `list_artifacts_of`."""
 
@@ -159,7 +176,7 @@ def to_remote_step(
         fetched_name=fetched.path.name if fetched else "",
         code=request.code,
         has_secrets=has_secrets,
-        environment=environment,
+        environments=environments,
         batch=_place_batch(request.batch, lambda path: Path(artifacts[path])),
     )
 
@@ -181,6 +198,7 @@ def to_step_request(step: RemoteStep, files: Mapping[str, Path], folder: Path) -
         limits=step.limits,
         fetched_file=place(fetched) if fetched else None,
         code=step.code,
+        task=step.help.task if step.help else None,
         batch=_place_batch(step.batch, lambda path: files[path.name]),
     )
 

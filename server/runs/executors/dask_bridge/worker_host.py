@@ -10,7 +10,7 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from modules.kit.error_numbers import ERROR_KINDS
@@ -33,6 +33,7 @@ from server.runs.executors.dask_bridge.remote_steps import (
 )
 from server.runs.executors.dask_bridge.sealed_secrets import SecretReceiver
 from server.runs.executors.dask_bridge.worker_environments import WorkerEnvironments
+from server.runs.executors.dask_bridge.worker_pieces import WorkerPieces
 from server.runs.executors.dask_bridge.worker_steps import WorkerSteps
 from server.runs.executors.local_executor import LocalExecutor, is_own_file
 from server.runs.sandbox import isolation_probe
@@ -40,8 +41,11 @@ from server.runs.sandbox.inside.privileges import find_step_user
 from server.runs.sandbox.inside.sandbox_launcher import Mechanism
 from server.runs.sandbox.inside.sandbox_messages import (
     CHUNKS_FOLDER,
+    PIECES_FOLDER,
     ChunkWritten,
     LogChunk,
+    PieceDone,
+    PiecesOffered,
     StepCancelled,
     StepError,
     StepEvent,
@@ -111,6 +115,7 @@ class WorkerHost:
         self._preparing: dict[str, asyncio.Task[_PreparedStep]] = {}
         self._running: dict[str, RunSandbox] = {}
         self._steps = WorkerSteps()
+        self._pieces = WorkerPieces()
         self._cancelled: set[str] = set()
         self._closing: set[asyncio.Task[None]] = set()
 
@@ -182,8 +187,7 @@ class WorkerHost:
             send("event", {"event": LogChunk("log", text)})
 
         files = await self._fetch_files(step)
-        wanted = step.environment
-        environments = {wanted.reference: await self.environments.provide(wanted, log)} if wanted else {}
+        environments = {one.reference: await self.environments.provide(one, log) for one in step.environments}
         return _PreparedStep(files, environments, await self._receive_secrets(step, send))
 
     async def _run_in_sandbox(
@@ -194,19 +198,27 @@ class WorkerHost:
         folder = sandbox.folder / step.key.replace("/", "-")
         request = replace(to_step_request(step, prepared.files, folder), environments=prepared.environments)
         request = await asyncio.to_thread(_name_fetched_file, request, step.fetched_name)
-        chunks: list[asyncio.Task[None]] = []
+        sending: list[asyncio.Task[None]] = []
 
         def report(event: StepEvent) -> None:
             if isinstance(event, ChunkWritten):
-                chunks.append(asyncio.create_task(self._send_chunk(event, folder, send)))
+                sending.append(asyncio.create_task(self._send_chunk(event, folder, send)))
+            elif isinstance(event, PieceDone):
+                sending.append(asyncio.create_task(self._send_piece(event, folder, step, send)))
+            elif isinstance(event, PiecesOffered):
+                if step.can_be_helped:  # a script may say what it likes
+                    send("offer", {"offer": asdict(event)})
             else:
                 send("event", {"event": event})
 
         self._running[step.key] = sandbox
         try:
-            with provide_secrets(folder, prepared.secrets) as pipe:
-                outcome = await self.executor.submit(replace(request, secrets=pipe), sandbox, report)
-            await asyncio.gather(*chunks)
+            with (
+                provide_secrets(folder, prepared.secrets) as pipe,
+                self._pieces.open_file(step, replace(request, secrets=pipe), sandbox.folder) as request,
+            ):
+                outcome = await self.executor.submit(request, sandbox, report)
+            await asyncio.gather(*sending)
             return await self._deliver(outcome, folder, step.trusted)
         except ExchangeFailed as error:
             return RemoteEnded(refuse_step(error))
@@ -306,6 +318,19 @@ class WorkerHost:
             return
         file = await asyncio.to_thread(self._put_file, chunk.path, "dataset", keep=False)
         send("chunk", {"number": chunk.number, "rows": chunk.rows, "artifact": file.artifact})
+
+    async def _send_piece(self, piece: PieceDone, folder: Path, step: RemoteStep, send: Send) -> None:
+        """Leave a piece of another worker's step in the exchange, and say so."""
+        if step.help is None or not is_own_file(piece.path, folder / PIECES_FOLDER):
+            return
+        file = await asyncio.to_thread(self._put_file, piece.path, "piece", keep=False)
+        send("piece", {"place": step.help.task.place, "number": piece.number, "artifact": file.artifact})
+
+    async def add_piece(self, key: str, place: int, number: int, artifact: str) -> None:
+        """Have what another worker did of a step of this one; without it the step does it itself."""
+        with suppress(ExchangeFailed):
+            await self._fetch_file(artifact)
+            self._pieces.add_result(key, place, number, self.store.get_path(artifact))
 
     def _put_leftovers(self, folder: Path, made: set[Path]) -> tuple[Leftover, ...]:
         """What a script left beside its outputs: plain files, and none by a link."""

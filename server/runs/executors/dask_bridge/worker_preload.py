@@ -58,19 +58,24 @@ def _get_host() -> WorkerHost:
 
 
 async def run_step(step: str) -> str:
-    """Run a step (JSON of RemoteStep); its outcome as JSON. Events go to the topic of the step as they come."""
+    """Run a step (JSON of RemoteStep); its outcome as JSON. Events go to the topic of the step as they come.
+
+    What a step says that helps another one is about that one.
+    """
     from distributed import get_worker
 
     request = remote_step_adapter.validate_json(step)
     worker = get_worker()
+    key = request.help.leader if request.help else request.key
 
     def send(kind: str, content: Mapping[str, object]) -> None:
-        message: dict[str, object] = {"key": request.key, "kind": kind, "worker": worker.address}
+        message: dict[str, object] = {"key": key, "kind": kind, "worker": worker.address}
         for name, value in content.items():
             message[name] = to_json_line(value).decode() if name == "event" else value  # type: ignore[arg-type]
         worker.log_event(request.topic, message)
 
-    send("started", {})
+    if request.help is None:
+        send("started", {})
     outcome = await _get_host().run_step(request, send)
     return remote_outcome_adapter.dump_json(outcome).decode()
 
@@ -95,6 +100,11 @@ async def wait_for_step(key: str, dask_worker: "Worker") -> str:
     """How such a step ended, once it has; JSON of its outcome."""
     outcome = await _hosts[dask_worker.address].wait_for_step(key)
     return remote_outcome_adapter.dump_json(outcome).decode()
+
+
+async def deliver_piece(key: str, place: str, number: str, artifact: str, dask_worker: "Worker") -> None:
+    """Hand a step what another worker did of it."""
+    await _hosts[dask_worker.address].add_piece(key, int(place), int(number), artifact)
 
 
 def deliver_secrets(key: str, sealed: str, dask_worker: "Worker") -> None:

@@ -56,6 +56,32 @@ class WorkersRequested:
     kind: Literal["workers"] = "workers"
 
 
+#: Where a step leaves the pieces that it does for another machine, below its own folder.
+PIECES_FOLDER = "pieces"
+
+
+@dataclass(frozen=True)
+class PiecesOffered:
+    """Pieces of its work that a step would have others do, or that it has no more; `PieceOffer` says what is meant."""
+
+    place: Count
+    first: Count
+    total: Count
+    seconds: Seconds
+    seconds_before: Seconds
+    digest: Annotated[str, Field(max_length=64)]
+    kind: Literal["offered"] = "offered"
+
+
+@dataclass(frozen=True)
+class PieceDone:
+    """A piece of the work of another machine is on disk."""
+
+    number: Count
+    path: Path
+    kind: Literal["piece"] = "piece"
+
+
 @dataclass(frozen=True)
 class ProducedOutput:
     """The value of one output port is on disk; `rows` and `columns` are None for what is not a table."""
@@ -132,7 +158,8 @@ class StepFailed:
 
 @dataclass(frozen=True)
 class StepCrashed:
-    """The process died without an outcome. Only a "worker lost" is worth another attempt.
+    """The process died without an outcome. Only "worker lost" is worth another attempt, and "machine lost": the worker
+    of a cluster is gone, or the connection to it.
 
     `message` says what was taken and what may be, where the budget was spent; `detail` how the process ended.
     """
@@ -200,7 +227,16 @@ class FilesValidated:
     kind: Literal["validated"] = "validated"
 
 
-StepEvent = LogChunk | ProgressUpdate | WorkersRequested | ProducedOutput | ChunkWritten | MetricsLogged
+StepEvent = (
+    LogChunk
+    | ProgressUpdate
+    | WorkersRequested
+    | PiecesOffered
+    | PieceDone
+    | ProducedOutput
+    | ChunkWritten
+    | MetricsLogged
+)
 StepOutcome = StepSucceeded | StepFailed | StepCrashed | StepCancelled
 SandboxMessage = StepStarted | StepEvent | StepOutcome | ViewMade | EscapesAttempted | PreviewDone | FilesValidated
 

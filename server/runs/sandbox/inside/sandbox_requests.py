@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from modules.kit.shared_pieces import PieceTask
 from server.runs.sandbox.inside.replica_protocol import ReplicaColumn
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ MIB = 1024**2
 #: Why a process ended without an outcome.
 CrashReason = Literal[
     "worker lost",
+    "machine lost",
     "out of memory",
     "time limit",
     "too many processes",
@@ -68,6 +70,10 @@ class StepRequest:
     environments: Mapping[str, Path] = field(default_factory=dict)
     #: The file that says how many processes it may use at once for pieces of its work; None where it has one.
     workers: Path | None = None
+    #: The file that says which pieces of its work other machines have done; None where there are none to help.
+    pieces: Path | None = None
+    #: The pieces that it does for another machine, in the place of all its work.
+    task: PieceTask | None = None
     #: What a step needs that works in chunks.
     batch: "BatchRequest | None" = None
     kind: Literal["step"] = "step"

@@ -28,6 +28,7 @@ from modules.kit.live_metrics import listen_to_metrics
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.kit.script_secrets import expose_secrets
 from modules.kit.serialization import load_value, save_value
+from modules.kit.shared_pieces import PiecesDelivered, provide_pieces
 from modules.kit.step_control import StepControl
 from modules.kit.views.artifact_view import dump_view
 from modules.kit.views.thumbnail_kinds import Thumbnail
@@ -47,6 +48,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
 from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest, ViewRequest
 from server.runs.sandbox.inside.secret_pipe import read_secrets
 from server.runs.sandbox.inside.step_errors import describe_error, describe_unexpected_error
+from server.runs.sandbox.inside.step_pieces import HelperVoice, find_pieces
 from server.runs.sandbox.inside.step_process import EmitMessage
 
 #: What most steps need; imported once, before the first fork.
@@ -83,6 +85,8 @@ def warm_up(folder: Path) -> None:
 def run_step(request: StepRequest, emit: EmitMessage) -> StepOutcome:
     """Run the module on its inputs; the outputs are on disk when this returns."""
     started = time.perf_counter()
+    if request.task is not None:
+        emit = HelperVoice(emit)
     try:
         with (
             capture_messages(emit),
@@ -91,9 +95,12 @@ def run_step(request: StepRequest, emit: EmitMessage) -> StepOutcome:
                 lambda points: emit(MetricsLogged(tuple((point.name, point.step, point.value) for point in points)))
             ),
             provide_workers(_StepShare(request.workers, emit)),
+            provide_pieces(find_pieces(request, emit)),
             joblib.parallel_config(backend=_choose_joblib_backend(request)),
         ):
             outputs = _run_module(request, emit)
+    except PiecesDelivered:
+        return StepSucceeded((), time.perf_counter() - started)
     except BaseException as error:
         if request.trusted and not isinstance(error, Exception):
             raise
@@ -135,6 +142,8 @@ def _run_module(request: StepRequest, emit: EmitMessage) -> list[ProducedOutput]
             results = run_on_large_tables(module, values, request.parameters, request.folder, memory)
         else:
             results = module.run(values, request.parameters)
+    if request.task is not None:  # it did not come as far as the step that it was to help
+        return []
     for name, value in results.items():
         saved = save_value(value, request.folder, name)
         produced.append(ProducedOutput(name, saved.path, saved.port_type, saved.rows, saved.columns, saved.bytes))

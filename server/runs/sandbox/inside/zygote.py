@@ -50,7 +50,7 @@ SECONDS_BETWEEN_PROGRESS = 0.05
 SECONDS_BETWEEN_SWEEPS, SECONDS_BETWEEN_LOOKS = 0.05, 0.25
 MAX_MESSAGE_BYTES = 4 * 1024**2
 #: Messages of which a step may send many.
-NUMEROUS_KINDS = ("metrics", "chunk")
+NUMEROUS_KINDS = ("metrics", "chunk", "offered", "piece")
 EVENT_KINDS = ("produced", "workers", *NUMEROUS_KINDS)
 #: After so many processes that lost their parent the zygote ends as soon as it is idle, and the server starts another.
 MAX_ZYGOTE_ORPHANS = 16
@@ -276,7 +276,7 @@ class Zygote:
         with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
         if child.step:
-            lost = {"kind": "lost", "reason": child.crash_reason, "detail": describe_exit(status)}
+            lost: dict[str, object] = {"kind": "lost", "reason": child.crash_reason, "detail": describe_exit(status)}
             outcome = child.kill_outcome or child.outcome or lost
             self.pending_outcomes.append((child.step, outcome))
 

@@ -126,8 +126,13 @@ function AllModules({ categories }: { categories: ModuleCategory[] }) {
       {samples.length > 0 && <DatasetCategory name={appTexts.palette.sampleDatasets} tables={samples} />}
       {categories.map(({ name, members }) => (
         <PaletteCategory key={name} name={name} icon={members[0]?.icon} count={members.length}>
-          {members.map((module) => (
-            <ModuleRow key={module.name} module={module} />
+          {groupByTask(members).map(([group, modules]) => (
+            <div key={group}>
+              {group && <h3 className="caption palette-caption">{group}</h3>}
+              {modules.map((module) => (
+                <ModuleRow key={module.name} module={module} />
+              ))}
+            </div>
           ))}
         </PaletteCategory>
       ))}
@@ -141,6 +146,10 @@ function AllModules({ categories }: { categories: ModuleCategory[] }) {
     </>
   );
 }
+
+/** Under their headings, in the order of the alphabet; modules of small categories have none. */
+const groupByTask = (modules: Module[]): [string, Module[]][] =>
+  [...Map.groupBy(modules, ({ palette_group }) => palette_group)].sort(([a], [b]) => (a < b ? -1 : 1));
 
 function PaletteShelf({ title, modules }: { title: string; modules: Module[] }) {
   if (modules.length === 0) return null;

@@ -15,6 +15,7 @@ const CELL = {
   nullable: false,
   default: "",
   shown_when: {},
+  hidden_when: {},
   sweepable: false,
   suggested_values: [],
   secret: false,

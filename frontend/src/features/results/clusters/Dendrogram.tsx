@@ -5,6 +5,7 @@ import type { DendrogramTree as Tree } from "../../../api/artifactViews";
 import { formatCount, formatShort } from "../../../lib/format";
 import { clusterTexts as texts } from "../../../messages/clusterTexts";
 import { computeTicks, createLinearScale, type Scale } from "../../../ui/charts/chartScale";
+import { useClusterRows } from "../partRows";
 import { getClusterSeriesColor } from "./clusterColors";
 
 const HEIGHT = 340;
@@ -75,6 +76,7 @@ function DendrogramHeights({ y, highest, right }: { y: Scale; highest: number; r
 
 /** The rows of each branch, and below them the number of each cluster with a line along its branches. */
 function DendrogramLeaves({ leaves, x }: { leaves: Tree["leaves"]; x: Scale }) {
+  const show = useClusterRows();
   const step = x(1) - x(0);
   return (
     <>
@@ -85,7 +87,9 @@ function DendrogramLeaves({ leaves, x }: { leaves: Tree["leaves"]; x: Scale }) {
           </text>
         ))}
       {groupLeaves(leaves).map(({ cluster, from, to }) => (
-        <g key={from}>
+        // biome-ignore lint/a11y/noStaticElementInteractions: the names in the table beside it do the same by the keyboard
+        <g key={from} className={show ? "cluster-branch" : undefined} onClick={show ? () => show(cluster) : undefined}>
+          {show && <title>{texts.showRows(texts.cluster(cluster))}</title>}
           <path
             d={`M${x(from) - step * 0.35} ${BOX.bottom + 22}H${x(to) + step * 0.35}`}
             stroke={getClusterSeriesColor(cluster)}

@@ -3,6 +3,7 @@
 import type { ClusterProfile } from "../../../api/artifactViews";
 import { formatPercent, formatShort } from "../../../lib/format";
 import { clusterTexts as texts } from "../../../messages/clusterTexts";
+import { useClusterRows } from "../partRows";
 import { chooseDecimals, formatAligned } from "./clusterAlignment";
 import { getClusterSeriesColor, getDifferenceColor } from "./clusterColors";
 
@@ -43,8 +44,24 @@ export function ClusterProfileTable({ profile, clusters }: { profile: ClusterPro
   );
 }
 
-/** A dot in the cluster's color and its number. */
+/** A dot in the cluster's color and its number; a click shows its rows where there is a table of them. */
 export function ClusterName({ cluster }: { cluster: number }) {
+  const show = useClusterRows();
+  const name = <ClusterDot cluster={cluster} />;
+  if (!show) return name;
+  return (
+    <button
+      type="button"
+      className="cluster-button"
+      title={texts.showRows(cluster < 0 ? texts.outside : texts.cluster(cluster))}
+      onClick={() => show(cluster)}
+    >
+      {name}
+    </button>
+  );
+}
+
+function ClusterDot({ cluster }: { cluster: number }) {
   return (
     <span className="cluster-name">
       <svg width={10} height={10} aria-hidden="true">

@@ -6,10 +6,11 @@ import boxes from "../../../ui/charts/descriptions/data_boxes.json";
 import heatMap from "../../../ui/charts/descriptions/data_heat_map.json";
 import histogram from "../../../ui/charts/descriptions/data_histogram.json";
 import lines from "../../../ui/charts/descriptions/data_lines.json";
+import map from "../../../ui/charts/descriptions/data_map.json";
 import points from "../../../ui/charts/descriptions/data_points.json";
 import { getSeriesColor } from "../../../ui/charts/seriesColors";
 
-export const CHART_DESCRIPTIONS = { bars, lines, points, boxes, histogram, heat_map: heatMap };
+export const CHART_DESCRIPTIONS = { bars, lines, points, boxes, histogram, heat_map: heatMap, map };
 
 export interface ChartPicture {
   name: string;
@@ -17,8 +18,14 @@ export interface ChartPicture {
 }
 
 /** The data of each panel; of several, each is titled by its own name. */
-export const listChartPictures = ({ panels, title, across, upright }: ChartView): ChartPicture[] =>
-  panels.map(({ name, series }) => ({ name, data: { across, upright, series, title: name || title, caption: "" } }));
+export const listChartPictures = ({ panels, title, outlines, proportion, ...axes }: ChartView): ChartPicture[] =>
+  panels.map(({ name, series }) => ({
+    name,
+    data: {
+      ...{ across: axes.across, upright: axes.upright, outlines: outlines ?? [], proportion: proportion ?? null },
+      ...{ series, title: name || title, caption: "" },
+    },
+  }));
 
 export interface LegendEntry {
   name: string;

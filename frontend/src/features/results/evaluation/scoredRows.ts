@@ -36,7 +36,7 @@ export function useScoredRows(index: number): ScoredRows | null {
   if (!edge || !getOutput(edge.source, edge.output)) return null;
   const scoring = isGeneral(getModule(edge.source), "scorer");
   return {
-    show: (conditions) => showScoredRows(edge.source, edge.output, conditions),
+    show: (conditions) => showRows(edge.source, edge.output, conditions),
     use: scoring ? (threshold) => applyThreshold(edge.source, threshold) : null,
   };
 }
@@ -46,8 +46,11 @@ const SCORE_COLUMNS = ["Scored Labels", "Scored Probabilities"];
 /** On a phone, columns that stay in sight would leave no room for the others. */
 const hasRoom = (): boolean => window.matchMedia("(min-width: 760px)").matches;
 
-/** Show rows with what they were chosen by, and their scores, in front: these columns are the last of the table. */
-function showScoredRows(node: string, port: string, conditions: Condition[]): void {
+/**
+ * Show the rows of a table of the run that satisfy the conditions: "Keep these rows" is beside them. What they were
+ * chosen by and their scores, which are the last columns of the table, stay in front.
+ */
+export function showRows(node: string, port: string, conditions: Condition[]): void {
   const output = getOutput(node, port);
   if (!output) return;
   const frozen = hasRoom() ? [...conditions.map(({ column }) => column), ...SCORE_COLUMNS] : [];

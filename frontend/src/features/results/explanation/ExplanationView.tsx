@@ -22,7 +22,9 @@ export default function ExplanationView({ shown }: { shown: View }) {
       <div className="explanation-panes">
         <ContributionBars view={shown} column={column} onColumn={setColumn} />
         <div>
-          {shown.columns.length > 0 && <DependencePlot view={shown} column={column} row={row} onRow={setRow} />}
+          {shown.columns.length > 0 && shown.shown.length > 0 && (
+            <DependencePlot view={shown} column={column} row={row} onRow={setRow} />
+          )}
           <Interactions view={shown} />
         </div>
       </div>

@@ -6,8 +6,8 @@ import { explanationTexts as texts } from "../../../messages/explanationTexts";
 import { computeTicks, type Domain } from "../../../ui/charts/chartScale";
 
 /** What contributions of this view add up to, in words. */
-export function describeUnit({ scale, label, shown }: ExplanationView): string {
-  const classes = new Set(shown.map((row) => row.explained_class));
+export function describeUnit({ scale, label, shown, explained_class }: ExplanationView): string {
+  const classes = new Set(shown.length > 0 ? shown.map((row) => row.explained_class) : [explained_class ?? null]);
   const [only] = classes;
   if (scale === "label" || scale === "log of label") return texts.units[scale](label);
   return texts.units[scale](classes.size === 1 && only ? only : texts.predictedClass);

@@ -1,5 +1,6 @@
 /** The drawing of a tree: boxes with questions, edges as wide as their share of the rows. */
 
+import { IconTable } from "@tabler/icons-react";
 import { useMemo } from "react";
 import type { DecisionTreeNode } from "../../../api/artifactViews";
 import { modelKindTexts } from "../../../messages/modelKindTexts";
@@ -24,9 +25,11 @@ interface Props {
   open: ReadonlySet<number>;
   zoom: number;
   onToggle: (at: number) => void;
+  /** Shows the rows of a node; null where they are not known. */
+  findRows: (at: number) => (() => void) | null;
 }
 
-export function TreeDrawing({ nodes, classes, open, zoom, onToggle }: Props) {
+export function TreeDrawing({ nodes, classes, open, zoom, onToggle, findRows }: Props) {
   const treeLayout = useMemo(() => layoutTree(nodes, open), [nodes, open]);
   const values = useMemo(() => getValueRange(nodes), [nodes]);
   const [width, height] = [treeLayout.width + 2 * MARGIN, treeLayout.height + 2 * MARGIN];
@@ -46,6 +49,9 @@ export function TreeDrawing({ nodes, classes, open, zoom, onToggle }: Props) {
               open={open.has(place.at)}
               onToggle={() => onToggle(place.at)}
             />
+          ))}
+          {treeLayout.nodes.map((place) => (
+            <TreeRowsButton key={place.at} place={place} onShow={place.at === 0 ? null : findRows(place.at)} />
           ))}
         </div>
       </div>
@@ -137,6 +143,24 @@ function TreeBox({ node, place, classes, values, open, onToggle }: TreeBoxProps)
       onClick={onToggle}
     >
       {body}
+    </button>
+  );
+}
+
+/** In the corner of a node. */
+function TreeRowsButton({ place, onShow }: { place: PlacedTreeNode; onShow: (() => void) | null }) {
+  if (!onShow) return null;
+  const style = { left: place.left + MARGIN + TREE_NODE_WIDTH - 25, top: place.top + MARGIN + 27 };
+  return (
+    <button
+      type="button"
+      className="tree-rows"
+      style={style}
+      title={texts.showRowsHelp}
+      aria-label={texts.showRows}
+      onClick={onShow}
+    >
+      <IconTable size={14} stroke={1.6} aria-hidden="true" />
     </button>
   );
 }

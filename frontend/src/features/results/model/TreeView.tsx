@@ -8,7 +8,9 @@ import { formatCount } from "../../../lib/format";
 import { modelKindTexts } from "../../../messages/modelKindTexts";
 import { getSeriesColor } from "../../../ui/charts/seriesColors";
 import { SegmentedSwitch } from "../../../ui/Segments";
+import { useTrainingRows } from "../partRows";
 import { TreeDrawing } from "./TreeDrawing";
+import { buildTreeConditions } from "./treeConditions";
 import { hasHiddenChildren, listNodesToLevel } from "./treeLayout";
 import { describeAnswer, describeBranch, describeRows } from "./treeTexts";
 import "./treeView.css";
@@ -23,6 +25,7 @@ export default function TreeView({ view }: { view: ModelView }) {
   const [which, setWhich] = useState(0);
   const [form, setForm] = useState<"drawing" | "list">("drawing");
   const tree = shown[which] ?? shown[0]!;
+  const findRows = useFoundRows(tree, view);
   return (
     <article className="tree-view">
       <header>
@@ -57,13 +60,24 @@ export default function TreeView({ view }: { view: ModelView }) {
       </header>
       {form === "list" ? (
         <ul className="tree-list">
-          <TreeListItem nodes={tree.nodes} at={0} way={texts.all} classes={view.classes} />
+          <TreeListItem nodes={tree.nodes} at={0} way={texts.all} classes={view.classes} findRows={findRows} />
         </ul>
       ) : (
-        <OpenableTree key={which} tree={tree} view={view} />
+        <OpenableTree key={which} tree={tree} view={view} findRows={findRows} />
       )}
     </article>
   );
+}
+
+type FindRows = (at: number) => (() => void) | null;
+
+/** Shows the training rows of a node. What a model prepares itself has other values in the questions than the table. */
+function useFoundRows({ nodes }: DecisionTree, view: ModelView): FindRows {
+  const show = useTrainingRows();
+  return (at) => {
+    const conditions = show && !view.preprocessing ? buildTreeConditions(nodes, at, view.features) : null;
+    return show && conditions ? () => show(conditions) : null;
+  };
 }
 
 function describeTree(tree: DecisionTree, trees: number): string {
@@ -89,7 +103,13 @@ function ClassLegend({ classes }: { classes: string[] }) {
   );
 }
 
-function OpenableTree({ tree, view }: { tree: DecisionTree; view: ModelView }) {
+interface OpenableTreeProps {
+  tree: DecisionTree;
+  view: ModelView;
+  findRows: FindRows;
+}
+
+function OpenableTree({ tree, view, findRows }: OpenableTreeProps) {
   const first = useMemo(() => listNodesToLevel(tree.nodes, FIRST_LEVELS), [tree]);
   const [open, setOpen] = useState<ReadonlySet<number>>(first);
   const [zoom, setZoom] = useState(ZOOMS.indexOf(1));
@@ -132,7 +152,11 @@ function OpenableTree({ tree, view }: { tree: DecisionTree; view: ModelView }) {
           <IconPlus size={14} />
         </ActionIcon>
       </div>
-      <TreeDrawing nodes={tree.nodes} classes={view.classes} open={open} zoom={ZOOMS[zoom]!} onToggle={toggle} />
+      <TreeDrawing
+        {...{ nodes: tree.nodes, classes: view.classes, open, findRows }}
+        zoom={ZOOMS[zoom]!}
+        onToggle={toggle}
+      />
     </div>
   );
 }
@@ -143,10 +167,12 @@ interface TreeListItemProps {
   /** What is so of the rows of this node. */
   way: string;
   classes: string[];
+  findRows: FindRows;
 }
 
-function TreeListItem({ nodes, at, way, classes }: TreeListItemProps) {
+function TreeListItem({ nodes, at, way, classes, findRows }: TreeListItemProps) {
   const node = nodes[at]!;
+  const show = at === 0 ? null : findRows(at);
   const { question } = node;
   const children = question
     ? (["yes", "no"] as const).map((answer) => ({
@@ -157,7 +183,12 @@ function TreeListItem({ nodes, at, way, classes }: TreeListItemProps) {
   return (
     <li>
       <span className="tree-way">{way}</span>{" "}
-      <span className="tree-facts">{`${describeRows(node)}, ${describeAnswer(node, classes)}`}</span>
+      <span className="tree-facts">{`${describeRows(node)}, ${describeAnswer(node, classes)}`}</span>{" "}
+      {show && (
+        <button type="button" className="tree-link" title={texts.showRowsHelp} onClick={show}>
+          {texts.showRows}
+        </button>
+      )}
       {question && (
         <ul>
           {children.map(({ answer, at: child }) =>
@@ -170,6 +201,7 @@ function TreeListItem({ nodes, at, way, classes }: TreeListItemProps) {
                 at={child}
                 way={describeBranch(question, answer)}
                 classes={classes}
+                findRows={findRows}
               />
             ),
           )}

@@ -1,0 +1,65 @@
+"""A loop on the canvas: one group to look at, results of all; and what a model relies on, beside its metrics."""
+
+import os
+import re
+from typing import Any
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes
+from tests.live_server import Client
+from tests.small_designs import make_node
+
+SALES = "shop,price,sales\n" + "".join(
+    f"{shop},{price},{start - slope * price}\n"
+    for shop, start, slope in (("north", 90, 2), ("south", 50, 1), ("west", 40, 3))
+    for price in range(1, 13)
+)
+
+
+def make_loop() -> dict[str, dict[str, Any]]:
+    """A line through the sales of each shop, and its metrics."""
+    return {
+        "data": make_node("enter_data_manually", {"data": SALES}),
+        "each": make_node("for_each_group", {"group_by": ["shop"]}, dataset="data.dataset"),
+        "learner": make_node("linear_regression"),
+        "train": make_node(
+            "train_model",
+            {"label": "sales"},
+            untrained_model="learner.untrained_model",
+            dataset="each.results_dataset",
+        ),
+        "score": make_node("score_model", trained_model="train.trained_model", dataset="each.results_dataset"),
+        "evaluate": make_node(
+            "evaluate_model", scored_dataset="score.scored_dataset", trained_model="train.trained_model"
+        ),
+        "all": make_node("collect_results", result="evaluate.evaluation_results"),
+    }
+
+
+def test_a_loop_shows_one_group_and_gives_the_results_of_all(page: Page, desk: DesignPage, client: Client) -> None:
+    desk.open(client.create_design(lay_out_nodes(make_loop()), name="Each shop"))
+    desk.select("For Each Group")
+    desk.find_field("Group to show").fill("south")
+    page.keyboard.press("Tab")
+    desk.run()
+    desk.expect_run("Succeeded")
+    desk.expect_status(FINISHED_PATTERN, ["Collect Results"])
+    desk.show_output("For Each Group", "Results dataset")
+    expect(page.get_by_role("grid", name="Table of 12 rows and 3 columns").get_by_role("row").nth(1)).to_contain_text(
+        "south"
+    )
+    desk.show_output("Collect Results", "Results")
+    table = page.get_by_role("grid", name=re.compile("^Table of 3 rows"))
+    for shop in ("north", "south", "west"):
+        expect(table.get_by_role("row").filter(has_text=shop)).to_be_visible()
+    desk.show_output("Evaluate Model", "Evaluation results")
+    page.get_by_role("tab", name="Features", exact=True).click()
+    expect(page.get_by_role("heading", name=re.compile("price"))).to_be_visible()
+    expect(page.get_by_role("button", name=re.compile("^price"))).to_be_visible()
+    if folder := os.environ.get("SHOTS"):
+        for name, size in (("wide", (1440, 900)), ("phone", (390, 844))):
+            page.set_viewport_size({"width": size[0], "height": size[1]})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                page.screenshot(path=f"{folder}/{name}-{scheme}.png")

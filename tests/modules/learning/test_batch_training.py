@@ -1,0 +1,112 @@
+"""A table that does not fit into memory is learned from a part at a time, and gives the model that all rows give."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pytest
+
+from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel, catalog
+from modules.kit.configured_learners import configure_learner
+from modules.kit.large_tables.large_table import LargeTable
+from modules.kit.large_tables.running import run_on_large_tables
+from modules.kit.serialization import to_arrow_table
+from modules.learning.batch_training import BYTES_PER_CELL
+from modules.learning.learners import split_pipeline
+
+ROWS = 600
+#: Less than a table with its copies, and more than what a learner holds of its rows.
+MEMORY = 260 * ROWS
+random = np.random.default_rng(3)
+
+
+def make_data(label: str) -> Dataset:
+    frame = pd.DataFrame(random.normal(size=(ROWS, 18)) + 5, columns=[f"x{place}" for place in range(18)])
+    frame["kind"] = pd.Categorical(random.choice(["north", "south", "east"], ROWS), ["south", "north", "east", "none"])
+    frame["when"] = pd.Timestamp("2024-01-01") + pd.to_timedelta(random.integers(0, 10**7, ROWS), unit="s")
+    frame["weight"] = random.integers(0, 3, ROWS).astype(float)
+    score = frame["x0"] * 2 + frame["x1"] + (frame["kind"] == "north") + random.normal(size=ROWS)
+    classes = {
+        "two": (score > score.median()).astype("boolean"),
+        "three": pd.Series(np.array(["low", "middle", "high"])[pd.qcut(score, 3, labels=False)]),
+        "number": score,
+    }
+    frame["label"] = classes[label]
+    frame.loc[[5, 77], "label"] = None
+    return Dataset(frame, {"weight": "weight"})
+
+
+def open_large(dataset: Dataset) -> LargeTable:
+    table = to_arrow_table(dataset)
+    return LargeTable(pa.Table.from_batches(table.to_batches(max_chunksize=50), table.schema), 70)
+
+
+def train_both(learner: str, data: Dataset, folder: Path, **settings: object) -> tuple[TrainedModel, TrainedModel]:
+    """The model of all rows at once, and of a part at a time."""
+    untrained = configure_learner(catalog()[learner].function, **settings)
+    assert isinstance(untrained, UntrainedModel)
+    module, parameters = catalog()["train_model"], {"label": "label"}
+    whole = module.run({"untrained_model": untrained, "dataset": data}, parameters)["trained_model"]
+    inputs = {"untrained_model": untrained, "dataset": open_large(data)}
+    parts = run_on_large_tables(module, inputs, parameters, folder, MEMORY)["trained_model"]
+    assert isinstance(whole, TrainedModel)
+    assert isinstance(parts, TrainedModel)
+    assert (parts.rows, parts.classes, parts.feature_names) == (whole.rows, whole.classes, whole.feature_names)
+    assert (parts.features, parts.label, parts.task) == (whole.features, whole.label, whole.task)
+    pd.testing.assert_frame_equal(parts.sample, whole.sample)
+    assert list(folder.iterdir()) == []
+    return whole, parts
+
+
+def predict(model: TrainedModel, data: Dataset) -> np.ndarray:
+    frame = data.frame[model.features.names]
+    scores = getattr(model.pipeline, "predict_proba", model.pipeline.predict)(frame)
+    return np.asarray(scores, dtype="float64")
+
+
+CASES: list[tuple[str, str, Mapping[str, object], float]] = [
+    ("lightgbm_classifier", "two", {"number_of_trees": 5}, 0.0),
+    ("lightgbm_classifier", "three", {"number_of_trees": 5}, 0.0),
+    ("lightgbm_regression", "number", {"number_of_trees": 5}, 0.0),
+    ("two_class_logistic_regression", "two", {}, 1e-4),
+    ("two_class_logistic_regression", "two", {"normalize_features": False, "class_weights": "Balanced"}, 1e-4),
+    ("multiclass_logistic_regression", "three", {}, 1e-4),
+    ("linear_regression", "number", {}, 1e-8),
+    ("linear_regression", "number", {"l2_regularization_weight": 0.0}, 1e-6),
+    ("linear_regression", "number", {"include_intercept_term": False}, 1e-8),
+]
+
+
+@pytest.mark.parametrize(("learner", "label", "settings", "tolerance"), CASES)
+def test_a_model_of_parts_is_that_of_all_rows(
+    learner: str, label: str, settings: Mapping[str, object], tolerance: float, tmp_path: Path
+) -> None:
+    if learner.startswith("lightgbm"):
+        pytest.importorskip("lightgbm")
+    data = make_data(label)
+    whole, parts = train_both(learner, data, tmp_path, **settings)
+    np.testing.assert_allclose(predict(parts, data), predict(whole, data), rtol=tolerance, atol=tolerance)
+
+
+def test_other_learners_need_all_rows_and_say_so(tmp_path: Path) -> None:
+    untrained = configure_learner(catalog()["two_class_decision_forest"].function)
+    inputs = {"untrained_model": untrained, "dataset": open_large(make_data("two"))}
+    with pytest.raises(ModuleError) as caught:
+        run_on_large_tables(catalog()["train_model"], inputs, {"label": "label"}, tmp_path, 50 * ROWS)
+    assert caught.value.number == 138
+    assert "Train Model needs all 600 rows in memory" in caught.value.message
+
+
+def test_the_learners_that_say_so_are_those_that_are_trained_in_parts() -> None:
+    declared = {module.name for module in catalog().values() if module.traits.trains_in_batches}
+    able = set()
+    for module in catalog().values():
+        if module.inputs or [port.type for port in module.outputs] != ["untrained_model"]:
+            continue
+        made = module.run({}, {})[module.outputs[0].name]
+        assert isinstance(made, UntrainedModel)
+        if type(split_pipeline(made)[0]).__name__ in BYTES_PER_CELL and made.task != "quantile":
+            able.add(module.name)
+    assert declared == able
