@@ -121,9 +121,9 @@ def execute_python_script(
 
     The script defines `transform(dataframe1, dataframe2)`, which returns one DataFrame or a tuple of up to two. Scripts
     written for Azure Machine Learning run unchanged: there the function is called `azureml_main`. Printed text is shown
-    in the log, and open matplotlib figures are stored as pictures. Columns that keep their names keep their roles. A text as the return
-    annotation announces the columns before the script has run: `-> "*, ratio: real"` are those of dataframe1 and one
-    more. An index that has a name or holds text, as that of a groupby, becomes a column.
+    in the log, and open matplotlib figures are stored as pictures. Columns that keep their names keep their roles. A
+    text as the return annotation announces the columns before the script has run: `-> "*, ratio: real"` are those of
+    dataframe1 and one more. An index that has a name or holds text, as that of a groupby, becomes a column.
 
     A script bundle is a zip file of your own modules. Drop it onto the canvas and connect it to the third port; the
     script imports what is in it, and finds its other files in the folder "Script Bundle".
