@@ -1,7 +1,6 @@
 /** The run beside the canvas: how far it is, its steps with their times, what they print, and earlier runs. */
 
 import { Anchor } from "@mantine/core";
-import { deployDesignAction } from "../../../actions/deploy";
 import type { Run, RunSummary, Step } from "../../../api/apiTypes";
 import { toUrl } from "../../../api/basePath";
 import { useRuns } from "../../../api/queries";
@@ -12,8 +11,6 @@ import { useDesign } from "../../../stores/designStore";
 import { getNodeName } from "../../../stores/nodeNames";
 import { hasEnded, useRun } from "../../../stores/runStore";
 import { selectCards, useUi } from "../../../stores/uiStore";
-import { isOffered, useActionEnabled } from "../../../ui/actions/action";
-import { performAction } from "../../../ui/actions/keyboardShortcuts";
 import { EmptyState } from "../../../ui/EmptyState";
 import { StatusIcon } from "../../../ui/StatusLine";
 import { useNow } from "../../../ui/useNow";
@@ -73,25 +70,11 @@ function RunHeading({ run }: { run: Run }) {
       <ExcludedNodes run={run} />
       <RunNotices run={run} />
       {hasEnded(run.state) && (
-        <p className="run-next">
-          <Anchor href={toUrl(`/runs/${run.id}/report`)} target="_blank" size="sm">
-            {appTexts.run.report}
-          </Anchor>
-          {run.state === "succeeded" && <DeployButton />}
-        </p>
+        <Anchor href={toUrl(`/runs/${run.id}/report`)} target="_blank" size="sm">
+          {appTexts.run.report}
+        </Anchor>
       )}
     </div>
-  );
-}
-
-/** What a model is trained for comes next. */
-function DeployButton() {
-  const isEnabled = useActionEnabled(deployDesignAction);
-  if (!isEnabled || !isOffered(deployDesignAction)) return null;
-  return (
-    <Anchor component="button" type="button" size="sm" onClick={() => void performAction(deployDesignAction)}>
-      {deployDesignAction.name}
-    </Anchor>
   );
 }
 
