@@ -1,6 +1,7 @@
 /** The run beside the canvas: how far it is, its steps with their times, what they print, and earlier runs. */
 
 import { Anchor } from "@mantine/core";
+import { deployDesignAction } from "../../../actions/deploy";
 import type { Run, RunSummary, Step } from "../../../api/apiTypes";
 import { toUrl } from "../../../api/basePath";
 import { useRuns } from "../../../api/queries";
@@ -11,6 +12,8 @@ import { useDesign } from "../../../stores/designStore";
 import { getNodeName } from "../../../stores/nodeNames";
 import { hasEnded, useRun } from "../../../stores/runStore";
 import { selectCards, useUi } from "../../../stores/uiStore";
+import { isOffered, useActionEnabled } from "../../../ui/actions/action";
+import { performAction } from "../../../ui/actions/keyboardShortcuts";
 import { EmptyState } from "../../../ui/EmptyState";
 import { StatusIcon } from "../../../ui/StatusLine";
 import { useNow } from "../../../ui/useNow";
@@ -70,11 +73,25 @@ function RunHeading({ run }: { run: Run }) {
       <ExcludedNodes run={run} />
       <RunNotices run={run} />
       {hasEnded(run.state) && (
-        <Anchor href={toUrl(`/runs/${run.id}/report`)} target="_blank" size="sm">
-          {appTexts.run.report}
-        </Anchor>
+        <p className="run-next">
+          <Anchor href={toUrl(`/runs/${run.id}/report`)} target="_blank" size="sm">
+            {appTexts.run.report}
+          </Anchor>
+          {run.state === "succeeded" && <DeployButton />}
+        </p>
       )}
     </div>
+  );
+}
+
+/** What a model is trained for comes next. */
+function DeployButton() {
+  const isEnabled = useActionEnabled(deployDesignAction);
+  if (!isEnabled || !isOffered(deployDesignAction)) return null;
+  return (
+    <Anchor component="button" type="button" size="sm" onClick={() => void performAction(deployDesignAction)}>
+      {deployDesignAction.name}
+    </Anchor>
   );
 }
 
