@@ -27,12 +27,12 @@ from modules.python_language.schema_annotation import ENTRY_FUNCTION, find_entry
 PLOTS = Path("plots")
 
 SCRIPT_TEMPLATE = '''\
-# The script must define a function named azureml_main, the entry point of this module.
+# The script must define a function named transform, the entry point of this module.
 # Imports belong here; pandas, numpy and scikit-learn are installed.
 import pandas as pd
 
 
-def azureml_main(dataframe1=None, dataframe2=None):
+def transform(dataframe1=None, dataframe2=None):
     """dataframe1 and dataframe2 are the inputs of the two ports, or None if nothing is connected."""
     print(f"Input 1: {None if dataframe1 is None else dataframe1.shape}")
 
@@ -41,7 +41,7 @@ def azureml_main(dataframe1=None, dataframe2=None):
 '''
 
 EXAMPLE_SCRIPT = """\
-def azureml_main(dataframe1=None, dataframe2=None):
+def transform(dataframe1=None, dataframe2=None):
     dataframe1["area"] = dataframe1["width"] * dataframe1["height"]
     return dataframe1, dataframe1.describe().reset_index(names="statistic")
 """
@@ -108,7 +108,7 @@ def execute_python_script(
     *,
     python_script: Annotated[
         str,
-        Field(description="Defines azureml_main or transform, which gets up to two DataFrames and returns up to two."),
+        Field(description="Defines transform, which gets up to two DataFrames and returns up to two."),
         code("python"),
     ] = SCRIPT_TEMPLATE,
     secrets: SecretNames = (),
@@ -119,11 +119,11 @@ def execute_python_script(
 ) -> ExecutePythonScriptOutputs:
     """Run a Python script on up to two datasets.
 
-    The script defines `azureml_main(dataframe1, dataframe2)`, or `transform`, which returns one DataFrame or a tuple of
-    up to two. Scripts written for Azure Machine Learning run unchanged. Printed text is shown in the log, and open
-    matplotlib figures are stored as pictures. Columns that keep their names keep their roles. A text as the return
-    annotation announces the columns before the script has run: `-> "*, ratio: real"` are those of dataframe1 and one
-    more. An index that has a name or holds text, as that of a groupby, becomes a column.
+    The script defines `transform(dataframe1, dataframe2)`, which returns one DataFrame or a tuple of up to two. Scripts
+    written for Azure Machine Learning run unchanged: there the function is called `azureml_main`. Printed text is shown
+    in the log, and open matplotlib figures are stored as pictures. Columns that keep their names keep their roles. A
+    text as the return annotation announces the columns before the script has run: `-> "*, ratio: real"` are those of
+    dataframe1 and one more. An index that has a name or holds text, as that of a groupby, becomes a column.
 
     A script bundle is a zip file of your own modules. Drop it onto the canvas and connect it to the third port; the
     script imports what is in it, and finds its other files in the folder "Script Bundle".

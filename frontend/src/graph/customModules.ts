@@ -1,12 +1,12 @@
 /** The modules that were written for a design: their names, and the edits that put them into it. */
 
 import type { Design, Edit } from "../api/designDocument";
-import { toPlainLetters } from "../lib/plainLetters";
 import { createFreshId } from "./ids";
 
 /** The name of a new module: that of its function, and a number where it is taken. */
 export function createModuleName(title: string, design: Design): string {
-  const stem = toPlainLetters(title)
+  const stem = title
+    .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^_|_$/g, "")
     .slice(0, 50);

@@ -1,7 +1,6 @@
 /** What a design declares of the pipeline that is published from it: read from the document, and changed by edits. */
 
 import type { Design, Edit, Json } from "../api/designDocument";
-import { toPlainLetters } from "../lib/plainLetters";
 
 export interface ParameterDeclaration {
   node: string;
@@ -62,7 +61,10 @@ const isField = (declared: ParameterDeclaration, node: string, parameter: string
 
 /** A name as the command line takes it, `number_of_trees`, that nothing else of the pipeline has. */
 export function suggestDeclarationName(text: string, { parameters, inputs, outputs }: PipelineDeclarations): string {
-  const plain = toPlainLetters(text)
+  const plain = text
+    .normalize("NFKD")
+    .replace(/\p{M}/gu, "")
+    .toLowerCase()
     .replace(/[^a-z0-9]+/g, "_")
     .replace(/^[^a-z]+|_+$/g, "")
     .slice(0, 34);

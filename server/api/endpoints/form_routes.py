@@ -61,8 +61,9 @@ class SharedForm(BaseModel):
     """A form as people with the link see it.
 
     `example` are the median of each number and the most common of other values, never a row of the data: it is null
-    for texts of which each may belong to one row, such as names and numbers of customers. `bars` are the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its
-    test on average, `accuracy` the share of test rows that it got right; null where they are not known.
+    for texts of which each may belong to one row, such as names and numbers of customers. `bars` are
+    the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its test on
+    average, `accuracy` the share of test rows that it got right; null where they are not known.
     """
 
     title: str

@@ -4775,7 +4775,7 @@ def execute_python_script(
     """Run a Python script on up to two datasets.
 
     Defaults:
-        python_script: '# The script must define a function named azureml_main, the entry point of t....
+        python_script: '# The script must define a function named transform, the entry point of this....
         secrets: [].
         environment: None.
     """

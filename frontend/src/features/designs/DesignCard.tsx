@@ -52,7 +52,9 @@ export function DesignCard({ design }: { design: DesignSummary }) {
             </span>
           )}
         </div>
-        <MetricFigure figure={getRunFigure(design.last_run?.evaluations)} />
+        <div className="design-metric">
+          <MetricFigure figure={getRunFigure(design.last_run?.evaluations)} />
+        </div>
       </div>
       <DesignMenu design={design} onRename={() => setRenaming(true)} />
       {renaming && (
