@@ -16,11 +16,11 @@ from tests.database_servers import DATABASES
 pytestmark = pytest.mark.anyio
 
 
-def _write_nothing(batch: RunBatch) -> None:
+def _write_nothing(_: RunBatch) -> None:
     """A state whose rows are as they are."""
 
 
-def _fail(batch: RunBatch) -> None:
+def _fail(_: RunBatch) -> None:
     raise ValueError("A state that cannot be written.")
 
 
