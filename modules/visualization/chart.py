@@ -47,9 +47,9 @@ AGGREGATED = ("Bars", "Lines", "Heat map")
 PLAIN_VALUES = ("Points", "Boxes")
 #: Charts in which single rows are told apart.
 SINGLE_ROWS = ("Points", "Map")
-NUMBERS = ("integer", "real", "boolean")
-DEGREES = ("integer", "real")
-NAMED = ("integer", "real", "boolean", "text", "category", "datetime")
+NUMBERS: tuple[ColumnType, ...] = ("integer", "real", "boolean")
+DEGREES: tuple[ColumnType, ...] = ("integer", "real")
+NAMED: tuple[ColumnType, ...] = ("integer", "real", "boolean", "text", "category", "datetime")
 ACROSS: dict[ChartName, tuple[ColumnType, ...]] = {
     "Lines": ("integer", "real", "datetime"),
     "Points": ("integer", "real", "datetime"),

@@ -352,12 +352,13 @@ async def test_a_scheduler_of_another_authority_is_refused_with_what_to_check(
     bench: StepBench, cluster: DaskCluster, tmp_path: Path
 ) -> None:
     write_certificates(tmp_path)
-    files = {
-        "ca_file": tmp_path / "ca.pem",
-        "certificate_file": tmp_path / "cert.pem",
-        "key_file": tmp_path / "key.pem",
-    }
-    executor = DaskExecutor(replace(cluster.make_target(), **files))
+    target = replace(
+        cluster.make_target(),
+        ca_file=tmp_path / "ca.pem",
+        certificate_file=tmp_path / "cert.pem",
+        key_file=tmp_path / "key.pem",
+    )
+    executor = DaskExecutor(target)
     outcome = await Place(executor, bench, ArtifactStore(tmp_path)).run(bench.make_script("pass"))
     assert isinstance(outcome, StepFailed)
     assert "not of the same authority" in outcome.error.message

@@ -42,7 +42,10 @@ const FILES = import.meta.glob<string>(
 
 /** The contents: which guides stand together. */
 export const GUIDE_GROUPS: readonly { id: keyof typeof helpTexts.groups; guides: readonly GuideName[] }[] = [
-  { id: "build", guides: ["user-guide", "modules", "dashboards", "code", "writing-a-module", "coming-from-azure", "other-tools"] },
+  {
+    id: "build",
+    guides: ["user-guide", "modules", "dashboards", "code", "writing-a-module", "coming-from-azure", "other-tools"],
+  },
   { id: "operate", guides: ["pipelines", "triggers", "endpoints", "jobs", "environments", "targets", "notifications"] },
   { id: "clients", guides: ["command-line", "python", "r", "vscode", "assistants"] },
   { id: "reference", guides: ["metrics", "errors", "glossary", "licenses"] },
