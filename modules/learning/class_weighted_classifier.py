@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 
-def weigh_classes(class_weight: Any, target: Any, sample_weight: Any = None) -> Any:
+def weigh_classes(class_weight: object, target: object, sample_weight: object = None) -> Any:
     """How much each row counts by its class and by its own weight; None where all count alike."""
     from sklearn.utils.class_weight import compute_sample_weight
 
@@ -21,36 +21,36 @@ class ClassWeightedClassifier:
     It has scikit-learn's methods and none of its base classes, since importing those takes long.
     """
 
-    def __init__(self, estimator: Any, class_weight: Any = None) -> None:
+    def __init__(self, estimator: Any, class_weight: object = None) -> None:
         self.estimator = estimator
         self.class_weight = class_weight
 
-    def get_params(self, deep: bool = True) -> dict[str, Any]:
+    def get_params(self, deep: bool = True) -> dict[str, object]:
         within = self.estimator.get_params() if deep else {}
         own = {"estimator": self.estimator, "class_weight": self.class_weight}
         return own | {f"estimator__{name}": value for name, value in within.items()}
 
-    def set_params(self, **parameters: Any) -> "ClassWeightedClassifier":
+    def set_params(self, **parameters: object) -> "ClassWeightedClassifier":
         self.estimator = parameters.pop("estimator", self.estimator)
         self.class_weight = parameters.pop("class_weight", self.class_weight)
         self.estimator.set_params(**{name.removeprefix("estimator__"): value for name, value in parameters.items()})
         return self
 
-    def fit(self, encoded: Any, target: Any, sample_weight: Any = None) -> "ClassWeightedClassifier":
+    def fit(self, encoded: object, target: object, sample_weight: object = None) -> "ClassWeightedClassifier":
         self.estimator.fit(encoded, target, sample_weight=weigh_classes(self.class_weight, target, sample_weight))
         return self
 
     @property
-    def classes_(self) -> Any:
+    def classes_(self) -> object:
         return self.estimator.classes_
 
-    def predict(self, encoded: Any) -> Any:
+    def predict(self, encoded: object) -> object:
         return self.estimator.predict(encoded)
 
-    def predict_proba(self, encoded: Any) -> Any:
+    def predict_proba(self, encoded: object) -> object:
         return self.estimator.predict_proba(encoded)
 
-    def get_metadata_routing(self) -> Any:
+    def get_metadata_routing(self) -> object:
         """One-vs-all and one-vs-one hand weights of rows on to it."""
         from sklearn.utils.metadata_routing import MetadataRequest
 
@@ -61,5 +61,5 @@ class ClassWeightedClassifier:
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self.estimator, "classes_")
 
-    def __sklearn_tags__(self) -> Any:
+    def __sklearn_tags__(self) -> object:
         return self.estimator.__sklearn_tags__()

@@ -24,7 +24,7 @@ class GroupLearner(Protocol):
     def settings(self) -> tuple[object, ...]: ...
 
     @property
-    def parameters(self) -> Mapping[str, Any]: ...
+    def parameters(self) -> Mapping[str, object]: ...
 
     def train(self, data: Dataset, label: str) -> TrainedModel: ...
 
@@ -48,7 +48,7 @@ class ConnectedLearner:
         return describe_learner(self.untrained)
 
     @property
-    def parameters(self) -> Mapping[str, Any]:
+    def parameters(self) -> Mapping[str, object]:
         return self.untrained.parameters
 
     def train(self, data: Dataset, label: str) -> TrainedModel:
@@ -62,7 +62,7 @@ class ModuleLearner:
     role: ModuleRole
     title: str
     task: Task
-    parameters: Mapping[str, Any]
+    parameters: Mapping[str, object]
     untrained: UntrainedModel | None = None
 
     @property

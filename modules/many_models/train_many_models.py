@@ -226,7 +226,7 @@ def train_many_models(
     if label in group_by:
         raise ModuleError(11, f"'{label}' is the label, and can't name the groups too.", parameter="group_by")
     search = {"time_limit_in_minutes": minutes_for_each_search, "maximum_number_of_trials": trials_of_each_search}
-    given: dict[str, Mapping[str, Any]] = {
+    given: dict[str, Mapping[str, object]] = {
         "Automated ML": {**search, "fold_order": fold_order, "seed": seed},
         "Forecast": {
             "time_column": time_column,
@@ -263,7 +263,7 @@ class GroupOptions:
 
 
 def _choose_learner(
-    untrained: UntrainedModel | None, labeled: Dataset, label: str, search: Mapping[str, Any] | None
+    untrained: UntrainedModel | None, labeled: Dataset, label: str, search: Mapping[str, object] | None
 ) -> GroupLearner:
     """The connected learner, or Automated ML with one task for all groups, whatever is in the rows of each."""
     if search is None:

@@ -7,9 +7,9 @@ import gzip
 import json
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from modules.kit.views.chart_view import ChartLine
 
@@ -23,10 +23,12 @@ ROOM_AROUND = 1.0
 DETAIL = 1 / 250
 
 Span = tuple[float, float]
+#: Shape (n, 2): longitudes and latitudes.
+Points = NDArray[np.float64]
 
 
 @cache
-def load_outlines() -> list[Any]:
+def load_outlines() -> list[Points]:
     """Each line as an array of longitudes and latitudes."""
     with gzip.open(FILE, "rt", encoding="ascii") as file:
         lines = json.load(file)
@@ -52,9 +54,9 @@ def find_outlines(longitudes: Span, latitudes: Span) -> list[ChartLine]:
     return found
 
 
-def _split_inside(line: Any, low: Any, high: Any) -> list[Any]:
+def _split_inside(line: Points, low: Points, high: Points) -> list[Points]:
     """The parts of a line that are within bounds, with a point beyond them at each end."""
-    inside = ((line >= low) & (line <= high)).all(axis=1)
+    inside: NDArray[np.bool_] = np.asarray((line >= low) & (line <= high)).min(axis=1)
     near = inside.copy()
     near[1:] |= inside[:-1]
     near[:-1] |= inside[1:]
@@ -62,7 +64,7 @@ def _split_inside(line: Any, low: Any, high: Any) -> list[Any]:
     return [part for part, kept in zip(np.split(line, cuts), np.split(near, cuts), strict=True) if kept[0]]
 
 
-def _thin_out(line: Any, distance: float) -> Any:
+def _thin_out(line: Points, distance: float) -> Points:
     """The points of a line that are further than a distance from the one before, and the last one."""
     kept = [0]
     for at in range(1, len(line)):
