@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Protocol
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel, catalog
 from modules.kit.module_roles import ModuleRole, get_module
