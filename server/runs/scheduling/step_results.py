@@ -100,7 +100,7 @@ def describe_failure(outcome: StepOutcome, limits: StepLimits) -> StepError:
         "Use fewer rows or columns, or raise DESIGNERY_STEP_MEMORY.",
         "machine lost": f"The worker of this step, or the connection to it, was lost {MAX_MACHINE_ATTEMPTS} times. "
         "Open Targets to see the workers, then run it again.",
-        "time limit": f"This step took longer than its {limits.seconds or 0:,.0f} seconds. "
+        "time limit": f"This step took longer than its {limits.seconds or 0:,.0f} seconds."
         " Use less data, or raise DESIGNERY_STEP_SECONDS.",
     }
     number, title = CRASH_ERRORS.get(reason, (None, "Step ended"))
