@@ -143,7 +143,9 @@ def _look_at_features(
     schema = rows.table.head.schema
     wanted = [column.name for column in schema if column.role == "feature" and column.name != rows.label]
     if not wanted:
-        raise ModuleError(47, f"The data at 'dataset' has no feature column besides the label '{rows.label}'.")
+        raise ModuleError(
+            47, f"The data at 'dataset' has no feature column besides the label '{rows.label}'.", port="dataset"
+        )
     columns, looks = [], {}
     for name in wanted:
         data = rows.read_feature(name)

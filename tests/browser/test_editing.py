@@ -61,7 +61,7 @@ def test_tab_opens_the_search_and_a_double_click_adds_where_it_is_and_enter_goes
     page.keyboard.press("Enter")
     expect(desk.find_card("Enter Data Manually")).to_be_visible()
     expect(page.get_by_role("heading", name="After Enter Data Manually")).to_be_visible()
-    search_canvas(page, "split")
+    search_canvas(page, "split data")
     page.keyboard.press("Enter")
     expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(match_connected("Enter Data Manually"))
     page.keyboard.press("Escape")

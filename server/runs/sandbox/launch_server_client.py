@@ -136,7 +136,11 @@ class LaunchServerClient:
         self.folder.mkdir(parents=True, exist_ok=True)
         ours, theirs = socket.socketpair()
         with theirs:
-            self._process = await spawn_launch_server(self.folder, theirs, preload=self.preload)
+            try:
+                self._process = await spawn_launch_server(self.folder, theirs, preload=self.preload)
+            except BaseException:  # what was started meanwhile finds its channel closed
+                ours.close()
+                raise
         self._control = ours
         reader, self._writer = await asyncio.open_unix_connection(sock=ours, limit=MAX_MESSAGE_BYTES)
         self._reader_task = asyncio.create_task(self._read_messages(reader), name="messages of the launch server")

@@ -4,6 +4,7 @@ import pytest
 
 from modules.kit import catalog
 from server.api.core.compressed_responses import parse_accepted_encodings
+from server.api.modules.catalog_routes import CATEGORIES
 from tests.live_server import Client
 
 
@@ -12,7 +13,11 @@ def test_the_catalog_holds_every_module_and_comes_compressed(client: Client) -> 
     assert answer.headers["content-encoding"] == "gzip"
     assert answer.headers["vary"] == "Accept-Encoding"
     assert int(answer.headers["content-length"]) < 740 * len(catalog())
-    assert [module["name"] for module in answer.json()["modules"]] == list(catalog())
+    modules = answer.json()["modules"]
+    assert sorted(module["name"] for module in modules) == sorted(catalog())
+    categories = list(dict.fromkeys(module["category"] for module in modules))
+    assert categories[:2] == list(CATEGORIES[:2])
+    assert len(categories) == len({module["category"] for module in modules})
 
 
 def test_who_cannot_unpack_gets_the_same_text(client: Client) -> None:

@@ -129,7 +129,7 @@ function AllModules({ categories }: { categories: ModuleCategory[] }) {
           {members.map((module, at) => (
             <Fragment key={module.name}>
               {module.palette_group !== (members[at - 1]?.palette_group ?? "") && (
-                <h3 className="caption palette-caption">{module.palette_group}</h3>
+                <p className="caption palette-caption">{module.palette_group}</p>
               )}
               <ModuleRow module={module} />
             </Fragment>
