@@ -227,7 +227,7 @@ def check_outcome(outcome: StepSucceeded, request: StepRequest) -> StepSucceeded
     if not _has_declared_outputs(outcome, module) or not all(
         is_own_file(made.path, request.folder) for made in outcome.outputs
     ):
-        return StepCrashed("worker lost")
+        return StepCrashed("worker lost", detail="it named outputs that its module does not have")
     size = sum(made.path.lstat().st_size for made in outcome.outputs)
     if size > request.limits.output_bytes:
         limit = request.limits.output_bytes // MIB

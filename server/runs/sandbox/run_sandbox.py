@@ -161,8 +161,15 @@ class RunSandbox:
 
         `folder` is the run's or one in it. Views are made one at a time and at low priority, beside the steps; those of
         values that are not trusted in a process each, for as long as is reasonable. None if the value cannot be looked
-        at.
+        at. Where the process of a trusted one was lost, it is made once more: a result without a view stays without.
         """
+        reply = await self._attempt_view(port, file, folder, trusted=trusted)
+        if trusted and reply == StepCrashed("worker lost"):
+            logger.warning("The process of the view of %s was lost. It is made once more.", file.path.name[:12])
+            reply = await self._attempt_view(port, file, folder, trusted=trusted)
+        return reply if isinstance(reply, ViewMade) else None
+
+    async def _attempt_view(self, port: str, file: InputFile, folder: Path, *, trusted: bool) -> SandboxMessage | None:
         step = f"view-{next(self._count)}"
         own = folder if trusted else folder / step
         own.mkdir(exist_ok=True)
@@ -171,7 +178,9 @@ class RunSandbox:
         reply = await self._request_with_timeout(request, _ignore_event, None if trusted else VIEW_SECONDS)
         if isinstance(reply, StepFailed):
             logger.warning("No view of %s: %s", file.path.name[:12], reply.error.traceback or reply.error.message)
-        if not isinstance(reply, ViewMade) or reply.view_path != view_path:
+        if not isinstance(reply, ViewMade):
+            return reply
+        if reply.view_path != view_path:
             return None
         if trusted:
             return reply
@@ -345,9 +354,10 @@ class RunSandbox:
                 while line := await reader.readline():
                     self._handle_line(line)
         finally:
+            lost = StepCrashed("worker lost", detail="all processes of its run ended")
             for pending in list(self._pending_by_name.values()):
                 if not pending.reply.done():
-                    pending.reply.set_result(None if self._has_left else pending.verdict or StepCrashed("worker lost"))
+                    pending.reply.set_result(None if self._has_left else pending.verdict or lost)
                 pending.unwatch()
 
     def _handle_line(self, line: bytes) -> None:
@@ -361,7 +371,7 @@ class RunSandbox:
             message = message_adapter.validate_json(content)
         except ValidationError:  # a script wrote into its channel
             self._send_request(CancelRequest(name, "worker lost"))
-            pending.reply.set_result(StepCrashed("worker lost"))
+            pending.reply.set_result(StepCrashed("worker lost", detail="a message of it has no known form"))
             return
         if isinstance(message, StepStarted):
             self._watch_step(pending, message)
