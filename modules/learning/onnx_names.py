@@ -1,8 +1,12 @@
 """The inputs of an ONNX model, called as the columns are: the converter only keeps names that C would take too."""
 
-from collections.abc import Iterator, Sequence
+from __future__ import annotations
 
-import onnx
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # an extra, which is not there everywhere
+    import onnx
 
 
 def name_inputs(converted: onnx.ModelProto, names: Sequence[str]) -> None:

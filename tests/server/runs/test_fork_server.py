@@ -118,6 +118,8 @@ async def test_after_the_end_of_a_fork_server_runs_go_on_in_another(pool: Sandbo
         with suppress(ProcessLookupError):  # one that ended with another
             os.kill(pid, signal.SIGKILL)
     async with asyncio.timeout(60):
+        while pool.fork_servers[-1].is_running:
+            await asyncio.sleep(0.01)
         rows = await bench.run(bench.make_request("enter_data_manually", **TABLE))
         if isinstance(rows, StepCrashed):  # it was asked before the line was known to be gone
             rows = await bench.run(bench.make_request("enter_data_manually", **TABLE))
