@@ -6,7 +6,6 @@ from tools.measure_length import list_long_files, list_long_functions
 
 #: Longer than the rest when the rule was made: lists of arguments and of steps, which no part would make clearer.
 LONG_FUNCTIONS = {
-    "server/assistants/assistant_server.py _add_run_tools",
     "server/runs/scheduling/run_creation.py prepare_run",
     "modules/kit/declare.py module",
     "modules/learning/fitting.py fit_model",

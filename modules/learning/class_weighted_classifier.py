@@ -1,6 +1,6 @@
 """Classes that count by weights, for classifiers that know weights of rows and none of classes."""
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -15,11 +15,14 @@ def weigh_classes(class_weight: object, target: object, sample_weight: object = 
     return weights if sample_weight is None else weights * np.asarray(sample_weight, dtype="float64")
 
 
-class ClassWeightedClassifier:
-    """Trains the estimator within on rows that count by the weight of their class: "balanced", or one for each class.
+class WrappedClassifier:
+    """A classifier around another one, whose classes count by `class_weight`: "balanced", or a weight for each.
 
     It has scikit-learn's methods and none of its base classes, since importing those takes long.
     """
+
+    #: Of models that were stored before there was one.
+    class_weight: object = None
 
     def __init__(self, estimator: Any, class_weight: object = None) -> None:
         self.estimator = estimator
@@ -30,13 +33,23 @@ class ClassWeightedClassifier:
         own = {"estimator": self.estimator, "class_weight": self.class_weight}
         return own | {f"estimator__{name}": value for name, value in within.items()}
 
-    def set_params(self, **parameters: object) -> "ClassWeightedClassifier":
+    def set_params(self, **parameters: object) -> Self:
         self.estimator = parameters.pop("estimator", self.estimator)
         self.class_weight = parameters.pop("class_weight", self.class_weight)
         self.estimator.set_params(**{name.removeprefix("estimator__"): value for name, value in parameters.items()})
         return self
 
-    def fit(self, encoded: object, target: object, sample_weight: object = None) -> "ClassWeightedClassifier":
+    def predict_proba(self, encoded: object) -> object:
+        return self.estimator.predict_proba(encoded)
+
+    def __sklearn_tags__(self) -> object:
+        return self.estimator.__sklearn_tags__()
+
+
+class ClassWeightedClassifier(WrappedClassifier):
+    """Trains the estimator within on rows that count by the weight of their class."""
+
+    def fit(self, encoded: object, target: object, sample_weight: object = None) -> Self:
         self.estimator.fit(encoded, target, sample_weight=weigh_classes(self.class_weight, target, sample_weight))
         return self
 
@@ -46,9 +59,6 @@ class ClassWeightedClassifier:
 
     def predict(self, encoded: object) -> object:
         return self.estimator.predict(encoded)
-
-    def predict_proba(self, encoded: object) -> object:
-        return self.estimator.predict_proba(encoded)
 
     def get_metadata_routing(self) -> object:
         """One-vs-all and one-vs-one hand weights of rows on to it."""
@@ -60,6 +70,3 @@ class ClassWeightedClassifier:
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self.estimator, "classes_")
-
-    def __sklearn_tags__(self) -> object:
-        return self.estimator.__sklearn_tags__()

@@ -52,6 +52,7 @@ def build_assistant_server(get_api: Callable[[Context], ApiCaller]) -> MCPServer
     _add_module_tools(server, get_api)
     _add_design_tools(server, get_api)
     _add_run_tools(server, get_api)
+    _add_result_tools(server, get_api)
     return server
 
 
@@ -128,6 +129,8 @@ def _add_run_tools(server: MCPServer, get_api: Callable[[Context], ApiCaller]) -
         """Wait for a run, and read its steps, errors and metrics."""
         return await _answer(run_tools.wait_for_run(get_api(ctx), run, seconds))
 
+
+def _add_result_tools(server: MCPServer, get_api: Callable[[Context], ApiCaller]) -> None:
     @server.tool(annotations=READS)
     async def read_table(
         run: RunId,

@@ -128,10 +128,8 @@ def prepare_run(
     run.targets, run.isolation = list(targets), isolation
     run.model_titles = list_model_titles(bypassed_design.design, analyzer.catalog)
     # Bypassed nodes have the lineage hash they would have had, so that they do not show as changed since.
-    lineage_hashes = {
-        **planning.compute_lineage_hashes(design, analyzer.catalog, bound_artifacts),
-        **planning.compute_lineage_hashes(bypassed_design.design, analyzer.catalog, bound_artifacts),
-    }
+    lineage_hashes = planning.compute_lineage_hashes(design, analyzer.catalog, bound_artifacts)
+    lineage_hashes |= planning.compute_lineage_hashes(bypassed_design.design, analyzer.catalog, bound_artifacts)
     code_description = describe_run_code(design, plan, analyzer.catalog)
     if code_description["code"] and not is_code_isolated(isolation):
         raise IsolationTooWeak
