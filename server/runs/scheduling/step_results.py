@@ -21,6 +21,7 @@ from server.storage.files.artifact_store import ArtifactStore, CorruptArtifact
 
 logger = logging.getLogger(__name__)
 
+PROCESS_KILLED_MESSAGE = "Something outside Designery killed the process of this step twice. Run it again."
 #: {reason: number and title} of what ended a step; the numbers stand in modules/kit/operation_errors.py.
 CRASH_ERRORS: Mapping[str, tuple[int, str]] = {
     reason: (number, ERROR_KINDS[number].title)
@@ -104,7 +105,5 @@ def describe_failure(outcome: StepOutcome, limits: StepLimits) -> StepError:
         " Use less data, or raise DESIGNERY_STEP_SECONDS.",
     }
     number, title = CRASH_ERRORS.get(reason, (None, "Step ended"))
-    message = message or messages.get(
-        reason, "Something outside Designery killed the process of this step twice. Run it again."
-    )
+    message = message or messages.get(reason, PROCESS_KILLED_MESSAGE)
     return StepError(number, title, message)
