@@ -264,7 +264,10 @@ def build_evaluation_view(evaluation: Evaluation) -> EvaluationView:
         task=evaluation.task,
         models=[
             EvaluatedModel(
-                name=name, metrics=_drop_infinite(metrics), details=evaluation.details.get(name) or NoDetails()
+                name=name,
+                metrics=_drop_infinite(metrics),
+                details=evaluation.details.get(name) or NoDetails(),
+                training_metrics=dict(evaluation.training_metrics.get(name, {})) or None,
             )
             for name, metrics in zip(evaluation.models, evaluation.metrics, strict=True)
         ],

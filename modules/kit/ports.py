@@ -34,6 +34,7 @@ class Scores:
     `threshold` is the probability from which the positive class was called, None where the likelier one was.
     Of a clustering `distances` maps a cluster to the column with the distance to its center, `features` are the columns
     it was made of, and `space` tells how long one step of each encoded feature is where the distances were measured.
+    `training_metrics` are those of the model on rows that it learned from.
     """
 
     task: Task
@@ -48,6 +49,7 @@ class Scores:
     distances: Mapping[str, str] = field(default_factory=dict)
     features: tuple[str, ...] = ()
     space: Mapping[str, float] = field(default_factory=dict)
+    training_metrics: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,7 @@ class TrainedModel:
     training rows of the features, from which the view draws partial dependence, and `intervals` the confidence
     intervals of a linear model's weights, where there are any. `details` is what the browser
     draws and only the training data can tell, such as the clusters found in them; stored models keep it as plain data.
+    `training_metrics` are {metric name: value} on rows of the training data, None where they were not measured.
     """
 
     port_type: ClassVar[str] = "trained_model"
@@ -188,6 +191,7 @@ class TrainedModel:
     sample: pd.DataFrame | None = None
     intervals: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     details: ModelDetails | None = None
+    training_metrics: Mapping[str, float] | None = None
 
     def __getstate__(self) -> dict[str, Any]:
         return {**self.__dict__, "details": {} if self.details is None else self.details.model_dump(mode="json")}
@@ -251,6 +255,8 @@ class Evaluation:
     comparison: ModelComparison | None = None
     #: What the first model relies on, where that is known.
     explanation: ExplanationView | None = None
+    #: {model: its metrics on rows that it learned from} of the models where these were measured.
+    training_metrics: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
 
     def to_dataset(self) -> Dataset:
         """One row of metrics per model, in the order of the input ports: what a Dataset port receives."""

@@ -291,7 +291,8 @@ def _load_evaluation(path: Path) -> Evaluation:
     details = {name: parse_evaluation_details(stored) for name, stored in fields["details"].items()}
     comparison = parse_model_comparison(fields.get("comparison"))
     explanation = parse_explanation(fields.get("explanation"))
-    return Evaluation(fields["task"], tuple(fields["models"]), metrics, details, comparison, explanation)
+    training = fields.get("training_metrics", {})
+    return Evaluation(fields["task"], tuple(fields["models"]), metrics, details, comparison, explanation, training)
 
 
 def _parse_number(value: float | None) -> float:

@@ -1,7 +1,7 @@
 """Measuring one scored dataset: its metrics, and the details that the browser draws."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 import pandas as pd
@@ -46,6 +46,7 @@ class Measurement:
     learner: str
     metrics: dict[str, float]
     details: EvaluationDetails
+    training_metrics: Mapping[str, float] = field(default_factory=dict)
 
 
 def measure_dataset(
@@ -109,7 +110,8 @@ def _build_measurement(
     """With the columns that the numbers came from, so that the rows behind them can be looked up."""
     score = scores.probabilities.get(scores.positive or "")
     columns = SourceColumns(label=scores.label, predicted=scores.predicted, score=score, weight=weight)
-    return Measurement(scores.task, scores.learner, metrics, details.with_source(columns, scores.threshold))
+    sourced = details.with_source(columns, scores.threshold)
+    return Measurement(scores.task, scores.learner, metrics, sourced, scores.training_metrics)
 
 
 def name_model(wanted: str, others: Sequence[str]) -> str:
@@ -128,6 +130,9 @@ def build_evaluation(measured: Sequence[Measurement], sources: Sequence[str]) ->
         models=tuple(names),
         metrics=tuple(model.metrics for model in measured),
         details={name: model.details for name, model in zip(names, measured, strict=True)},
+        training_metrics={
+            name: model.training_metrics for name, model in zip(names, measured, strict=True) if model.training_metrics
+        },
     )
 
 

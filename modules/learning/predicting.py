@@ -1,6 +1,6 @@
 """A trained model and data become score columns: labels, and for classes their probabilities."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -61,13 +61,18 @@ def score_dataset(
     if getattr(model.pipeline[-1], "takes_frames", False):
         return _read_script_predictions(model, model.pipeline[-1].predict(encoded))
     with limit_library_threads(encoded):
-        if model.task == "regression":
-            return _predict_regression(model, encoded)
-        return (
-            _predict_quantiles(model, encoded)
-            if model.task == "quantile"
-            else _predict_classes(model, encoded, threshold)
-        )
+        predictions = _predict_rows(model, encoded, threshold)
+    if model.training_metrics is None:
+        return predictions
+    return replace(predictions, scores=replace(predictions.scores, training_metrics=model.training_metrics))
+
+
+def _predict_rows(model: TrainedModel, encoded: Any, threshold: float | None) -> Predictions:
+    if model.task == "regression":
+        return _predict_regression(model, encoded)
+    if model.task == "quantile":
+        return _predict_quantiles(model, encoded)
+    return _predict_classes(model, encoded, threshold)
 
 
 def encode_model_rows(model: TrainedModel, dataset: Dataset, *, port: str) -> Any:

@@ -13,6 +13,7 @@ from modules.learning.fitting import fit_model
 from modules.learning.learner_codegen import write_fit, write_labeled_rows
 from modules.learning.preprocessing_codegen import write_preprocessing
 from modules.learning.supervised_examples import make_loan_learner, make_loans
+from modules.learning.training_metrics import add_training_metrics
 
 
 def predict_model_schema(untrained_model: ModelSchema, dataset: Schema, label: str) -> ModelSchema | None:
@@ -62,5 +63,8 @@ def train_model(
     A table that does not fit into memory is read a part at a time for LightGBM, which grows the same trees, and for
     logistic and least squares regression, whose weights may differ from those of all rows at once in the last digits.
     The log says so. Other learners need all rows in memory; give them a sample.
+
+    The headline metric on up to 2,000 of the training rows goes with the model. Evaluate Model shows it, and advice
+    tells when the model knows these rows by heart. Forests, nearest neighbors and models of scripts have none.
     """
-    return fit_model(untrained_model, dataset, label)
+    return add_training_metrics(fit_model(untrained_model, dataset, label), dataset)

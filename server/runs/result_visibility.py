@@ -92,7 +92,10 @@ def _reduce_evaluation(view: EvaluationView) -> EvaluationView:
         task=view.task,
         models=[
             EvaluatedModel(
-                name=model.name, metrics=model.metrics, details=model.details if is_aggregate else NoDetails()
+                name=model.name,
+                metrics=model.metrics,
+                details=model.details if is_aggregate else NoDetails(),
+                training_metrics=model.training_metrics,
             )
             for model in view.models
         ],

@@ -9193,6 +9193,8 @@ export interface components {
         /**
          * EvaluatedModel
          * @description The metrics of a model, without those that are undefined, and its details.
+         *
+         *     `training_metrics` are those on rows that it learned from, where they were measured.
          */
         EvaluatedModel: {
             /** Name */
@@ -9202,6 +9204,10 @@ export interface components {
                 [key: string]: number;
             };
             details: components["schemas"]["EvaluationDetails"];
+            /** Training Metrics */
+            training_metrics?: {
+                [key: string]: number;
+            };
         };
         EvaluationDetails: components["schemas"]["TwoClassDetails"] | components["schemas"]["MulticlassDetails"] | components["schemas"]["RegressionDetails"] | components["schemas"]["RatingDetails"] | components["schemas"]["QuantileDetails"] | components["schemas"]["RankingDetails"] | components["schemas"]["ClusteringDetails"] | components["schemas"]["NoDetails"];
         /**

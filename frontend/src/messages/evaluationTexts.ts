@@ -6,6 +6,7 @@ export const evaluationTexts = {
   bestTwo: (count: number) => `The best two of ${count} models.`,
   legend: "Model for the threshold and the confusion matrix",
   lessIsBetter: "lower is better",
+  inTraining: (value: string) => `${value} in training`,
   at: (threshold: string) => `at ${threshold}`,
   ranking: (name: string, how: string) => `${name} ranks the rows ${how}`,
   rankingWords: {

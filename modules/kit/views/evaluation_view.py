@@ -243,11 +243,15 @@ EvaluationDetails = TypeAliasType(
 
 
 class EvaluatedModel(ViewModel):
-    """The metrics of a model, without those that are undefined, and its details."""
+    """The metrics of a model, without those that are undefined, and its details.
+
+    `training_metrics` are those on rows that it learned from, where they were measured.
+    """
 
     name: str
     metrics: dict[str, float]
     details: EvaluationDetails
+    training_metrics: dict[str, float] | Absent = Field(default=None, exclude_if=is_absent)
 
 
 class EvaluationView(ViewModel):

@@ -50,12 +50,16 @@ def make_regression() -> RegressionDetails:
     return RegressionDetails(rows=100, label="price", points=[], residuals=histogram, range=numbers, true_range=numbers)
 
 
-def advise(*models: tuple[dict[str, float], EvaluationDetails], nodes: Nodes | None = None) -> list[Problem]:
+def advise(
+    *models: tuple[dict[str, float], EvaluationDetails],
+    nodes: Nodes | None = None,
+    training: dict[str, float] | None = None,
+) -> list[Problem]:
     """The advice on a design whose evaluation measured these models."""
     view = EvaluationView(
         task="two-class",
         models=[
-            EvaluatedModel(name=f"Model {number}", metrics=metrics, details=details)
+            EvaluatedModel(name=f"Model {number}", metrics=metrics, details=details, training_metrics=training)
             for number, (metrics, details) in enumerate(models, 1)
         ],
     )
@@ -136,6 +140,12 @@ def test_a_model_that_knows_its_rows_by_heart_is_told(trained: float, said: int)
     assert [one.rule for one in found] == ["memorized rows"] * said
     if found:
         assert "ROC area is 0.990 there and 0.800 on others" in found[0].message
+
+
+@pytest.mark.parametrize(("trained", "said"), [(0.99, 1), (0.85, 0), (None, 0)])
+def test_a_model_that_was_measured_in_training_needs_no_second_evaluation(trained: float | None, said: int) -> None:
+    found = advise(({"AUC": 0.8}, make_two_class()), training=None if trained is None else {"AUC": trained})
+    assert [one.rule for one in found] == ["memorized rows"] * said
 
 
 def test_advice_names_a_model_by_the_title_of_its_card() -> None:

@@ -58,10 +58,14 @@ async def test_a_sandbox_that_dies_while_it_starts_is_started_once_more(pool: Sa
     await pool.release(await taking)
 
 
+async def acquire_until_it_fails(pool: SandboxPool) -> None:
+    while True:  # one may be there before it is killed
+        await pool.release(await pool.acquire(scripts=True))
+
+
 async def test_one_that_dies_twice_fails_with_a_sentence(pool: SandboxPool) -> None:
     with sandboxes_killed_at_start(pool.root), pytest.raises(SandboxFailed) as failed:
-        while True:  # one may be there before it is killed
-            await pool.release(await pool.acquire(scripts=True))
+        await acquire_until_it_fails(pool)
     assert failed.value.sentence == NOT_STARTED_MESSAGE
 
 

@@ -27,6 +27,12 @@ class MeasuredModel:
     measured: EvaluatedModel
 
     @property
+    def rows(self) -> int:
+        """How many rows were measured; 0 where the evaluation does not tell."""
+        rows: int = getattr(self.measured.details, "rows", 0)
+        return rows
+
+    @property
     def headline(self) -> tuple[Metric, float] | None:
         """The metric that says first how well it does, with its value."""
         metric = find_headline([self.measured.metrics])

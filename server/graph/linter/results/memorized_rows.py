@@ -3,11 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterator
 
+from modules.kit.metrics import Metric, get_metric_value
 from server.graph.analyzed_design import Problem
 from server.graph.linter.results import MeasuredModel, RunResults, result_rule
 
 #: By so much of a share, such as the ROC area, training rows may be ahead.
 MAX_GAP = 0.1
+#: On fewer rows such a gap is chance.
+MIN_ROWS = 30
 REASON = (
     "The model has learned its rows by heart, and only what it does on others counts. Simpler settings, such as fewer "
     "leaves, more rows per leaf or more regularization, or more training rows, bring the two closer."
@@ -16,19 +19,29 @@ REASON = (
 
 @result_rule(order=40)
 def find_memorized_rows(results: RunResults) -> Iterator[Problem]:
-    """One model that is measured on its training rows and on others, in one evaluation or in two."""
+    """A model whose metric on training rows is far above that on others.
+
+    The first is that of an evaluation of these rows, else the one that training measured itself.
+    """
     seen, unseen = _group_by_trainer(results)
     for trainer, model in unseen.items():
-        twin = seen.get(trainer)
-        first, second = (twin.headline if twin else None), model.headline
-        if first is None or second is None or first[0] != second[0] or first[0].format != "share":
+        headline = model.headline
+        if headline is None or headline[0].format != "share" or model.rows < MIN_ROWS:
             continue
-        if first[1] - second[1] > MAX_GAP:
+        metric, value = headline
+        trained = _get_training_value(model, seen.get(trainer), metric)
+        if trained is not None and trained - value > MAX_GAP:
             message = (
-                f"{model.name} does far better on the rows that it learned from: {first[0].title} is {first[1]:.3f} "
-                f"there and {second[1]:.3f} on others."
+                f"{model.name} does far better on the rows that it learned from: {metric.title} is {trained:.3f} "
+                f"there and {value:.3f} on others."
             )
             yield Problem(model.node, model.port, message, None, "advice", "memorized rows", REASON)
+
+
+def _get_training_value(model: MeasuredModel, twin: MeasuredModel | None, metric: Metric) -> float | None:
+    if twin is not None and twin.headline is not None and twin.headline[0] == metric:
+        return twin.headline[1]
+    return get_metric_value(model.measured.training_metrics or {}, metric)
 
 
 def _group_by_trainer(results: RunResults) -> tuple[dict[str, MeasuredModel], dict[str, MeasuredModel]]:

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from modules.kit.views.evaluation_view import NoDetails, RegressionDetails
+from modules.kit.views.evaluation_view import RegressionDetails
 from server.graph.analyzed_design import Problem
-from server.graph.linter.results import MeasuredModel, RunResults, result_rule
+from server.graph.linter.results import RunResults, result_rule
 
 #: Fewer rows prove nothing.
 MIN_ROWS = 30
@@ -24,15 +24,11 @@ PERFECT_REASON = (
 )
 
 
-def _count_rows(model: MeasuredModel) -> int:
-    return 0 if isinstance(model.measured.details, NoDetails) else getattr(model.measured.details, "rows", 0)
-
-
 @result_rule(order=10)
 def find_useless_models(results: RunResults) -> Iterator[Problem]:
     """An R² below 0, or a ROC area near one half."""
     for model in results.models:
-        if _count_rows(model) < MIN_ROWS:
+        if model.rows < MIN_ROWS:
             continue
         explained, area = (model.measured.metrics.get(name) for name in ("Coefficient_of_Determination", "AUC"))
         if explained is not None and explained < 0 and isinstance(model.measured.details, RegressionDetails):
@@ -49,7 +45,7 @@ def find_perfect_models(results: RunResults) -> Iterator[Problem]:
     """A model that is right about everything."""
     for model in results.models:
         headline = model.headline
-        if headline is None or _count_rows(model) < MIN_ROWS:
+        if headline is None or model.rows < MIN_ROWS:
             continue
         metric, value = headline
         if value >= NEAR_PERFECT.get(metric.name, float("inf")):

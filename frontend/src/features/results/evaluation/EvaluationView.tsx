@@ -29,6 +29,8 @@ export interface EvaluatedModel<Details> {
   name: string;
   metrics: Record<string, number>;
   details: Details;
+  /** Of rows that it learned from, where they were measured. */
+  training_metrics?: Record<string, number>;
 }
 
 /** The models whose details are of one kind, each with its place among all of them, which decides its color. */

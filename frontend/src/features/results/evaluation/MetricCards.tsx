@@ -16,25 +16,43 @@ export interface MetricCardData {
   values: (number | null | undefined)[];
 }
 
-export function MetricCards({ tiles, focus }: { tiles: MetricCardData[]; focus: number }) {
+/** `training` are the metrics of the model in focus on rows that it learned from, where they were measured. */
+export function MetricCards({
+  tiles,
+  focus,
+  training,
+}: {
+  tiles: MetricCardData[];
+  focus: number;
+  training?: Record<string, number>;
+}) {
   return (
     <dl className="tiles">
       {tiles.map((tile) => (
-        <MetricCard key={tile.metric.title} tile={tile} focus={focus} />
+        <MetricCard key={tile.metric.title} tile={tile} focus={focus} trained={training?.[tile.metric.name]} />
       ))}
     </dl>
   );
 }
 
-function MetricCard({ tile: { metric, hint, values }, focus }: { tile: MetricCardData; focus: number }) {
+function MetricCard({
+  tile: { metric, hint, values },
+  focus,
+  trained,
+}: {
+  tile: MetricCardData;
+  focus: number;
+  trained?: number;
+}) {
   const several = values.length > 1;
   const words = formatMetrics(metric, values);
+  const known = trained === undefined ? hint : texts.evaluation.inTraining(formatMetrics(metric, [trained])[0]!);
   return (
     <div className="tile">
       <dt>
         <MetricName metric={metric} className="tile-title" />
         <span className="tile-hint">
-          {hint ?? (metric.better === "lower" ? texts.evaluation.lessIsBetter : metric.hint)}
+          {known ?? (metric.better === "lower" ? texts.evaluation.lessIsBetter : metric.hint)}
         </span>
       </dt>
       <dd>

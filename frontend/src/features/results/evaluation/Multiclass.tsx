@@ -23,7 +23,7 @@ export function MulticlassEvaluation({ models, focus, besides }: EvaluationChart
   const [one, other] = besides ?? [focus, null];
   return (
     <>
-      <MetricCards tiles={buildMetricCards(models)} focus={focus} />
+      <MetricCards tiles={buildMetricCards(models)} focus={focus} training={models[focus]?.training_metrics} />
       <div className="multiclass-row">
         {matrix(one!)}
         {other === null || other === undefined ? classes(one!) : matrix(other)}

@@ -21,7 +21,7 @@ export function RegressionEvaluation({ models, focus, besides }: EvaluationChart
   const several = models.length > 1;
   return (
     <>
-      <MetricCards tiles={buildMetricCards(models)} focus={focus} />
+      <MetricCards tiles={buildMetricCards(models)} focus={focus} training={models[focus]?.training_metrics} />
       <div className="regression-row">
         <DescribedChart description={predictedAgainstTrue} data={data} />
         <ModelChart description={residuals} model={first!} gray={!several} />

@@ -45,7 +45,7 @@ export function TwoClassEvaluation({ models, focus, besides }: EvaluationChartsP
   const anomalies = model.details.threshold !== undefined;
   return (
     <>
-      <MetricCards tiles={buildCardsAt(models, threshold)} focus={focus} />
+      <MetricCards tiles={buildCardsAt(models, threshold)} focus={focus} training={models[focus]?.training_metrics} />
       <div className={anomalies ? "chart-row chart-pair" : "chart-row"}>
         <DescribedChart description={roc} data={data} />
         <RecallCurves data={data} />
