@@ -33,7 +33,7 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
     # A page is looked at for seconds: what the best compiler and further threads would make faster never pays.
-    "--js-flags=--no-opt --no-maglev --max-lazy --single-threaded-gc",
+    "--js-flags=--no-opt --max-lazy --single-threaded-gc",
 ]
 WINDOW: ViewportSize = {"width": 1440, "height": 1000}
 TIMEOUT_MS = 60_000

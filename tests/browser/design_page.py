@@ -36,6 +36,8 @@ DROP_FILE = """([place, name, content]) => {
 }"""
 
 
+#: Parts of the app that nobody has asked for when a design opens.
+FETCHED_AHEAD = ["QuickAdd", "inspectorEntry", "BottomPanel"]
 HAS_FETCHED = """parts => {
     const names = performance.getEntriesByType("resource").map(({ name }) => name);
     return parts.every(part => names.some(name => name.includes(`/${part}-`)));
@@ -91,7 +93,10 @@ class DesignPage:
 
     def wait_for_parts(self) -> None:
         """Until the page has fetched ahead what it works with offline, in a profile with `saves_data=False`."""
-        self.page.wait_for_function(HAS_FETCHED, arg=["soon", "QuickAdd", "inspectorEntry", "BottomPanel"])
+        self.page.wait_for_function(HAS_FETCHED, arg=["soon", *FETCHED_AHEAD])
+
+    def has_parts(self) -> bool:
+        return bool(self.page.evaluate(HAS_FETCHED, FETCHED_AHEAD))
 
     # Nearly all is looked for in these two. By their roles the browser would go through all elements each time.
 

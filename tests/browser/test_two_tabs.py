@@ -38,6 +38,7 @@ def test_a_tab_that_was_offline_catches_up_and_brings_its_own_work(
     here: DesignPage, there: DesignPage, there_profile: BrowserContext, client: Client, design: str
 ) -> None:
     there.wait_for_parts()
+    assert not here.has_parts()  # it saves data
     there_profile.set_offline(True)
     there.select("Evaluate Model")
     there.page.keyboard.press("Delete")
