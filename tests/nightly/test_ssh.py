@@ -67,12 +67,11 @@ def write_script(folder: Path, port: int, ssh: tuple[int, Path]) -> Path:
         '"designery"': f'"{getpass.getuser()}"', "/home/designery/.ssh/id_ed25519": str(ssh[1]),
         '"nthreads": 8': '"nthreads": 1',
         "/shared/designery\"": f"{folder}/exchange\", \"DESIGNERY_WORKER_CACHE\": \"{folder}/cache\"",
-        "signal.pause()": "signal.sigwait([signal.SIGTERM])\n    cluster.close()",
     }.items():  # fmt: skip
         assert wanted in code, wanted
         code = code.replace(wanted, instead)
     script = folder / "cluster.py"
-    script.write_text(code.replace("signal.sigwait", "if True:\n    signal.sigwait"))
+    script.write_text(code)
     return script
 
 
@@ -99,5 +98,6 @@ def test_the_documented_script_computes_on_machines_that_are_reached_by_ssh(
         client.close()
     finally:
         server.stop()
-        script.send_signal(signal.SIGTERM)
-        script.wait(60)
+        script.send_signal(signal.SIGINT)
+        script.wait(SECONDS)
+    wait_until(lambda: not is_listening(port), "the end of the cluster")
