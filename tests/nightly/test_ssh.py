@@ -84,7 +84,7 @@ def test_the_documented_script_computes_on_machines_that_are_reached_by_ssh(
     write_certificates(folder / "pem")
     variables = {**os.environ, "PYTHONPATH": str(ROOT)}
     script = subprocess.Popen([sys.executable, str(write_script(folder, port, ssh))], env=variables, cwd=folder)
-    server = Server(tmp_path / "home")
+    server = Server(tmp_path / "home", start_seconds=SECONDS)
     try:
         client = server.start().open_client()
         fields = DaskCluster(folder, port, script).make_fields()
