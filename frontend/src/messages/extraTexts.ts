@@ -3,7 +3,7 @@
 import { joinWords, pluralize } from "./formatting";
 
 export const extraTexts = {
-  title: "Extras",
+  title: "Extras of this server",
   about:
     "Extras bring packages that only some modules and connections need. They are installed into the server's own environment, and what is installed there already stays as it is.",
   install: "Install",

@@ -40,14 +40,14 @@ export default function SettingsPage() {
             {texts.openKeys}
           </Button>
         </SettingsPart>
+        <SettingsPart title={texts.more}>
+          <OtherSettings />
+        </SettingsPart>
         {isOwner && (
           <Suspense fallback={null}>
             <ExtraList />
           </Suspense>
         )}
-        <SettingsPart title={texts.more}>
-          <OtherSettings />
-        </SettingsPart>
       </div>
     </PageFrame>
   );

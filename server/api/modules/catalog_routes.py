@@ -6,7 +6,7 @@ from typing import get_args
 from fastapi import Request, Response
 from pydantic import BaseModel, Field, JsonValue
 
-from modules.kit import Module, ModuleError, Task, catalog
+from modules.kit import Module, ModuleError, Task, catalog, list_unusable_modules
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.module_roles import ModuleRole

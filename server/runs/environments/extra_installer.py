@@ -120,10 +120,11 @@ class ExtraInstaller:
         planned = await self._choose_packages(installation, extra, work)
         installation.packages = [line.replace("==", " ") for line in planned]
         if planned:
-            exact = ("pip", "install", "--no-deps", *planned, *self._choose_backend(planned), *WHEELS_ONLY)
+            options = ("--no-deps", *self._choose_backend(planned), *WHEELS_ONLY, "--python", str(self._python))
+            exact = ("pip", "install", *options, *planned)
             await self._run_uv(installation, work, *exact, "--target", str(work / "unpacked"))
             installation.state = "finishing"
-            await self._run_uv(installation, work, *exact, "--python", str(self._python))
+            await self._run_uv(installation, work, *exact)
         importlib.invalidate_caches()
         await asyncio.to_thread(self._on_installed)
 
