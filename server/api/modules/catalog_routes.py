@@ -164,9 +164,7 @@ def to_module_read(module: Module) -> ModuleRead:
 @router.get("/catalog", needs="person", guests="edit", dependencies=[SAME_FOR_GUESTS], response_model=CatalogRead)
 def read_catalog(request: Request) -> Response:
     """All modules, and which ports fit together."""
-    return _build_catalog(frozenset(one.name for one in catalog().values() if one.missing_packages)).to_response(
-        request
-    )
+    return _build_catalog(list_unusable_modules()).to_response(request)
 
 
 def _get_palette_place(module: Module) -> tuple[int, str, str, str]:
