@@ -206,7 +206,14 @@ def add_topics(data: pd.DataFrame, columns: Sequence[str], counter: Any, topics:
     example=_build_example,
     schema=_predict_schemas,
     emit_code=_emit_code,
-    keywords=("LDA", "topic model", "topics", "topic extractor"),
+    keywords=(
+        "LDA",
+        "topic model",
+        "topics",
+        "topic extractor",
+        "topic modelling",
+        "topic modeling",
+    ),
 )
 def latent_dirichlet_allocation(
     dataset: Dataset,

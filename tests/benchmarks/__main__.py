@@ -21,6 +21,7 @@ BENCHMARKS = (
     "sample",
     "samples",
     "modules",
+    "large_modules",
     "budget",
     "growing",
     "lists",
