@@ -82,6 +82,7 @@ UNMEASURED: dict[str, str] = {
     "add_conformal_intervals": "a scoring of the model and one quantile",
     "stack_models": "as many trainings as it has models and folds, measured per learner",
     "encode_categories": "one library call or two of pandas for each column; see Convert to Indicator Values",
+    "fill_gaps": "one call of pandas, ffill or bfill",
     "polynomial_features": "one product of numpy for each new column",
     "rank_features": "the scores of Filter Based Feature Selection, measured there",
     "eliminate_features": "as many trainings as it has rounds and folds, measured per learner",
