@@ -3,9 +3,11 @@
 import asyncio
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 import uv
@@ -24,7 +26,7 @@ def measure() -> list[BenchmarkMeasurement]:
     for name in PEERS:
         try:
             found.append(_measure_peer(name))
-        except subprocess.CalledProcessError as error:
+        except subprocess.SubprocessError as error:
             print(f"{name} was not measured: {error}", file=sys.stderr)
     return found
 
@@ -33,11 +35,27 @@ def _measure_peer(name: str) -> BenchmarkMeasurement:
     python = build_environment(name)
     command = [str(python), "-W", "ignore", str(PROGRAM), name, str(STEP_COUNT), str(REPETITIONS)]
     variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, env=variables, timeout=1800)
+    printed = _run_group(command, variables)
     version = f"import importlib.metadata; print(importlib.metadata.version({PEERS[name]!r}))"
     asked = subprocess.run([python, "-c", version], check=True, capture_output=True, text=True)
-    samples = tuple(json.loads(done.stdout.splitlines()[-1]))
+    samples = tuple(json.loads(printed.splitlines()[-1]))
     return BenchmarkMeasurement(f"chain, {name}", "ms", samples, note=asked.stdout.strip())
+
+
+def _run_group(command: list[str], variables: dict[str, str]) -> str:
+    """What a program printed. Ends whatever it leaves behind; Prefect's server would hold a pipe open for ever."""
+    with tempfile.TemporaryFile("w+") as printed:
+        program = subprocess.Popen(command, stdout=printed, env=variables, start_new_session=True)
+        try:
+            code = program.wait(timeout=1800)
+        finally:
+            with suppress(ProcessLookupError):
+                os.killpg(program.pid, signal.SIGKILL)
+            program.wait()
+        if code:
+            raise subprocess.CalledProcessError(code, command)
+        printed.seek(0)
+        return printed.read()
 
 
 def build_environment(name: str) -> Path:

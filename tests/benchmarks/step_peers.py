@@ -146,6 +146,7 @@ def main(name: str, steps: int, repetitions: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         os.environ |= {"PREFECT_HOME": folder, "DAGSTER_HOME": folder, "PREFECT_LOGGING_LEVEL": "CRITICAL"}
         os.environ |= {"PREFECT_SERVER_ALLOW_EPHEMERAL_MODE": "true", "DO_NOT_TRACK": "1"}
+        os.environ["PREFECT_SERVER_ANALYTICS_ENABLED"] = "false"
         os.environ["PREFECT_SERVER_EPHEMERAL_STARTUP_TIMEOUT_SECONDS"] = "300"  # its own 20 pass on a busy machine
         os.environ |= {"KEDRO_DISABLE_TELEMETRY": "1", "HAMILTON_TELEMETRY_ENABLED": "false"}
         (Path(folder) / "dagster.yaml").write_text("telemetry:\n  enabled: false\n")
