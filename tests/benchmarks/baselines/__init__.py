@@ -89,6 +89,7 @@ UNMEASURED: dict[str, str] = {
     "chart": "one or two aggregates of pandas, and a few thousand numbers to draw",
     "association_rules": "no library call: sets of items grow one by one",
     "survival_curves": "a few sums over the sorted times",
+    "latent_semantic_analysis": "TfidfVectorizer and TruncatedSVD of scikit-learn, and no more",
     "extract_keywords": "counts and weights of scikit-learn, and a sort for each text",
     "score_sentiment": "no library call: a look into a dictionary for each word",
     "for_each_group": "runs the modules within once for each group",
