@@ -235,14 +235,18 @@ class KnimeConversion:
         self.made.report(node.title, "approximated", text, name)
 
     def _convert_concatenate(self, node: KnimeNode) -> None:
-        self._join_tables(node, "add_rows", ("dataset1", "dataset2"))
+        common = find_setting(node.settings, "intersection_of_columns") is True
+        values = {"columns_of_one": "Leave out" if common else "Keep, with missing values"}
+        self._join_tables(node, "add_rows", ("dataset1", "dataset2"), values)
 
     def _convert_column_appender(self, node: KnimeNode) -> None:
         self._join_tables(node, "add_columns", ("left_dataset", "right_dataset"))
 
-    def _join_tables(self, node: KnimeNode, module: str, ports: tuple[str, str]) -> None:
+    def _join_tables(
+        self, node: KnimeNode, module: str, ports: tuple[str, str], values: dict[str, str] | None = None
+    ) -> None:
         tables = [port for _, port in sorted(self._list_inputs(node).items())]
-        first, joined = self.made.add_chain(node.title, module, ports, node.place, tables)
+        first, joined = self.made.add_chain(node.title, module, ports, node.place, tables, values)
         self.made.report(node.title, "converted", "", first)
         self.outputs[node.id, 1] = joined
         scored = [find_scores(self.made, table) for table in tables]
