@@ -14,6 +14,7 @@ from typing import Generic, TypeVar
 
 from sqlmodel import Session
 
+from modules.kit import list_unusable_modules
 from server.design_analyzer import DesignAnalyzer
 from server.graph.analyzed_design import AnalyzedDesign, Problem
 from server.graph.bypass import BypassedDesign, apply_bypass
@@ -85,7 +86,7 @@ class StoredDesigns:
         parsed = self.parse(row)
         bound, lineage_hashes, recorded, changed = _look_up(session, row, parsed)
         surroundings = parsed.analyzer.load_surroundings(session)
-        facts = (bound, recorded, row.pending_review, *surroundings)
+        facts = (bound, recorded, row.pending_review, list_unusable_modules(), *surroundings)
         key = (row.revision, row.trusted, row.imported, tuple(changed), *(_freeze(fact) for fact in facts))
         if (known := self._analyzed.get(row.id, key)) is not None:
             return known
