@@ -201,12 +201,13 @@ def _is_number(value: RowValue) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def draw_training_bars(reference: Mapping[str, object], levels: int = 20) -> dict[str, list[int]]:
-    """{number column: the heights of the bars of its training data}, in so few steps that no bar tells single rows."""
-    bars = {}
-    for name, stored in reference.items():
-        column = ColumnReference.model_validate(stored)
-        highest = max(column.counts, default=0)
-        if column.edges and highest:
-            bars[name] = [math.ceil(levels * count / highest) for count in column.counts]
-    return bars
+def draw_training_bars(reference: Mapping[str, object]) -> dict[str, list[int]]:
+    """{number column: the heights of the bars of its training data}."""
+    columns = {name: ColumnReference.model_validate(stored) for name, stored in reference.items()}
+    return {name: scale_bars(one.counts) for name, one in columns.items() if one.edges and any(one.counts)}
+
+
+def scale_bars(counts: Sequence[int], levels: int = 20) -> list[int]:
+    """The heights of bars, in so few steps that no bar tells single rows."""
+    highest = max(counts, default=0) or 1
+    return [math.ceil(levels * count / highest) for count in counts]

@@ -30,8 +30,11 @@ export type RequestValue = RequestRow[string];
 export type Finding = Schemas["RequestFinding"];
 export type Prediction = Schemas["PredictionRead"];
 export type SharedForm = Schemas["SharedForm"];
+export type AnswerBars = Schemas["AnswerBars"];
 export type Contribution = Schemas["RowContribution"];
 export type AnswerCurve = Schemas["FormCurve"];
+export type RowExplanation = Schemas["RowExplanation"];
+/** With the curves of what if. */
 export type Explanation = Schemas["FormExplanation"];
 
 const PATH = "/api/endpoints";
@@ -146,3 +149,14 @@ export const explainForm = (token: string, row: RequestRow) =>
 /** Asks one deployment, whatever its share; this is not counted. */
 export const tryDeployment = (endpoint: string, deployment: number, row: RequestRow) =>
   postJson<Prediction>(`${PATH}/${endpoint}/predict?deployment=${deployment}`, { rows: [row] });
+
+/** What moved the answer of a deployment to a row; null where that can't be said. */
+export async function explainDeployment(
+  endpoint: string,
+  deployment: number,
+  row: RequestRow,
+): Promise<RowExplanation | null> {
+  const path = `${PATH}/${endpoint}/predict?deployment=${deployment}&explain=true`;
+  const answer = await postJson<Schemas["ExplainedPrediction"]>(path, { rows: [row] });
+  return answer.explanations?.[0] ?? null;
+}

@@ -10,6 +10,7 @@ export type RegisteredModel = Schemas["ModelRead"];
 export type ModelVersionSummary = Schemas["ModelVersionSummary"];
 export type ModelVersion = Schemas["ModelVersionRead"];
 export type ModelVersionCreate = Schemas["ModelVersionCreate"];
+export type VersionInterval = Schemas["VersionInterval"];
 export type ModelFileForm = Schemas["ModelExport"]["format"];
 export type SignatureColumn = Schemas["SignatureColumn"];
 
@@ -25,6 +26,13 @@ export const modelQueries = {
       queryFn: () => getJson<ModelVersion>(getVersionPath(model, version)),
     }),
 };
+
+/** The newest first; registering a version changes them. */
+export const useVersionIntervals = (model: string) =>
+  useQuery({
+    queryKey: ["models", model, "intervals"],
+    queryFn: () => getJson<VersionInterval[]>(`${PATH}/${model}/intervals`),
+  });
 
 export const useModels = () => useQuery(modelQueries.all());
 export const useModelVersion = (model: string, version: number) => useQuery(modelQueries.version(model, version));

@@ -2175,6 +2175,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/extras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Extras
+         * @description What is installed, what can be, and how far an installation is.
+         */
+        get: operations["listExtras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extras/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Installation
+         * @description Cancel the installation under way; the environment stays as it was.
+         */
+        delete: operations["cancelInstallation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extras/{extra}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install Extra
+         * @description Install an extra by its name, from wheels, without changing a package that is installed.
+         */
+        post: operations["installExtra"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups": {
         parameters: {
             query?: never;
@@ -3032,6 +3092,26 @@ export interface paths {
          * @description Remove an alias. The version that it points to stays.
          */
         delete: operations["deleteModelAlias"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/models/{model_id}/intervals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Metric Intervals
+         * @description The 95 % intervals of the compared metric, of the versions that have one, newest first.
+         */
+        get: operations["listMetricIntervals"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -5330,6 +5410,20 @@ export interface components {
             histogram: components["schemas"]["Histogram"];
             /** Quantiles */
             quantiles: components["schemas"]["ScoreQuantile"][];
+        };
+        /**
+         * AnswerBars
+         * @description The true values of the training data from `low` to `high`, as heights of bars of the same width.
+         */
+        AnswerBars: {
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Bars */
+            bars: number[];
+            /** Rows */
+            rows: number;
         };
         /**
          * ArtifactRead
@@ -9243,6 +9337,32 @@ export interface components {
             name: string;
         };
         /**
+         * ExplainedPrediction
+         * @description A prediction, and for each row what moved its answer where that was asked for; null where it can't be said.
+         */
+        ExplainedPrediction: {
+            /** Rows */
+            rows: {
+                [key: string]: string | number | boolean | null;
+            }[];
+            /** Deployment */
+            deployment: number;
+            /** Request */
+            request: string;
+            /** Warnings */
+            warnings: components["schemas"]["RequestFinding"][];
+            /**
+             * Ids
+             * @default []
+             */
+            ids: string[];
+            /**
+             * Explanations
+             * @default []
+             */
+            explanations: (components["schemas"]["RowExplanation"] | null)[];
+        };
+        /**
          * ExplainedRow
          * @description A row of the data, counted from 1: its values and contributions in the order of the columns.
          *
@@ -9315,6 +9435,61 @@ export interface components {
             interaction_rows: number;
             /** Explained Class */
             explained_class?: string;
+        };
+        /**
+         * ExtraInstallationRead
+         * @description The last installation since the server started. While it is `finishing` it can't be cancelled.
+         */
+        ExtraInstallationRead: {
+            /** Extra */
+            extra: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "finishing" | "succeeded" | "failed" | "cancelled";
+            /** Error */
+            error: string;
+            /** Packages */
+            packages: string[];
+            /** Log */
+            log: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Seconds */
+            seconds: number | null;
+        };
+        /**
+         * ExtraRead
+         * @description An extra: what it is for, the packages it asks for, and the modules that wait for it.
+         */
+        ExtraRead: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Packages */
+            packages: string[];
+            /** Installed */
+            installed: boolean;
+            /** Modules */
+            modules: string[];
+            /** Command */
+            command: string;
+        };
+        /**
+         * ExtrasRead
+         * @description All extras, why the server installs none, if so, and the last installation.
+         */
+        ExtrasRead: {
+            /** Extras */
+            extras: components["schemas"]["ExtraRead"][];
+            /** Refusal */
+            refusal: string;
+            installation: components["schemas"]["ExtraInstallationRead"] | null;
         };
         /**
          * FairnessColumn
@@ -11618,6 +11793,8 @@ export interface components {
             missing: string[];
             /** Install */
             install: string;
+            /** Extras */
+            extras: string[];
             /** Replaces */
             replaces: string[];
             sketch: components["schemas"]["PlaceholderDrawingRead"] | null;
@@ -13666,6 +13843,30 @@ export interface components {
             amount: number;
         };
         /**
+         * RowExplanation
+         * @description What moved an answer.
+         *
+         *     The contributions add up to `answer` minus `typical`, the answer for a row of medians and most common values.
+         *     `exact` says whether all orders of the columns were counted; else it is an average over `orders` of them.
+         *     `explained` is the column of the answer, and `of` the class whose probability it is.
+         */
+        RowExplanation: {
+            /** Explained */
+            explained: string;
+            /** Of */
+            of: string | null;
+            /** Typical */
+            typical: number;
+            /** Answer */
+            answer: number;
+            /** Exact */
+            exact: boolean;
+            /** Orders */
+            orders: number;
+            /** Contributions */
+            contributions: components["schemas"]["RowContribution"][];
+        };
+        /**
          * RowWindow
          * @description A window of rows: row by row, in the order of `columns`; null is missing. `total` counts the rows selected.
          *
@@ -14736,7 +14937,8 @@ export interface components {
          *     `example` are the median of each number and the most common of other values, never a row of the data: it is null
          *     for texts of which each may belong to one row, such as names and numbers of customers. `bars` are
          *     the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its test on
-         *     average, `accuracy` the share of test rows that it got right; null where they are not known.
+         *     average, `accuracy` the share of test rows that it got right; null where they are not known. `answers` is how the
+         *     predicted numbers were distributed in the training data; null for classes, and where that is not known.
          */
         SharedForm: {
             /** Title */
@@ -14761,6 +14963,7 @@ export interface components {
             mean_error: number | null;
             /** Accuracy */
             accuracy: number | null;
+            answers: components["schemas"]["AnswerBars"] | null;
         };
         /**
          * SharedStepRead
@@ -16426,6 +16629,20 @@ export interface components {
              * @default
              */
             note: string;
+        };
+        /**
+         * VersionInterval
+         * @description The range that holds the metric of a version in 95 % of resamples of its test rows, and how many there are.
+         */
+        VersionInterval: {
+            /** Version */
+            version: number;
+            /** Low */
+            low: number;
+            /** High */
+            high: number;
+            /** Rows */
+            rows: number;
         };
         /**
          * VersionRead
@@ -20865,6 +21082,8 @@ export interface operations {
             query?: {
                 /** @description Ask this one, whatever its share. */
                 deployment?: number | null;
+                /** @description Say for each row what moved its answer. */
+                explain?: boolean;
             };
             header?: never;
             path: {
@@ -20884,7 +21103,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PredictionRead"];
+                    "application/json": components["schemas"]["ExplainedPrediction"];
                 };
             };
             400: components["responses"]["Refusal400"];
@@ -21239,6 +21458,89 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    listExtras: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtrasRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    cancelInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    installExtra: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                extra: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraInstallationRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     readGroupSettings: {
@@ -22830,6 +23132,35 @@ export interface operations {
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];
+        };
+    };
+    listMetricIntervals: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                model_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionInterval"][];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
         };
     };
     restoreModel: {

@@ -24,7 +24,19 @@ export const registryTexts = {
   transformation: (inputs: number): string => `Transformation of ${pluralize(inputs, "column")}`,
   version: (number: number): string => `Version ${number}`,
   titleOf: (name: string, version: number): string => `${name}, version ${version}`,
-  noChampion: "No champion",
+  chooseChampion: "Choose a champion",
+  needsNone: "Needs none",
+  filters: {
+    all: (count: number): string => `All ${count}`,
+    used: (count: number): string => `In use ${count}`,
+    leaderless: (count: number): string => `No champion ${count}`,
+  },
+  filterLabel: "Which models",
+  noneLeft: "None of these models.",
+  earlierVersions: (count: number): string => `${pluralize(count, "earlier version")}`,
+  interval: (low: string, high: string, rows: number): string =>
+    `${low} to ${high} in 95\u202f% of resamples of ${pluralize(rows, "test row")}`,
+  noInterval: "Not measured",
   historyLabel: (name: string, metric: string): string => `${metric} of each version of ${name}`,
   showVersions: (name: string): string => `Versions of ${name}`,
   versionColumns: {
@@ -32,6 +44,7 @@ export const registryTexts = {
     learner: "Learner",
     madeBy: "Trained in",
     registered: "Registered",
+    interval: "95\u202f% interval",
     aliases: "Aliases",
     deployed: "Deployed",
   },

@@ -16,6 +16,11 @@ export const sharedFormTexts = {
   missing: "missing",
   range: (low: string, high: string): string => `${low} to ${high}`,
   interval: (share: string, low: string, high: string): string => `${share} of values are between ${low} and ${high}`,
+  place: (label: string, rows: string): string => `${rows} training rows by ${label}`,
+  placeHelp: ", and where this answer lies",
+  outside: ", and this answer lies outside them",
+  placeLabel: (answer: string, label: string, low: string, high: string): string =>
+    `${answer}, where ${label} in the training data went from ${low} to ${high}`,
   copy: "Copy a link to this answer",
   copied: "Link copied. It opens the form with these values.",
   probability: (name: string): string => `Probability of ${name}`,

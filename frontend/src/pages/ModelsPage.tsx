@@ -2,15 +2,17 @@
 
 import { Button, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useEffect, useMemo, useRef, useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { toUrl } from "../api/basePath";
 import { CHAMPION, type RegisteredModel, useModels } from "../api/models";
 import { ModelRow } from "../features/models/ModelRow";
 import { ModelVersionDetails } from "../features/models/ModelVersionDetails";
+import { useUsedModels } from "../features/models/modelUses";
 import { followInPage, navigate } from "../lib/navigation";
 import { registryTexts as texts } from "../messages/registryTexts";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { EmptyState } from "../ui/EmptyState";
+import { SegmentedSwitch } from "../ui/Segments";
 import { PageFrame } from "./frame/PageFrame";
 import "./modelsPage.css";
 
@@ -61,33 +63,47 @@ export default function ModelsPage({ model: name, version }: Props) {
   );
 }
 
+const FILTERS = ["all", "used", "leaderless"] as const;
+
 interface ModelListProps {
   models: RegisteredModel[];
   shown: string | undefined;
   version: number | undefined;
 }
 
+type Filter = keyof typeof texts.filters;
+
 function ModelList({ models, shown, version }: ModelListProps) {
   const [query, setQuery] = useState("");
-  const found = useMemo(() => {
-    const needle = query.trim().toLowerCase();
-    return models.filter((model) =>
-      [model.name, model.note, ...model.versions.flatMap((one) => [one.learner ?? "", ...one.tags])].some((text) =>
-        text.toLowerCase().includes(needle),
-      ),
-    );
-  }, [models, query]);
+  const [filter, setFilter] = useState<Filter>("all");
+  const used = useUsedModels();
+  const sorted: Record<Filter, RegisteredModel[]> = {
+    all: models,
+    used: models.filter((model) => used.has(model.id)),
+    leaderless: models.filter((model) => model.kind === "trained_model" && model.aliases[CHAMPION] === undefined),
+  };
+  const found = searchModels(sorted[filter], query);
   return (
     <>
-      <TextInput
-        size="sm"
-        aria-label={texts.find}
-        placeholder={texts.find}
-        leftSection={<IconSearch size={15} stroke={1.6} />}
-        value={query}
-        onChange={(event) => setQuery(event.currentTarget.value)}
-      />
-      {found.length === 0 && <p className="page-message">{texts.noMatch(query)}</p>}
+      <div className="model-tools">
+        <SegmentedSwitch
+          aria-label={texts.filterLabel}
+          data={FILTERS.map((one) => ({ value: one, label: texts.filters[one](sorted[one].length) }))}
+          value={filter}
+          onChange={setFilter}
+        />
+        <TextInput
+          size="sm"
+          aria-label={texts.find}
+          placeholder={texts.find}
+          leftSection={<IconSearch size={15} stroke={1.6} />}
+          value={query}
+          onChange={(event) => setQuery(event.currentTarget.value)}
+        />
+      </div>
+      {found.length === 0 && (
+        <p className="page-message">{query.trim() === "" ? texts.noneLeft : texts.noMatch(query)}</p>
+      )}
       {found.length > 0 && (
         <div className="model-list">
           <div className="model-heads" aria-hidden>
@@ -110,5 +126,14 @@ function ModelList({ models, shown, version }: ModelListProps) {
         </div>
       )}
     </>
+  );
+}
+
+function searchModels(models: readonly RegisteredModel[], query: string): RegisteredModel[] {
+  const needle = query.trim().toLowerCase();
+  return models.filter((model) =>
+    [model.name, model.note, ...model.versions.flatMap((one) => [one.learner ?? "", ...one.tags])].some((text) =>
+      text.toLowerCase().includes(needle),
+    ),
   );
 }

@@ -18,11 +18,11 @@ from server.api.endpoints.endpoint_schemas import (
     EndpointSignature,
     EndpointUpdate,
     MinuteRead,
-    PredictionRead,
     TrafficUpdate,
     to_endpoint_read,
     to_endpoint_reads,
 )
+from server.api.endpoints.row_explanations import ExplainedPrediction, answer_with_reasons
 from server.api.endpoints.scoring import answer_scoring, read_scoring_request
 from server.auth import audit_log
 from server.auth.principals import get_person
@@ -194,7 +194,7 @@ def describe_signature(row: DeploymentRow) -> EndpointSignature:
     "/{endpoint_id}/predict",
     needs="runner",
     response_class=Response,
-    responses={200: {"model": PredictionRead}},
+    responses={200: {"model": ExplainedPrediction}},
     openapi_extra={"requestBody": {"required": True, "content": {"application/json": {"schema": {}}}}},
 )
 async def try_endpoint(
@@ -202,6 +202,7 @@ async def try_endpoint(
     request: Request,
     context: ContextDep,
     deployment: Annotated[int | None, Query(ge=1, description="Ask this one, whatever its share.")] = None,
+    explain: Annotated[bool, Query(description="Say for each row what moved its answer.")] = False,
 ) -> Response:
     """Answer rows as the endpoint would, for whoever tries it in the browser. These requests are not counted."""
     await run_sync(_require_endpoint, context, endpoint_id)
@@ -209,7 +210,7 @@ async def try_endpoint(
     if endpoint is None:
         raise NotFound("This endpoint does not exist. It may have been deleted.")
     wanted = await read_scoring_request(request, deployment=deployment, is_test=True)
-    return await answer_scoring(context, endpoint, wanted)
+    return await (answer_with_reasons if explain else answer_scoring)(context, endpoint, wanted)
 
 
 def _require_endpoint(context: AppContext, endpoint_id: str) -> None:

@@ -11,6 +11,7 @@ from fastapi import HTTPException, Request, Response
 from pydantic import BaseModel, Field
 from sqlmodel import select
 
+from modules.kit.views.dataset_view import DatasetView
 from server.api.core.app_context import AppContext, ContextDep, get_context
 from server.api.core.frame_origins import parse_origin
 from server.api.core.router import Router
@@ -21,8 +22,9 @@ from server.auth import audit_log
 from server.auth.api_tokens import generate_token, hash_token
 from server.registry.model_signature import ModelSignature, withhold_single_values
 from server.serving.endpoint_service import NoAnswer, ScoringRequest, ServedEndpoint, find_main_deployment
-from server.serving.explanations import RowValue, draw_training_bars
-from server.storage.orm.endpoint_tables import EndpointRow
+from server.serving.explanations import RowValue, draw_training_bars, scale_bars
+from server.storage.files.artifact_store import ArtifactStore
+from server.storage.orm.endpoint_tables import DeploymentRow, EndpointRow
 from server.storage.stores import endpoint_store
 from server.storage.transactions import workspace_context
 
@@ -57,13 +59,23 @@ class FormRow(FormOpening):
     row: dict[str, RowValue] = Field(max_length=10_000)
 
 
+class AnswerBars(BaseModel):
+    """The true values of the training data from `low` to `high`, as heights of bars of the same width."""
+
+    low: float
+    high: float
+    bars: list[int]
+    rows: int
+
+
 class SharedForm(BaseModel):
     """A form as people with the link see it.
 
     `example` are the median of each number and the most common of other values, never a row of the data: it is null
     for texts of which each may belong to one row, such as names and numbers of customers. `bars` are
     the heights of the bars of the training data, by column. `mean_error` is how far the model was off in its test on
-    average, `accuracy` the share of test rows that it got right; null where they are not known.
+    average, `accuracy` the share of test rows that it got right; null where they are not known. `answers` is how the
+    predicted numbers were distributed in the training data; null for classes, and where that is not known.
     """
 
     title: str
@@ -74,6 +86,7 @@ class SharedForm(BaseModel):
     made_at: datetime
     mean_error: float | None
     accuracy: float | None
+    answers: AnswerBars | None
 
 
 class FormCurve(BaseModel):
@@ -153,7 +166,22 @@ def open_shared_form(opening: FormOpening, context: ContextDep) -> SharedForm:
         made_at=main.row.created_at,
         mean_error=metrics.get("Mean_Absolute_Error"),
         accuracy=metrics.get("Accuracy"),
+        answers=_draw_answer_bars(context.store, main.row, signature),
     )
+
+
+def _draw_answer_bars(store: ArtifactStore, row: DeploymentRow, signature: ModelSignature) -> AnswerBars | None:
+    """The column that is predicted, in the data that the deployment keeps."""
+    if signature.label is None or signature.classes:
+        return None
+    for artifact in dict.fromkeys(row.artifacts.values()):
+        view = store.read_view(artifact)
+        columns = view.columns if isinstance(view, DatasetView) else []
+        profile = next((one for one in columns if one.name == signature.label.name), None)
+        if profile is not None and isinstance(view, DatasetView) and profile.histogram is not None:
+            edges, bars = profile.histogram.edges, scale_bars(profile.histogram.counts)
+            return AnswerBars(low=edges[0], high=edges[-1], bars=bars, rows=view.rows - profile.missing)
+    return None
 
 
 @public_router.post("/predict", needs="anyone", response_model=PredictionRead)

@@ -6,10 +6,11 @@ from typing import Any
 
 from anyio.to_thread import run_sync
 from fastapi import HTTPException, Response
-from pydantic import BaseModel
+from pydantic import BaseModel, Field
 
 from modules.kit.strict_json import parse_json
 from server.api.core.app_context import AppContext
+from server.api.endpoints.endpoint_schemas import PredictionRead
 from server.api.endpoints.scoring import answer_scoring
 from server.registry.model_signature import ModelSignature
 from server.runs.sandbox.inside.replica_rows import read_json_rows
@@ -53,6 +54,12 @@ class RowExplanation(BaseModel):
     exact: bool
     orders: int
     contributions: list[RowContribution]
+
+
+class ExplainedPrediction(PredictionRead):
+    """A prediction, and for each row what moved its answer where that was asked for; null where it can't be said."""
+
+    explanations: list[RowExplanation | None] = Field(default=[])
 
 
 async def answer_with_reasons(context: AppContext, endpoint: ServedEndpoint, wanted: ScoringRequest) -> Response:

@@ -26,6 +26,7 @@ from server.api.models.model_schemas import (
 from server.auth import audit_log
 from server.auth.audit_log import AuditTarget
 from server.auth.principals import get_person
+from server.registry.metric_intervals import VersionInterval, list_intervals
 from server.registry.model_registration import CannotRegister, RegistrationRequest, ViewsPending, register_model
 from server.storage.orm.core_tables import RunRow
 from server.storage.orm.registry_tables import ModelVersionRow
@@ -91,6 +92,14 @@ def _choose_run(session: Session, new: ModelVersionCreate) -> RunRow:
 def read_model(model_id: str, session: ReadSessionDep) -> ModelRead:
     """A model and its versions."""
     return to_model_read(session, model_store.get_model(session, model_id))
+
+
+@router.get("/{model_id}/intervals", needs="viewer")
+def list_metric_intervals(model_id: str, session: ReadSessionDep, context: ContextDep) -> list[VersionInterval]:
+    """The 95 % intervals of the compared metric, of the versions that have one, newest first."""
+    model = model_store.get_model(session, model_id)
+    versions = model_store.list_model_versions(session, [model_id])[model_id]
+    return list(list_intervals(context.store, versions, model.metric))
 
 
 @router.patch("/{model_id}", needs="editor")

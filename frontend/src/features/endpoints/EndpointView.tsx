@@ -15,7 +15,14 @@ import { useQuery } from "@tanstack/react-query";
 import { Suspense, useState } from "react";
 import { openDeployDialog } from "../../actions/deploy";
 import { toUrl } from "../../api/basePath";
-import { deleteEndpoint, type Endpoint, endForm, endpointQueries, updateEndpoint } from "../../api/endpoints";
+import {
+  deleteEndpoint,
+  type Endpoint,
+  endForm,
+  endpointQueries,
+  explainDeployment,
+  updateEndpoint,
+} from "../../api/endpoints";
 import { lazyWithRetry } from "../../lib/lazy";
 import { followInPage, navigate } from "../../lib/navigation";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
@@ -83,6 +90,7 @@ function EndpointOverview({ endpoint }: { endpoint: Endpoint }) {
           <PredictionForm
             key={main.number}
             ask={(row) => askVersions(endpoint, main, row)}
+            explain={(row) => explainDeployment(endpoint.id, main.number, row)}
             signature={signature}
             example={example}
             fields={fields}

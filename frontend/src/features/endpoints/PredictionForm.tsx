@@ -2,7 +2,7 @@
 
 import { Button, Select, TextInput } from "@mantine/core";
 import { IconAlertTriangle, IconCircleCheck } from "@tabler/icons-react";
-import { type FormEvent, useState } from "react";
+import { type FormEvent, useRef, useState } from "react";
 import {
   type Deployment,
   type Endpoint,
@@ -10,29 +10,24 @@ import {
   type Prediction,
   type RequestRow,
   type RequestValue,
+  type RowExplanation,
   type SignatureFacts,
   tryDeployment,
 } from "../../api/endpoints";
-import { formatShort, isNumeric } from "../../lib/format";
+import { formatPercent, formatShort, isNumeric } from "../../lib/format";
 import { endpointTexts } from "../../messages/endpointTexts";
+import { sharedFormTexts } from "../../messages/sharedFormTexts";
 import { Refusal } from "../../ui/dialogs/Refusal";
 import { TypeGlyph } from "../../ui/TypeGlyph";
 import { formatLatency, parseField, parseRow, toFieldText } from "./endpointFacts";
+import { ReasonChart } from "./ReasonChart";
+import { splitAnswer } from "./sharedFormFacts";
 import "./predictionForm.css";
 
 const texts = endpointTexts.form;
 
 type Fields = Record<string, string>;
 type Column = SignatureFacts["columns"][number];
-
-interface Props {
-  /** Asks what is predicted for a row. */
-  ask: (row: RequestRow) => Promise<Answer>;
-  signature: SignatureFacts;
-  example: RequestRow;
-  fields: Fields;
-  onChange: (fields: Fields) => void;
-}
 
 export interface Answer {
   prediction: Prediction;
@@ -41,8 +36,21 @@ export interface Answer {
   others: { number: number; value: string }[];
 }
 
-export function PredictionForm({ ask, signature, example, fields, onChange }: Props) {
+interface Props {
+  /** Asks what is predicted for a row. */
+  ask: (row: RequestRow) => Promise<Answer>;
+  /** Asks what moved that answer. */
+  explain: (row: RequestRow) => Promise<RowExplanation | null>;
+  signature: SignatureFacts;
+  example: RequestRow;
+  fields: Fields;
+  onChange: (fields: Fields) => void;
+}
+
+export function PredictionForm({ ask, explain, signature, example, fields, onChange }: Props) {
   const [answer, setAnswer] = useState<Answer | null>(null);
+  const [reasons, setReasons] = useState<RowExplanation | null>(null);
+  const asked = useRef(0);
   const [refusal, setRefusal] = useState("");
   const [isBusy, setIsBusy] = useState(false);
   const row = parseRow(fields, signature.columns);
@@ -50,9 +58,15 @@ export function PredictionForm({ ask, signature, example, fields, onChange }: Pr
     event.preventDefault();
     if (row === null) return;
     setIsBusy(true);
+    setReasons(null);
+    asked.current += 1;
+    const mine = asked.current;
     try {
       setAnswer(await ask(row));
       setRefusal("");
+      // An answer that can't be explained is an answer all the same.
+      const found = explain(row).catch(() => null);
+      void found.then((why) => asked.current === mine && setReasons(why));
     } catch (error) {
       setRefusal(error instanceof Error ? error.message : String(error));
       setAnswer(null);
@@ -97,7 +111,10 @@ export function PredictionForm({ ask, signature, example, fields, onChange }: Pr
             )}
           </footer>
         </form>
-        <AnswerView answer={answer} refusal={refusal} signature={signature} />
+        <div className="prediction-result">
+          <AnswerView answer={answer} refusal={refusal} signature={signature} />
+          {answer && reasons && <ReasonChart explanation={reasons} />}
+        </div>
       </div>
     </section>
   );
@@ -122,13 +139,6 @@ const describeValue = (value: RequestValue | undefined): string =>
   typeof value === "number" ? formatShort(value) : toFieldText(value) || texts.empty;
 
 const toSent = ({ columns }: SignatureFacts): RequestRow => Object.fromEntries(columns.map(({ name }) => [name, null]));
-
-/** What was predicted, and what else came with it: columns that were not sent. */
-function splitAnswer(row: RequestRow, sent: RequestRow): { main: RequestValue | undefined; rest: RequestRow } {
-  const made = Object.entries(row).filter(([name]) => !(name in sent));
-  const [first, ...rest] = made;
-  return { main: first?.[1], rest: Object.fromEntries(rest) };
-}
 
 interface FieldProps {
   column: Column;
@@ -202,13 +212,22 @@ function AnswerView({ answer, refusal, signature }: AnswerViewProps) {
         <>
           <small>{signature.label?.name ?? texts.answer}</small>
           <strong>{describeValue(found.main)}</strong>
+          {found.interval && (
+            <p>
+              {sharedFormTexts.interval(
+                formatPercent(found.interval.share, 0),
+                formatShort(found.interval.low),
+                formatShort(found.interval.high),
+              )}
+            </p>
+          )}
           <p>
             {texts.answered(answer.prediction.deployment, formatLatency(answer.seconds))}
             {answer.others.map(({ number, value }) => `, ${texts.others(number, value)}`)}
           </p>
-          {Object.keys(found.rest).length > 0 && (
+          {found.rest.length > 0 && (
             <dl>
-              {Object.entries(found.rest).map(([name, value]) => (
+              {found.rest.map(([name, value]) => (
                 <div key={name}>
                   <dt>{name}</dt>
                   <dd>{describeValue(value)}</dd>

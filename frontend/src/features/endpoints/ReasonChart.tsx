@@ -1,13 +1,14 @@
 /** What moved an answer: from the answer for typical values, step by step, to this one. */
 
-import type { Explanation } from "../../api/endpoints";
+import type { RowExplanation } from "../../api/endpoints";
 import { sharedFormTexts } from "../../messages/sharedFormTexts";
 import { formatAnswer, formatMove, listReasonSteps } from "./sharedFormFacts";
+import "./reasonChart.css";
 
 const texts = sharedFormTexts.reasons;
 const [WIDTH, HEIGHT] = [240, 14];
 
-export function ReasonChart({ explanation }: { explanation: Explanation }) {
+export function ReasonChart({ explanation }: { explanation: RowExplanation }) {
   const steps = listReasonSteps(explanation);
   const ends = [explanation.typical, explanation.answer, ...steps.map(({ to }) => to)];
   const [low, high] = [Math.min(...ends), Math.max(...ends)];

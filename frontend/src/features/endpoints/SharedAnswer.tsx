@@ -3,11 +3,12 @@
 import { Button } from "@mantine/core";
 import { IconLink } from "@tabler/icons-react";
 import { toUrl } from "../../api/basePath";
-import type { Explanation, Prediction, RequestRow } from "../../api/endpoints";
+import type { AnswerBars, Explanation, Prediction, RequestRow } from "../../api/endpoints";
 import { formatPercent, formatShort } from "../../lib/format";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { sharedFormTexts as texts } from "../../messages/sharedFormTexts";
 import { Refusal } from "../../ui/dialogs/Refusal";
+import { AnswerHistogram } from "./AnswerHistogram";
 import { ReasonChart } from "./ReasonChart";
 import { describeValue, formatAnswer, isProbability, splitAnswer, writeFormHash } from "./sharedFormFacts";
 import { WhatIfCurves } from "./WhatIfCurves";
@@ -21,6 +22,8 @@ export interface ExplainedAnswer extends Explanation {
 interface Props {
   token: string;
   label: string;
+  /** How the true values were distributed in the training data. */
+  known: AnswerBars | null;
   row: RequestRow;
   prediction: Prediction | null;
   explanation: ExplainedAnswer | null;
@@ -38,7 +41,7 @@ async function copyLink(token: string, row: RequestRow): Promise<void> {
   }
 }
 
-export function SharedAnswer({ token, label, row, prediction, explanation, refusal, onChange }: Props) {
+export function SharedAnswer({ token, label, known, row, prediction, explanation, refusal, onChange }: Props) {
   const found = prediction && splitAnswer(prediction.rows[0] ?? {}, row);
   return (
     <section className="shared-answer" aria-label={texts.answer}>
@@ -77,6 +80,9 @@ export function SharedAnswer({ token, label, row, prediction, explanation, refus
             </div>
           ))}
         </dl>
+      )}
+      {found && known && typeof found.main === "number" && (
+        <AnswerHistogram known={known} label={label} value={found.main} interval={found.interval} />
       )}
       {found && explanation && <ReasonChart explanation={explanation} />}
       {found && explanation && explanation.curves.length > 0 && (

@@ -70,6 +70,7 @@ export function SharedFormView({ form, token, sent }: Props) {
       <SharedAnswer
         token={token}
         label={label?.name ?? ""}
+        known={form.answers}
         row={row ?? {}}
         prediction={prediction}
         explanation={explanation}

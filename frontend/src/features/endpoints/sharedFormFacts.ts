@@ -1,6 +1,13 @@
 /** What the form of a link says, worked out from what the server answers. */
 
-import type { AnswerCurve, Contribution, Explanation, RequestRow, RequestValue } from "../../api/endpoints";
+import type {
+  AnswerBars,
+  AnswerCurve,
+  Contribution,
+  RequestRow,
+  RequestValue,
+  RowExplanation,
+} from "../../api/endpoints";
 import { formatFixed, formatPercent, formatShort } from "../../lib/format";
 import { sharedFormTexts as texts } from "../../messages/sharedFormTexts";
 
@@ -17,7 +24,7 @@ export interface ReasonStep {
 }
 
 /** The steps that move the answer most, each beginning where the one before ends; the others come as one. */
-export function listReasonSteps({ typical, contributions }: Explanation): ReasonStep[] {
+export function listReasonSteps({ typical, contributions }: RowExplanation): ReasonStep[] {
   const moving = contributions.filter(({ amount }) => amount !== 0);
   const named = moving.slice(0, moving.length === NAMED + 1 ? NAMED + 1 : NAMED);
   const rest = moving.slice(named.length);
@@ -38,15 +45,15 @@ export const describeValue = (value: RequestValue | undefined): string => {
   return value === null || value === undefined || value === "" ? texts.missing : String(value);
 };
 
-export const isProbability = ({ explained }: Pick<Explanation, "explained">): boolean =>
+export const isProbability = ({ explained }: Pick<RowExplanation, "explained">): boolean =>
   explained.startsWith("Scored Probabilities");
 
 /** An answer as it is read: a number, or a probability in percent. */
-export const formatAnswer = (explanation: Pick<Explanation, "explained">, answer: number): string =>
+export const formatAnswer = (explanation: Pick<RowExplanation, "explained">, answer: number): string =>
   isProbability(explanation) ? formatPercent(answer, 0) : formatShort(answer);
 
 /** How far an answer moves, with its sign. */
-export function formatMove(explanation: Pick<Explanation, "explained">, amount: number): string {
+export function formatMove(explanation: Pick<RowExplanation, "explained">, amount: number): string {
   const sign = amount < 0 ? "\u2212" : "+";
   const size = Math.abs(amount);
   return isProbability(explanation)
@@ -92,6 +99,10 @@ export function splitAnswer(row: RequestRow, sent: RequestRow): SplitAnswer {
     rest: added.filter(([name]) => !QUANTILE.test(name)),
   };
 }
+
+/** Where a number lies between the ends of the training data, from 0 to 1; what lies outside is at the end. */
+export const placeAnswer = ({ low, high }: Pick<AnswerBars, "low" | "high">, value: number): number =>
+  high > low ? Math.min(1, Math.max(0, (value - low) / (high - low))) : 0.5;
 
 /** What follows the # of a link to a form: its token, and the values that it opens with. */
 export const writeFormHash = (token: string, row: RequestRow): string =>

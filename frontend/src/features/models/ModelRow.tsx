@@ -1,16 +1,15 @@
 /** A registered model in the list: what it takes, how its versions did, which one is champion; and all versions. */
 
 import { UnstyledButton } from "@mantine/core";
-import { IconChevronRight, IconCrown, IconPlugConnected } from "@tabler/icons-react";
-import { toUrl } from "../../api/basePath";
-import { CHAMPION, type ModelVersionSummary, type RegisteredModel } from "../../api/models";
-import { formatMoment } from "../../lib/format";
+import { IconChevronRight, IconPlugConnected } from "@tabler/icons-react";
+import { CHAMPION, type RegisteredModel } from "../../api/models";
 import { findMetric, formatMetric } from "../../lib/metrics";
-import { followInPage } from "../../lib/navigation";
 import { registryTexts as texts } from "../../messages/registryTexts";
 import { ThumbnailPicture } from "../../ui/ThumbnailPicture";
+import { ChampionBadge } from "./AliasBadges";
 import { MetricHistoryLine } from "./MetricHistoryLine";
-import { type ModelUse, useModelUses } from "./modelUses";
+import { useModelUses } from "./modelUses";
+import { VersionTable } from "./VersionTable";
 import "./modelRow.css";
 
 interface Props {
@@ -54,7 +53,9 @@ export function ModelRow({ model, shown, onChoose }: Props) {
           {champion ? (
             <ChampionBadge>{texts.version(champion.version)}</ChampionBadge>
           ) : (
-            <small>{texts.noChampion}</small>
+            <small data-missing={model.kind === "trained_model" || undefined}>
+              {model.kind === "trained_model" ? texts.chooseChampion : texts.needsNone}
+            </small>
           )}
         </span>
         <span className="model-uses" data-used={(uses && uses.length > 0) || undefined}>
@@ -64,99 +65,5 @@ export function ModelRow({ model, shown, onChoose }: Props) {
       </UnstyledButton>
       {open && <VersionTable model={model} uses={uses ?? []} shown={shown} onChoose={onChoose} />}
     </li>
-  );
-}
-
-export function ChampionBadge({ children }: { children: string }) {
-  return (
-    <span className="champion-badge">
-      <IconCrown size={12} stroke={1.8} aria-hidden />
-      {children}
-    </span>
-  );
-}
-
-interface VersionTableProps {
-  model: RegisteredModel;
-  uses: ModelUse[];
-  shown: number;
-  onChoose: Props["onChoose"];
-}
-
-function VersionTable({ model, uses, shown, onChoose }: VersionTableProps) {
-  const metric = model.metric === null ? null : findMetric(model.metric);
-  const heads = texts.versionColumns;
-  return (
-    <div className="model-versions card-scroll">
-      <table aria-label={texts.showVersions(model.name)}>
-        <thead>
-          <tr>
-            <th scope="col">{heads.version}</th>
-            <th scope="col">{heads.learner}</th>
-            <th scope="col">{heads.madeBy}</th>
-            <th scope="col">{heads.registered}</th>
-            {metric && <th scope="col">{metric.title}</th>}
-            <th scope="col">{heads.aliases}</th>
-            <th scope="col">{heads.deployed}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {model.versions.map((version) => (
-            <tr key={version.version} aria-current={version.version === shown || undefined}>
-              <th scope="row">
-                <button type="button" className="version-link" onClick={() => onChoose(version.version)}>
-                  {texts.version(version.version)}
-                </button>
-              </th>
-              <td>{version.learner}</td>
-              <td>
-                <RunLink version={version} />
-              </td>
-              <td>{formatMoment(version.created_at)}</td>
-              {metric && model.metric && <td>{formatMetric(metric, version.metrics[model.metric])}</td>}
-              <td>
-                <AliasBadges version={version} />
-              </td>
-              <td>
-                <UseLinks uses={uses.filter((one) => one.version === version.version)} />
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-function UseLinks({ uses }: { uses: ModelUse[] }) {
-  if (uses.length === 0) return <span className="model-unused">{texts.endpointCount(0)}</span>;
-  return uses.map(({ endpoint, share, shadow }) => (
-    <a key={endpoint} href={toUrl(`/endpoints/${endpoint}`)} onClick={followInPage}>
-      {shadow ? texts.shadowAt(endpoint) : texts.deployedTo(endpoint, share)}
-    </a>
-  ));
-}
-
-export function RunLink({ version }: { version: ModelVersionSummary }) {
-  return (
-    <a
-      href={toUrl(`/designs/${version.design_id}#run-${version.run_id}`)}
-      onClick={followInPage}
-      title={version.design_name}
-    >
-      {texts.run(version.run_number)}
-    </a>
-  );
-}
-
-export function AliasBadges({ version }: { version: ModelVersionSummary }) {
-  return version.aliases.map((alias) =>
-    alias === CHAMPION ? (
-      <ChampionBadge key={alias}>{alias}</ChampionBadge>
-    ) : (
-      <span key={alias} className="alias-badge">
-        {alias}
-      </span>
-    ),
   );
 }

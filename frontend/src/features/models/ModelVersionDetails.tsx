@@ -26,10 +26,10 @@ import { RequireEditor } from "../../ui/RequireEditor";
 import { SegmentedSwitch } from "../../ui/Segments";
 import { LineageButton } from "../pipelines/LineageButton";
 import { ResultsView } from "../results/ResultsView";
+import { AliasBadges } from "./AliasBadges";
 import { createDesignWithModel } from "./createDesignWithModel";
 import { DownloadMenu } from "./DownloadMenu";
 import { ModelOrigin } from "./ModelOrigin";
-import { AliasBadges } from "./ModelRow";
 import { SignatureTable } from "./SignatureTable";
 import "./modelVersionDetails.css";
 

@@ -21,6 +21,15 @@ export function findModelUses(endpoints: readonly Endpoint[], model: string): Mo
   );
 }
 
+/** The models by which an endpoint answers. */
+export function useUsedModels(): ReadonlySet<string> {
+  const { data = [] } = useQuery(endpointQueries.all());
+  return useMemo(() => {
+    const models = data.flatMap(({ deployments }) => deployments.map(({ source }) => source.model_id));
+    return new Set(models.filter((id) => id !== null && findModelUses(data, id).length > 0) as string[]);
+  }, [data]);
+}
+
 /** Undefined until it is known. */
 export function useModelUses(model: string): ModelUse[] | undefined {
   const { data } = useQuery(endpointQueries.all());
