@@ -27,6 +27,7 @@ from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
 from server.pipeline_commands import pipeline
 from server.private_folder import keep_files_private
+from server.processor_sharing import share_processor
 from server.schedule_commands import schedule
 from server.secret_commands import secret
 from server.setting_values import InvalidSettings
@@ -117,8 +118,7 @@ async def _run_server(server: uvicorn.Server, bound_socket: socket.socket, setti
     serving = asyncio.create_task(server.serve(sockets=[bound_socket]))
     while not server.started and not serving.done():
         await asyncio.sleep(0.02)
-    gc.freeze()
-    gc.enable()
+    share_processor()
     if server.started:
         url, message = _build_launch_link(settings)
         click.echo(f"Designery {VERSION} is running. {message}\n\n  {url}\n")

@@ -19,7 +19,7 @@ from modules.learning.learner_parameters import (
     icon="binary-tree",
     role="boosted_learner",
     task="multiclass",
-    traits=Traits(accepts_missing=True, requires_dense=True),
+    traits=Traits(accepts_missing=True, requires_dense=True, trains_in_batches=True),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
 )
 def multiclass_boosted_decision_tree(

@@ -19,7 +19,7 @@ def _is_normal(feature_distribution: str) -> bool:
     category="Classification",
     icon="percentage",
     task="classification",
-    traits=Traits(requires_dense=_is_normal),
+    traits=Traits(requires_dense=_is_normal, trains_in_batches=True),
     keywords=("GaussianNB", "MultinomialNB", "Bayes classifier"),
 )
 def naive_bayes(

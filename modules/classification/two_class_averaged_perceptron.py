@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Seed, sweepable
+from modules.kit import Seed, Traits, sweepable
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import BalancedClasses, Passes, make_class_weight
 from modules.learning.learners import add_calibration
@@ -15,6 +15,7 @@ from modules.learning.learners import add_calibration
     category="Classification",
     icon="chart-dots",
     task="two-class",
+    traits=Traits(trains_in_batches=True),
     keywords=("Perceptron", "linear classifier", "online learning"),
 )
 def two_class_averaged_perceptron(

@@ -22,7 +22,7 @@ from modules.learning.monotone_constraints import name_directions
     icon="binary-tree",
     role="boosted_learner",
     task="two-class",
-    traits=Traits(accepts_missing=True, requires_dense=True),
+    traits=Traits(accepts_missing=True, requires_dense=True, trains_in_batches=True),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingClassifier", "XGBoost", "LightGBM", "AdaBoost"),
 )
 def two_class_boosted_decision_tree(

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import Seed, sweepable, titled
+from modules.kit import Seed, Traits, sweepable, titled
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import (
     BalancedClasses,
@@ -20,6 +20,7 @@ from modules.learning.learners import add_calibration
     category="Classification",
     icon="chart-dots",
     task="two-class",
+    traits=Traits(trains_in_batches=True),
     keywords=("SVM", "SVC", "LinearSVC", "support vectors", "binary classification"),
 )
 def two_class_support_vector_machine(

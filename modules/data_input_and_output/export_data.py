@@ -159,6 +159,7 @@ def _emit_code(step: StepCode) -> None:
         "ODBC",
         "Snowflake",
         "BigQuery",
+        "output data",
     ),
 )
 def export_data(

@@ -132,6 +132,11 @@ def _emit_code(step: StepCode) -> None:
         "ODBC",
         "Snowflake",
         "BigQuery",
+        "input data",
+        "Excel reader",
+        "read excel",
+        "web data",
+        "JSON",
     ),
 )
 def import_data(

@@ -161,7 +161,20 @@ def apply_operation(
     schema=_predict_schema,
     emit_code=_emit_code,
     traits=Traits(derives=_find_derived_columns),
-    keywords=("math formula", "feature constructor", "log", "power", "round", "arithmetic", "column expressions"),
+    keywords=(
+        "math formula",
+        "feature constructor",
+        "log",
+        "power",
+        "round",
+        "arithmetic",
+        "column expressions",
+        "log2",
+        "log transform",
+        "square root",
+        "absolute value",
+        "exp",
+    ),
 )
 def apply_math_operation(
     dataset: Dataset,

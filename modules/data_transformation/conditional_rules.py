@@ -125,6 +125,8 @@ def _emit_rule(rule: Rule, source: ScriptVariable) -> Expr:
         "IFS",
         "np.select",
         "rules",
+        "multiple if",
+        "flag rows",
     ),
     large_tables=ByRows(),
 )

@@ -126,7 +126,16 @@ def add_indicators(data: pd.DataFrame, levels: Mapping[str, Levels], *, overwrit
     schema=_predict_schema,
     emit_code=_emit_code,
     traits=Traits(depends_on_other_rows=False),
-    keywords=("one-hot", "one hot encoding", "OneHotEncoder", "get_dummies", "dummy variables", "one to many"),
+    keywords=(
+        "one-hot",
+        "one hot encoding",
+        "OneHotEncoder",
+        "get_dummies",
+        "dummy variables",
+        "one to many",
+        "continuize",
+        "dummies",
+    ),
 )
 def convert_to_indicator_values(
     dataset: Dataset,

@@ -225,6 +225,13 @@ def _needs_fitting(binning_mode: BinningMode) -> bool:
         "auto-binner",
         "bucket",
         "tree binning",
+        "numeric binner",
+        "tile",
+        "tile tool",
+        "ntile",
+        "quantile bins",
+        "deciles",
+        "bin",
     ),
 )
 def group_data_into_bins(

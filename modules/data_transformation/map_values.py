@@ -160,6 +160,9 @@ def _emit_code(step: StepCode) -> None:
         "replace values",
         "map",
         "edit domain",
+        "INDEX MATCH",
+        "mapping table",
+        "code list",
     ),
 )
 def map_values(

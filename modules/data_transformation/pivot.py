@@ -147,6 +147,7 @@ def pivot_rows(
         "rows to columns",
         "dcast",
         "pivot_table",
+        "unstack",
     ),
 )
 def pivot(

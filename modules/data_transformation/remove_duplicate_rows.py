@@ -49,7 +49,15 @@ def _list_key_columns(key_columns: Columns) -> tuple[str, ...] | None:
     schema=unchanged,
     emit_code=_emit_code,
     traits=Traits(preserves="values"),
-    keywords=("dedupe", "deduplicate", "drop_duplicates", "distinct", "unique", "duplicate row filter"),
+    keywords=(
+        "dedupe",
+        "deduplicate",
+        "drop_duplicates",
+        "distinct",
+        "unique",
+        "duplicate row filter",
+        "remove duplicates",
+    ),
     large_tables=ByColumns(_list_key_columns),
 )
 def remove_duplicate_rows(

@@ -187,6 +187,11 @@ def _keeps_types(columns_in_order: ColumnChanges) -> bool:
         "edit domain",
         "drop columns",
         "choose columns",
+        "convert type",
+        "data type",
+        "number to string",
+        "string to number",
+        "rename",
     ),
     large_tables=ByRows(_keeps_types),
 )

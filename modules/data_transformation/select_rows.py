@@ -121,7 +121,18 @@ def _to_number(value: Any, kind: ColumnType) -> Any:
     example=_build_example,
     schema=_predict_schemas,
     emit_code=_emit_code,
-    keywords=("row filter", "where", "query", "filter rows", "conditions", "subset"),
+    keywords=(
+        "row filter",
+        "where",
+        "query",
+        "filter rows",
+        "conditions",
+        "subset",
+        "filter",
+        "row splitter",
+        "filter tool",
+        "rule-based row filter",
+    ),
     large_tables=ByRows(),
 )
 def select_rows(

@@ -84,6 +84,9 @@ def _emit_code(step: StepCode) -> None:
         "balance classes",
         "undersample",
         "head",
+        "first rows",
+        "limit",
+        "latest row per customer",
     ),
     large_tables=ByColumns(lambda group_by, order_by: [*group_by, *(key.column for key in order_by)]),
 )

@@ -103,6 +103,8 @@ def split_into_rows(data: pd.DataFrame, column: str, separator: str, *, regex: b
         "tokenize",
         "str.split",
         "separate",
+        "ungroup",
+        "text to rows",
     ),
 )
 def split_text(

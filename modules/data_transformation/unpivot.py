@@ -73,7 +73,19 @@ def _emit_code(step: StepCode) -> None:
     schema=_predict_schema,
     traits=Traits(depends_on_other_rows=False),
     emit_code=_emit_code,
-    keywords=("melt", "unpivoting", "gather", "stack", "wide to long", "columns to rows", "long", "reshape", "fold"),
+    keywords=(
+        "melt",
+        "unpivoting",
+        "gather",
+        "stack",
+        "wide to long",
+        "columns to rows",
+        "long",
+        "reshape",
+        "fold",
+        "stack columns",
+        "pivot_longer",
+    ),
 )
 def unpivot(
     dataset: Dataset,

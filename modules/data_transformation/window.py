@@ -202,10 +202,10 @@ def _emit_code(step: StepCode) -> None:
     emit_code=_emit_code,
     keywords=(
         "lag",
+        "moving average",
         "lead",
         "shift",
         "rolling",
-        "moving average",
         "moving aggregation",
         "lag column",
         "running total",
@@ -224,6 +224,14 @@ def _emit_code(step: StepCode) -> None:
         "window function",
         "previous row",
         "transform",
+        "year over year",
+        "YoY",
+        "growth rate",
+        "rolling mean",
+        "rank per group",
+        "time between rows",
+        "cumulative",
+        "subtract previous row",
     ),
 )
 def window(

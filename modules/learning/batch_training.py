@@ -19,6 +19,7 @@ from modules.kit.free_space import MIB
 from modules.kit.large_tables.allowance import get_allowance
 from modules.kit.large_tables.large_table import LargeTable, Positions
 from modules.kit.large_tables.large_work import LargeCall, Outputs, is_too_large
+from modules.learning.class_weighted_classifier import ClassWeightedClassifier
 from modules.learning.class_weights import name_class_weights
 from modules.learning.encoding import (
     MAX_NATIVE_CATEGORIES,
@@ -40,11 +41,28 @@ from modules.learning.row_weights import prepare_weights
 
 log = logging.getLogger(__name__)
 
-#: {class of an estimator that goes through mapped rows: bytes that it holds of each cell of them}. LightGBM keeps the
-#: number of a bin in the place of a value.
-BYTES_PER_CELL = {"LGBMClassifier": 1, "LGBMRegressor": 1, "LogisticRegression": 0, "Ridge": 0, "LinearRegression": 0}
+#: {class of an estimator that goes through mapped rows: bytes that it holds of each cell of them}. Boosted trees keep
+#: the number of a bin in the place of a value.
+BYTES_PER_CELL = {
+    "BernoulliNB": 0,
+    "CalibratedClassifierCV": 0,
+    "GaussianNB": 0,
+    "HistGradientBoostingClassifier": 1,
+    "HistGradientBoostingRegressor": 1,
+    "LGBMClassifier": 1,
+    "LGBMRegressor": 1,
+    "LinearRegression": 0,
+    "LogisticRegression": 0,
+    "MultinomialNB": 0,
+    "PoissonRegressor": 0,
+    "Ridge": 0,
+    "SGDRegressor": 0,
+    "SparsePoissonRegressor": 0,
+    "TweedieRegressor": 0,
+}
 #: What is held of each row, besides: labels, weights, predictions, slopes.
 BYTES_PER_ROW = 120
+BYTES_PER_CLASS = 16
 CELL_BYTES = 8
 
 
@@ -53,13 +71,18 @@ def train_in_batches(call: LargeCall) -> Outputs | None:
     untrained, table = call.inputs["untrained_model"], call.table
     assert isinstance(untrained, UntrainedModel)
     estimator, _ = split_pipeline(untrained)
-    if not is_too_large(int(table.table.nbytes), call.memory) or type(estimator).__name__ not in BYTES_PER_CELL:
+    if not is_too_large(int(table.table.nbytes), call.memory) or name_kind(estimator) not in BYTES_PER_CELL:
         return None
     if untrained.preprocessing or untrained.task not in ("classification", "two-class", "multiclass", "regression"):
         return None
     refuse_sweeps(untrained)
     model = _train(untrained, _LabeledTable.read(table, call.settings["label"]), call.folder, call.memory)
     return None if model is None else {"trained_model": model}
+
+
+def name_kind(estimator: Any) -> str:
+    """The class of an estimator, or of the one whose classes it weighs."""
+    return type(estimator.estimator if isinstance(estimator, ClassWeightedClassifier) else estimator).__name__
 
 
 @dataclass(frozen=True)
@@ -109,7 +132,7 @@ def _train(untrained: UntrainedModel, rows: _LabeledTable, folder: Path, memory:
         return None  # which of them are rare is not known
     encoder = build_encoder(looks, features, encoding, number_steps).fit(looks)
     names = list_encoded_names(encoder)
-    if not _has_room(type(estimator).__name__, len(target), len(names), memory):
+    if not _has_room(name_kind(estimator), target, len(names), memory):
         return None
     _fit_scalers(encoder, rows, features)
     log.info("The table does not fit into memory: %s is trained on its rows a part at a time.", untrained.learner)
@@ -165,9 +188,11 @@ def _repeat(values: "pd.Series[Any]", length: int) -> "pd.Series[Any]":
     return values.iloc[np.resize(np.arange(len(values)), length)].reset_index(drop=True)
 
 
-def _has_room(estimator: str, rows: int, width: int, memory: int) -> bool:
+def _has_room(kind: str, target: Any, width: int, memory: int) -> bool:
     """Whether what the learner holds fits into memory, and the encoded features on the disk."""
-    held = rows * (width * BYTES_PER_CELL[estimator] + BYTES_PER_ROW) + width * width * CELL_BYTES
+    rows, classes = len(target), len(np.unique(target)) if target.dtype.kind != "f" else 1
+    per_row = width * BYTES_PER_CELL[kind] + BYTES_PER_ROW + classes * BYTES_PER_CLASS
+    held = rows * per_row + width * width * CELL_BYTES
     allowance = get_allowance()
     return held < memory / 2 and (allowance is None or rows * width * CELL_BYTES + MIB < allowance.disk)
 

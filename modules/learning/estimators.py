@@ -3,7 +3,7 @@
 import logging
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any, Protocol
 
 import numpy as np
@@ -17,6 +17,7 @@ from modules.learning.class_weighted_classifier import weigh_classes
 from modules.learning.features import format_row_count
 from modules.learning.learner import Estimator
 from modules.learning.mapped_fits import fit_least_squares, fit_logistic, is_mapped
+from modules.learning.mapped_passes import fit_bayes, fit_calibrated, fit_gradient_steps, number_in_file
 from modules.learning.row_roles import log as roles_log
 
 log = logging.getLogger(__name__)
@@ -165,6 +166,11 @@ def _fit_by_class(estimator: FittableEstimator, encoded: Matrix, target: Target,
 
 
 def _fit_boosted_trees(estimator: BoostedTrees, encoded: Matrix, target: Target, settings: Settings) -> None:
+    with number_in_file(estimator) if is_mapped(encoded) else nullcontext():
+        _grow_boosted_trees(estimator, encoded, target, settings)
+
+
+def _grow_boosted_trees(estimator: BoostedTrees, encoded: Matrix, target: Target, settings: Settings) -> None:
     """Report each tree.
 
     Scikit-learn 1.9 has no callbacks here, but it calls a scorer after each tree when asked to watch for an early stop.
@@ -229,7 +235,10 @@ def _fit_multiclass_wrapper(estimator: MulticlassWrapper, encoded: Matrix, targe
 
 def _fit_calibrated(estimator: CalibratedEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     _share_folds(estimator, target)
-    estimator.fit(encoded, target, **settings)
+    if is_mapped(encoded):
+        fit_calibrated(estimator, encoded, target, settings)
+    else:
+        estimator.fit(encoded, target, **settings)
 
 
 def _share_folds(estimator: CalibratedEstimator, target: Target) -> None:
@@ -265,7 +274,7 @@ def _fit_linear(estimator: FittableEstimator, encoded: Matrix, target: Target, s
 def _fit_poisson(estimator: PoissonEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     """Weigh the penalty against the sum over all rows, as ridge and logistic regression do, not against their mean."""
     _check_not_negative(target)
-    if encoded.shape[1] <= NEWTON_COEFFICIENTS and estimator.alpha > 0:
+    if encoded.shape[1] <= NEWTON_COEFFICIENTS and estimator.alpha > 0 and not is_mapped(encoded):
         estimator.set_params(solver="newton-cholesky")
     total = settings["sample_weight"].sum() if settings else len(target)
     estimator.set_params(alpha=estimator.alpha / total).fit(encoded, target, **settings)
@@ -293,7 +302,21 @@ def _fit_normal_bayes(estimator: FittableEstimator, encoded: Matrix, target: Tar
     if not isinstance(encoded, np.ndarray):
         message = "its categories make too large a table for normal distributions."
         raise ValueError(f"{message} Choose another distribution, or exclude columns with many categories.")
-    estimator.fit(encoded, target, **settings)
+    _fit_bayes(estimator, encoded, target, settings)
+
+
+def _fit_bayes(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
+    if is_mapped(encoded):
+        fit_bayes(estimator, encoded, target, settings)
+    else:
+        estimator.fit(encoded, target, **settings)
+
+
+def _fit_descent(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
+    if is_mapped(encoded):
+        fit_gradient_steps(estimator, encoded, target, settings)
+    else:
+        estimator.fit(encoded, target, **settings)
 
 
 def _fit_network(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
@@ -341,6 +364,7 @@ def _count_classes(target: Target) -> tuple[Target, npt.NDArray[np.intp]]:
 
 #: How estimators of a class are fitted, where that takes more than `fit`. By name, since importing them takes long.
 FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target, Settings], None]] = {
+    "BernoulliNB": _fit_bayes,
     "CalibratedClassifierCV": _fit_calibrated,
     "ClassWeightedClassifier": _fit_weighted_classes,
     "ExtraTreesClassifier": _fit_forest,
@@ -356,12 +380,14 @@ FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target, Settings], None]] = {
     "LogisticRegression": _fit_logistic,
     "MLPClassifier": _fit_network,
     "LabelEncodedClassifier": _fit_xgboost,
+    "MultinomialNB": _fit_bayes,
     "OneVsOneClassifier": _fit_multiclass_wrapper,
     "OneVsRestClassifier": _fit_multiclass_wrapper,
     "PoissonRegressor": _fit_poisson,
     "Ridge": _fit_linear,
     "RandomForestClassifier": _fit_forest,
     "RandomForestRegressor": _fit_forest,
+    "SGDRegressor": _fit_descent,
     "SparsePoissonRegressor": _fit_sparse_poisson,
     "TransformedTargetRegressor": _fit_network,
     "XGBRegressor": _fit_xgboost,

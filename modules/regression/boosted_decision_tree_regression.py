@@ -19,7 +19,7 @@ from modules.learning.monotone_constraints import name_directions
     icon="binary-tree",
     role="boosted_learner",
     task="regression",
-    traits=Traits(accepts_missing=True, requires_dense=True),
+    traits=Traits(accepts_missing=True, requires_dense=True, trains_in_batches=True),
     keywords=("gradient boosting", "GBM", "GBDT", "HistGradientBoostingRegressor", "XGBoost", "LightGBM", "AdaBoost"),
 )
 def boosted_decision_tree_regression(

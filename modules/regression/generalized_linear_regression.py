@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from modules.kit import shown_when, sweepable, titled
+from modules.kit import Traits, shown_when, sweepable, titled
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import Regularization, Tolerance
 
@@ -16,6 +16,7 @@ POWERS = {"Normal": 0.0, "Poisson": 1.0, "Gamma": 2.0, "Inverse Gaussian": 3.0}
     category="Regression",
     icon="chart-area-line",
     task="regression",
+    traits=Traits(trains_in_batches=True),
     keywords=("GLM", "TweedieRegressor", "GammaRegressor", "gamma", "tweedie", "log link", "insurance", "claims"),
 )
 def generalized_linear_regression(

@@ -17,7 +17,7 @@ GRADIENT_DESCENT = "Online Gradient Descent"
     icon="trending-up",
     role="baseline_learner",
     task="regression",
-    traits=Traits(trains_in_batches=lambda solution_method: solution_method != GRADIENT_DESCENT),
+    traits=Traits(trains_in_batches=True),
     keywords=("OLS", "LinearRegression", "least squares", "ridge", "SGDRegressor", "linear model"),
 )
 def linear_regression(

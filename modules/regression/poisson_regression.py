@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import sweepable, titled
+from modules.kit import Traits, sweepable, titled
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import Regularization, Tolerance
 
@@ -14,6 +14,7 @@ from modules.learning.learner_parameters import Regularization, Tolerance
     category="Regression",
     icon="chart-histogram",
     task="regression",
+    traits=Traits(trains_in_batches=True),
     keywords=("PoissonRegressor", "GLM", "count data", "log-linear"),
 )
 def poisson_regression(

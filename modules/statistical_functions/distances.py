@@ -109,6 +109,8 @@ def _emit_code(step: StepCode) -> None:
         "cosine similarity",
         "find nearest",
         "similar rows",
+        "geo distance",
+        "great circle",
     ),
 )
 def distances(

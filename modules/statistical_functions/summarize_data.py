@@ -64,7 +64,19 @@ def _summarize_large_table(call: LargeCall) -> dict[str, Dataset]:
     example=_build_example,
     schema=_predict_schema,
     emit_code=_emit_code,
-    keywords=("describe", "statistics", "profile", "explore", "feature statistics", "data explorer"),
+    keywords=(
+        "describe",
+        "statistics",
+        "profile",
+        "explore",
+        "feature statistics",
+        "data explorer",
+        "browse",
+        "missing counts",
+        "data profiling",
+        "column statistics",
+        "field summary",
+    ),
     large_tables=Streamed(_summarize_large_table),
 )
 def summarize_data(dataset: Dataset) -> Dataset:

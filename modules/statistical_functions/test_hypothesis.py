@@ -142,7 +142,19 @@ def _emit_samples(step: StepCode, table: ScriptVariable, other: str | None) -> t
     example=_build_example,
     schema=_predict_schema,
     emit_code=_emit_code,
-    keywords=("t-test", "ANOVA", "chi-square", "Mann-Whitney", "p-value", "A/B test", "significance"),
+    keywords=(
+        "t-test",
+        "ANOVA",
+        "chi-square",
+        "Mann-Whitney",
+        "p-value",
+        "A/B test",
+        "significance",
+        "chi-squared",
+        "differential expression",
+        "F-test",
+        "Wilcoxon",
+    ),
 )
 def test_hypothesis(
     dataset: Dataset,

@@ -89,7 +89,20 @@ def _emit_code(step: StepCode) -> None:
     traits=Traits(depends_on_other_rows=True, looks_back=_find_earlier_columns),
     emit_code=_emit_code,
     example=_build_example,
-    keywords=("resample", "asfreq", "regular frequency", "fill gaps", "date features", "aggregate by month"),
+    keywords=(
+        "resample",
+        "asfreq",
+        "regular frequency",
+        "fill gaps",
+        "date features",
+        "aggregate by month",
+        "fill dates",
+        "missing dates",
+        "time grid",
+        "calendar table",
+        "group by month",
+        "timestamp alignment",
+    ),
 )
 def prepare_time_series(
     dataset: Dataset,

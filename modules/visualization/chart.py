@@ -151,6 +151,9 @@ DRAWING = (
         "latitude and longitude",
         "bubble map",
         "OSM map view",
+        "map",
+        "count plot",
+        "bar plot",
     ),
 )
 def chart(

@@ -281,7 +281,9 @@ class _FlowConversion:
         if len(tables) < 2:
             self._pass_on(node, "It has one table.")
             return
-        first, joined = self.made.add_chain(node.title, "add_rows", ("dataset1", "dataset2"), node.place, tables)
+        values = {"columns_of_one": "Keep, with missing values"}
+        ports = ("dataset1", "dataset2")
+        first, joined = self.made.add_chain(node.title, "add_rows", ports, node.place, tables, values)
         self.outputs[node.id, 0] = joined
         self._report(node, first)
 

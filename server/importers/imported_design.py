@@ -118,14 +118,21 @@ class ImportedDesign:
         return f"{name}.trained_model"
 
     def add_chain(
-        self, title: str, module: str, ports: tuple[str, str], place: tuple[float, float], tables: Sequence[str]
+        self,
+        title: str,
+        module: str,
+        ports: tuple[str, str],
+        place: tuple[float, float],
+        tables: Sequence[str],
+        values: Mapping[str, Any] | None = None,
     ) -> tuple[str, str]:
         """Join tables by a module of two, each further one by the same; returns the first node, and the result."""
+        values = values or {}
         (output,) = (port.name for port in catalog()[module].outputs)
-        first = name = self.add_node(title, module, place, dict(zip(ports, tables, strict=False)))
+        first = name = self.add_node(title, module, place, dict(zip(ports, tables, strict=False)), values)
         for number, table in enumerate(tables[2:], 1):
             below = (place[0] + 30 * number, place[1] + 120 * number)
-            name = self.add_node(title, module, below, {ports[0]: f"{name}.{output}", ports[1]: table})
+            name = self.add_node(title, module, below, {ports[0]: f"{name}.{output}", ports[1]: table}, values)
         return first, f"{name}.{output}"
 
     def keep_settings(self, name: str, settings: object) -> None:

@@ -284,10 +284,11 @@ class OrangeConversion:
 
     def _convert_concatenate(self, widget: OrangeWidget) -> None:
         tables = [port for _, port in self._list_inputs(widget)]
-        inputs = dict(zip(("dataset1", "dataset2"), tables, strict=False))
-        node = self.made.add_node(widget.title, "add_rows", widget.place, inputs)
-        text = "Only two tables are connected. Add another Add Rows for each other." if len(tables) > 2 else ""
-        self._finish(widget, node, "results_dataset", next(iter(tables), None), text)
+        common = widget.settings.get("merge_type") == 1
+        values = {"columns_of_one": "Leave out" if common else "Keep, with missing values"}
+        ports = ("dataset1", "dataset2")
+        _, joined = self.made.add_chain(widget.title, "add_rows", ports, widget.place, tables, values)
+        self._finish(widget, joined.partition(".")[0], "results_dataset", next(iter(tables), None), "")
 
     def _keep_as_placeholder(self, widget: OrangeWidget, reason: str = "") -> None:
         tables = [self.training_rows.get(port, port) for _, port in self._list_inputs(widget)]

@@ -21,6 +21,8 @@ WriteRows = Callable[[RunBatch], None]
 
 #: Enough for the states of quick steps to gather, too little for anyone to notice.
 SECONDS_BETWEEN_COMMITS = 0.02
+#: One transaction takes no further state after so much processor time, where others want to write, too.
+MAX_TRANSACTION_SECONDS = 0.02
 #: So long a database may be away before runs fail for it. On a full disk, and then, it is tried again after so long.
 PATIENCE_SECONDS, SECONDS_BETWEEN_TRIES = 300.0, 1.0
 
@@ -83,31 +85,33 @@ class StateCommitter:
             while not self._waiting.empty():
                 entries.append(self._waiting.get_nowait())
             ending = None in entries
-            await self._commit_entries([entry for entry in entries if entry is not None])
+            waiting = [entry for entry in entries if entry is not None]
+            while waiting:
+                waiting = waiting[await self._commit_entries(waiting) :]
             if not ending:
                 await asyncio.sleep(SECONDS_BETWEEN_COMMITS)
 
-    async def _commit_entries(self, entries: list[_PendingWrite]) -> None:
-        if not entries:
-            return
+    async def _commit_entries(self, entries: list[_PendingWrite]) -> int:
+        """Commit the first of them, or find out that they fail; returns of how many that is known now."""
         try:
-            await self._write_with_retry(entries)
+            count = await self._write_with_retry(entries)
         except Exception as error:
             if len(entries) == 1 or is_database_away(error):
                 for entry in entries:
                     entry.fail(error)
-                return
-            for entry in entries:  # one of them fails: find it, and keep the others
-                await self._commit_entries([entry])
-            return
-        for entry in entries:
+            else:
+                for entry in entries:  # one of them fails: find it, and keep the others
+                    await self._commit_entries([entry])
+            return len(entries)
+        for entry in entries[:count]:
             entry.finish()
-        for design_id in {entry.design_id for entry in entries}:
+        for design_id in {entry.design_id for entry in entries[:count]}:
             self._event_bus.wake(design_id)
+        return count
 
-    async def _write_with_retry(self, entries: list[_PendingWrite]) -> None:
-        """On a full disk states wait, and while the database is away, so that nothing of them is lost; a server that
-        ends has tried once more."""
+    async def _write_with_retry(self, entries: list[_PendingWrite]) -> int:
+        """How many were written, from the first on. On a full disk states wait, and while the database is away, so that
+        nothing of them is lost; a server that ends has tried once more."""
         until = time.monotonic() + PATIENCE_SECONDS
         while True:
             ending = self._ending.is_set()
@@ -121,11 +125,19 @@ class StateCommitter:
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._ending.wait(), SECONDS_BETWEEN_TRIES)
 
-    def _write_entries(self, entries: list[_PendingWrite]) -> None:
+    def _write_entries(self, entries: list[_PendingWrite]) -> int:
+        """Write the first states, and as many as can be while nobody else waits for long; returns their number."""
         self._store.make_durable(artifact for entry in entries for artifact in entry.artifacts)
+        for entry in entries:
+            entry.artifacts = ()  # they are, whenever their state is written
         designs = {entry.design_id for entry in entries}
         with self._database.session(RESULTS_SCOPE, *designs) as session:
-            batch = RunBatch(session)
+            until = time.thread_time() + MAX_TRANSACTION_SECONDS
+            batch, count = RunBatch(session), 0
             for entry in entries:
                 entry.write(batch)
+                count += 1
+                if time.thread_time() > until and self._database.waiting_count:
+                    break
             batch.write()
+        return count

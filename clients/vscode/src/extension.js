@@ -6,11 +6,11 @@ const path = require("node:path");
 const { Api } = require("./api.js");
 const { isLive, readSections } = require("./tree.js");
 const { checkDesign } = require("./problems.js");
-const { writeJobFile, writeSubmitCommand } = require("./jobs.js");
+const { doesName, listJobFolders, writeJobFile, writeSubmitCommand } = require("./jobs.js");
 const { OutputFiles, SCHEME } = require("./outputFiles.js");
 const { CanvasEditor, VIEW_TYPE } = require("./canvasEditor.js");
 const { deployModel, findModels, shareDesign, suggestName } = require("./sharing.js");
-const { enterByLink, findCommand, startServer } = require("./localServer.js");
+const { enterByLink, findCommand, isLocal, startServer } = require("./localServer.js");
 
 const TOKEN_KEY = "designery.token";
 const LIVE_MS = 2_000;
@@ -19,8 +19,8 @@ const CHECK_DELAY_MS = 400;
 const DESIGN_FILE = /\.design\.json$/;
 
 const getSetting = (name) => vscode.workspace.getConfiguration("designery").get(name);
-const getCommand = () =>
-  findCommand(getSetting("command"), (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath ?? ""));
+const listProjects = () => (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath ?? "");
+const getCommand = () => findCommand(getSetting("command"), listProjects());
 const showError = (error) => void vscode.window.showErrorMessage(error.message);
 
 function activate(context) {
@@ -114,7 +114,7 @@ function registerCommands(context, connect, tree, start) {
     }),
     register("share", async (entry) => offerLink(await connect(), entry)),
     register("deploy", async (entry) => deployRun(await connect(), tree, entry)),
-    register("submit", async (uri) => submitScript(uri ?? vscode.window.activeTextEditor?.document.uri)),
+    register("submit", async (uri) => submitScript(await connect(), uri ?? vscode.window.activeTextEditor?.document.uri)),
   ];
 }
 
@@ -177,28 +177,34 @@ async function deployRun(api, tree, { id: run, label }) {
 }
 
 /** A script is submitted as job.yml says, where that is about it; else by a job file of its own, which is written once. */
-async function submitScript(uri) {
+async function submitScript({ address, token }, uri) {
   if (!uri) return;
-  const folder = path.dirname(uri.fsPath);
-  const name = await chooseJobFile(folder, uri.fsPath);
-  const terminal = vscode.window.createTerminal({ name: `Job ${path.basename(uri.fsPath)}`, cwd: folder });
+  const { folder, name } = await chooseJobFile(uri.fsPath);
+  // A server on this machine has its data in the folder that the command works on; one elsewhere is asked with the same token.
+  const elsewhere = isLocal(address) ? null : address;
+  const env = elsewhere && token ? { DESIGNERY_TOKEN: token } : {};
+  const terminal = vscode.window.createTerminal({ name: `Job ${path.basename(uri.fsPath)}`, cwd: folder, env });
   terminal.show();
-  terminal.sendText(writeSubmitCommand(getCommand(), name));
+  terminal.sendText(writeSubmitCommand(getCommand(), name, elsewhere));
 }
 
-async function chooseJobFile(folder, script) {
-  const read = async (name) => {
+async function chooseJobFile(script) {
+  const read = async (folder, name) => {
     const file = vscode.Uri.file(path.join(folder, name));
     return vscode.workspace.fs.readFile(file).then(
       (content) => Buffer.from(content).toString("utf8"),
       () => null,
     );
   };
-  if ((await read("job.yml"))?.includes(path.basename(script))) return "job.yml";
+  for (const folder of listJobFolders(script, listProjects())) {
+    const text = await read(folder, "job.yml");
+    if (text !== null && doesName(text, script)) return { folder, name: "job.yml" };
+  }
+  const [folder] = listJobFolders(script, []);
   const own = `${path.basename(script, path.extname(script))}.job.yml`;
-  if ((await read(own)) === null)
+  if ((await read(folder, own)) === null)
     await vscode.workspace.fs.writeFile(vscode.Uri.file(path.join(folder, own)), Buffer.from(writeJobFile(script)));
-  return own;
+  return { folder, name: own };
 }
 
 /** Design files are checked when they are opened and as they change. */

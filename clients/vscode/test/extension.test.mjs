@@ -9,7 +9,7 @@ const manifest = JSON.parse(readFileSync(new URL("../package.json", import.meta.
 
 /** What the extension uses of the editor, which remembers what it was given. */
 function createEditor(address) {
-  const held = { commands: new Map(), terminals: [], written: new Map(), diagnostics: new Map(), trees: new Map(), editors: new Map() };
+  const held = { address, commands: new Map(), terminals: [], written: new Map(), diagnostics: new Map(), trees: new Map(), editors: new Map() };
   const disposable = { dispose() {} };
   const listen = () => disposable;
   class Plain {
@@ -60,7 +60,7 @@ function createEditor(address) {
       },
     },
     workspace: {
-      getConfiguration: () => ({ get: (name) => ({ address, command: "designery" })[name] }),
+      getConfiguration: () => ({ get: (name) => ({ address: held.address, command: "designery" })[name] }),
       registerFileSystemProvider: listen,
       onDidChangeConfiguration: listen,
       onDidOpenTextDocument: listen,
@@ -119,6 +119,20 @@ test("a script gets a job file once and is submitted in a terminal", async () =>
     ["designery job submit -f train.job.yml --follow", "designery job submit -f job.yml --follow"],
   );
   assert.equal(held.terminals[0].options.cwd, "/folder");
+});
+
+test("the job file of the project is that of a script in a folder of it, and goes to the server of the tree", async () => {
+  vscode.workspace.workspaceFolders = [{ uri: { fsPath: "/project" } }];
+  held.written.set("/job.yml", "command: python fit.py");
+  held.written.set("/project/job.yml", "command: python fit.py\ncode: src/deep");
+  held.written.set("/project/src/job.yml", "command: python refit.py");
+  held.address = "https://designery.example.org";
+  await held.commands.get("designery.submit")({ fsPath: "/project/src/deep/fit.py" });
+  held.address = "http://127.0.0.1:9";
+  const { options, sent } = held.terminals.at(-1);
+  assert.deepEqual(sent, ["designery job submit -f job.yml --follow --server 'https://designery.example.org'"]);
+  assert.equal(options.cwd, "/project");
+  vscode.workspace.workspaceFolders = undefined;
 });
 
 /** A file of the editor, and the web view beside it. */

@@ -212,10 +212,11 @@ export function ensureVisible(id: string, below = 0): void {
   if (by.x !== 0 || by.y !== 0) void flow.setViewport({ ...view, x: view.x + by.x, y: view.y + by.y }, getTransition());
 }
 
-/** On narrow screens the pane on the right lies over the canvas. */
+/** On narrow screens the pane on the right lies over the canvas; where nothing is selected, it is not shown. */
 function findFloatingPane(): DOMRect | undefined {
   const pane = document.querySelector(".side");
-  return pane && getComputedStyle(pane).position === "fixed" ? pane.getBoundingClientRect() : undefined;
+  const box = pane && getComputedStyle(pane).position === "fixed" ? pane.getBoundingClientRect() : undefined;
+  return box?.width ? box : undefined;
 }
 
 /** A place on the screen in the design's coordinates. */

@@ -16,9 +16,15 @@ from modules.data_input_and_output.reading.read_limits import format_count, quot
 from modules.data_input_and_output.reading.reading_options import ColumnKind, DateOrder, ReadingOptions
 from modules.data_input_and_output.reading.type_inference import infer_text_column
 from modules.data_input_and_output.reading.unit_conversions import choose_convertible_units
-from modules.data_input_and_output.reading.written_dates import find_date_evidence, parse_dates
+from modules.data_input_and_output.reading.written_dates import (
+    SHORT_YEARS,
+    describe_short_years,
+    find_date_evidence,
+    parse_dates,
+)
 from modules.data_input_and_output.reading.written_numbers import (
     CURRENCIES,
+    GROUP_MARKS,
     PERCENT,
     MarkVotes,
     NumberMarks,
@@ -50,6 +56,8 @@ class TableMarks:
     votes: dict[str, MarkVotes] = field(default_factory=dict)
     date_order: DateOrder | None = None
     date_column: str = ""
+    #: Semicolons part the values, as where people write 1.234,5, and no number says whether points group digits.
+    doubts_points: bool = False
 
 
 @dataclass(frozen=True)
@@ -85,7 +93,8 @@ def find_table_marks(table: pa.Table, options: ReadingOptions, delimiter: str | 
     }
     marks, reason = _choose_marks(votes, options, delimiter)
     order, source = _find_date_order(table, texts, options)
-    return TableMarks(options, marks, reason, votes, order, source)
+    doubts_points = delimiter == ";" and not reason and marks == NumberMarks()
+    return TableMarks(options, marks, reason, votes, order, source, doubts_points)
 
 
 def _is_text(column: pa.ChunkedArray) -> bool:
@@ -126,7 +135,7 @@ def read_column(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, t
     """The column; `present` are its values without any word that stands for a missing one, quoted or not."""
     decision = table.options.get_column(name)
     order = table.date_order if decision.date_order == "auto" else decision.date_order
-    marks = _choose_column_marks(name, table)
+    marks = choose_column_marks(name, table)
     if decision.type is not None or decision.unit is not None or decision.date_order != "auto":
         kind = decision.type or ("real" if decision.unit else "datetime")
         return _read_as_chosen(name, written, present, kind, marks, order, decision.unit)
@@ -139,7 +148,9 @@ def read_column(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, t
     if marks.decimal == "." or not pc.any(pc.match_substring(present, ".")).as_py():
         plain = infer_text_column(name, present, ".", notices)
         if not _is_text(plain):
-            return ReadColumn(name, plain, *_describe_typed(plain))
+            notices.extend(_describe_doubt(name, table))
+            kind, reason = _describe_typed(plain)
+            return ReadColumn(name, plain, kind, _shorten_notices(name, notices) or reason, notice=" ".join(notices))
     if any(f"Column {quote_value(name)} is text, because" in notice for notice in notices):
         return _read_as_text(name, written, present, notices)  # codes that would lose a part of themselves
     numbers = _read_written_numbers(name, written, present, marks, table)
@@ -147,8 +158,26 @@ def read_column(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray, t
     return told or _read_as_text(name, written, present, notices)
 
 
-def _choose_column_marks(name: str, table: TableMarks) -> NumberMarks:
-    """Those of the table, unless the column's own numbers leave no doubt and nobody chose."""
+def _describe_doubt(name: str, table: TableMarks) -> list[str]:
+    """What to say of numbers such as 1.234 that may be more than a thousand."""
+    votes = table.votes.get(name)
+    if not table.doubts_points or votes is None or not votes.open_example:
+        return []
+    return [
+        f"Column {quote_value(name)}: {votes.open_example} is read with a decimal point. If its points separate "
+        "thousands, choose the comma as the decimal mark."
+    ]
+
+
+def _shorten_notices(name: str, notices: list[str]) -> str:
+    """What was noticed, as it stands below the name of the column."""
+    told = " ".join(notices).rstrip(".").removeprefix(f"Column {quote_value(name)}")
+    told = re.sub(r"^(?: is text, because| is text:|:)? ", "", told)
+    return told[:1].upper() + told[1:]
+
+
+def choose_column_marks(name: str, table: TableMarks) -> NumberMarks:
+    """The marks of the table, unless the column's own numbers leave no doubt and nobody chose."""
     votes = table.votes.get(name)
     options = table.options
     if votes is None or votes.decimal is None or options.decimal != "auto":
@@ -238,7 +267,12 @@ def _describe_numbers(found: WrittenNumbers, present: pa.ChunkedArray, marks: Nu
     if marks.decimal == "," and pc.any(pc.match_substring(present, ",")).as_py():
         return "Looks like numbers with a decimal comma"
     names = {".": "points", ",": "commas", " ": "spaces", "'": "apostrophes"}
-    return f"Looks like numbers with {names.get(marks.thousands, 'marks')} between thousands"
+    group = GROUP_MARKS[marks.thousands]
+    if group and pc.any(pc.match_substring_regex(present, rf"\d{group}\d")).as_py():
+        return f"Looks like numbers with {names[marks.thousands]} between thousands"
+    if pc.any(pc.match_substring(present, "(")).as_py():
+        return "Numbers, negative ones in parentheses"
+    return "Looks like numbers"
 
 
 def _read_dates(
@@ -258,9 +292,11 @@ def _read_dates(
     reason = _describe_dates(evidence.past_twelve, evidence.points, known, table, decided=evidence.order is not None)
     if evidence.form != "numeric":
         reason = "Dates with the year first" if evidence.form == "year first" else "Dates with the name of the month"
+    notice = describe_short_years(name, present)
     return ReadColumn(
-        name, values, "datetime", reason, converted=True, date_order=known if evidence.form == "numeric" else None
-    )
+        name, values, "datetime", f"{reason}. {SHORT_YEARS}" if notice else reason, converted=True, notice=notice,
+        date_order=known if evidence.form == "numeric" else None,
+    )  # fmt: skip
 
 
 def _describe_dates(past_twelve: int, points: bool, order: DateOrder, table: TableMarks, *, decided: bool) -> str:
@@ -287,10 +323,7 @@ def _read_as_text(name: str, written: pa.ChunkedArray, present: pa.ChunkedArray,
     else:
         reason = f"{counts:,} different texts"
     if notice:
-        reason = (
-            notice.split(":", 1)[-1].removeprefix(f"Column {quote_value(name)} is text, because ").strip().rstrip(".")
-        )
-        reason = reason[:1].upper() + reason[1:]
+        reason = _shorten_notices(name, [notice])
     pair = find_boolean_words(present)
     if pair is not None:
         counted = {one["values"]: one["counts"] for one in present.drop_null().value_counts().to_pylist()}
@@ -319,6 +352,8 @@ def _read_as_chosen(
             f"{KIND_NAMES[kind]} and {'is' if count == 1 else 'are'} now missing, the first is {quote_value(text)} in "
             f"row {row + 1:,}."
         )
+    elif kind == "datetime" and _is_text(present):
+        notice = describe_short_years(name, present)
     is_mixed = count > 0 and kind in ("integer", "real") and target_unit is None and _is_text(present)
     numbers = parse_written_numbers(present, marks, lenient=True) if is_mixed else None
     reason = f"Converted to {target_unit}" if target_unit and unit == target_unit else "Chosen by you"

@@ -148,6 +148,8 @@ def _find_certain_reals(dialect: Dialect, options: ReadingOptions) -> frozenset[
     commas = any(count_mark_votes(cell for cell in cells if "," in cell).decimal == "," for cells in columns)
     if commas or options.decimal == ",":
         return frozenset()
+    if dialect.delimiter == ";" and any(count_mark_votes(cells).open_example for cells in columns):
+        return frozenset()  # 1.234 may be more than a thousand, which only the texts tell
     chosen = {
         place for place, name in enumerate(dialect.header.values if dialect.header else ()) if name in options.columns
     }

@@ -1,18 +1,20 @@
 """How a file is read, written as pandas: a script that gives the table that the import gives."""
 
+import re
+from collections.abc import Iterator
+
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from modules.data_input_and_output.reading.chosen_types import BOOLEAN_WORDS
-from modules.data_input_and_output.reading.column_readings import ReadColumn
+from modules.data_input_and_output.reading.column_readings import ReadColumn, choose_column_marks
 from modules.data_input_and_output.reading.file_tables import FileTable
 from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.data_input_and_output.reading.table_readings import TableReading, choose_names
+from modules.data_input_and_output.reading.written_dates import BEFORE_YEAR, describe_short_years
 from modules.data_input_and_output.reading.written_numbers import GROUP_MARKS
 
 MAX_COLUMNS = 200
-#: What a number keeps once units and marks between thousands are gone.
-NUMBER_PARTS = r"[^0-9.,eE+\-−]"
 
 
 def write_reading_code(reading: TableReading, encoding: str, options: ReadingOptions) -> str | None:
@@ -73,7 +75,7 @@ def _write_conversion(column: ReadColumn, reading: TableReading) -> list[str]:
     if column.kind == "category":
         return [f'{name} = {name}.astype("category")']
     if column.kind == "datetime":
-        return [_write_dates(name, column)]
+        return [_write_dates(name, column, reading)]
     if column.kind == "boolean":
         yes, no = ([pair[side] for pair in BOOLEAN_WORDS] for side in (0, 1))
         words = {**dict.fromkeys(no, False), **dict.fromkeys(yes, True)}
@@ -81,23 +83,41 @@ def _write_conversion(column: ReadColumn, reading: TableReading) -> list[str]:
     return _write_numbers(name, column, reading)
 
 
-def _write_dates(name: str, column: ReadColumn) -> str:
+def _write_dates(name: str, column: ReadColumn, reading: TableReading) -> str:
     order = ", dayfirst=True" if column.date_order == "day first" else ""
-    return f'{name} = pd.to_datetime({name}, format="mixed"{order}, utc=True).dt.tz_localize(None)'
+    texts = name
+    if describe_short_years(column.name, reading.raw[column.name]):  # pandas takes other centuries in other years
+        for century, years in (("20", r"(?:[0-5]\d|6[0-8])"), ("19", r"\d{2}")):
+            pattern, whole = rf"{BEFORE_YEAR}(?={years}(?:\D|$))", rf"\g<1>{century}"
+            texts += f".str.replace({pattern!r}, {whole!r}, regex=True)"
+    return f'{name} = pd.to_datetime({texts}, format="mixed"{order}, utc=True).dt.tz_localize(None)'
 
 
 def _write_numbers(name: str, column: ReadColumn, reading: TableReading) -> list[str]:
-    marks = reading.marks.marks if column.converted else None
     texts = f"{name}.str.strip()"
-    if marks is not None:
-        texts += f".str.replace({NUMBER_PARTS!r}, '', regex=True)"
-        group = GROUP_MARKS[marks.thousands]
-        if group in (".", ",", r"\."):
-            texts += f".str.replace({marks.thousands!r}, '')"
-        if marks.decimal == ",":
-            texts += ".str.replace(',', '.')"
+    if column.converted:
+        texts += "".join(_write_replacements(column, reading))
     number = f"pd.to_numeric({texts})"
     if column.kind == "percent":
         number += " / 100"
     kind = {"integer": '.astype("Int64")', "real": '.astype("float64")'}.get(column.kind, "")
     return [f"{name} = {number}{kind}"]
+
+
+def _write_replacements(column: ReadColumn, reading: TableReading) -> Iterator[str]:
+    """Calls that leave of a text what a program takes for a number, only those that change one of them."""
+    marks = choose_column_marks(column.name, reading.marks)
+    group = GROUP_MARKS[marks.thousands] if marks.thousands not in ("", " ") else ""
+    replacements = [
+        (re.escape(column.unit), ""),
+        ("[ \u00a0\u202f]", ""),
+        (r"^\(", "-"),
+        (r"\)$", ""),
+        ("−", "-"),
+        (group, ""),
+        (",", "." if marks.decimal == "," else ""),
+    ]
+    texts = reading.present[column.name]
+    for pattern, wanted in replacements:
+        if pattern and pc.any(pc.match_substring_regex(texts, pattern.replace("^", "", 1))).as_py():
+            yield f".str.replace({pattern!r}, {wanted!r}, regex=True)"

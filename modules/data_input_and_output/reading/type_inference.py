@@ -143,7 +143,19 @@ def _keep_identifiers(
             f"Column {quote_value(name)} is text, because its whole numbers have too many digits to be counted with."
         )
         return values
+    if large:
+        _note_infinity(name, values, numbers, notices)
     return numbers
+
+
+def _note_infinity(name: str, values: pa.ChunkedArray, numbers: pa.ChunkedArray, notices: list[str]) -> None:
+    """Tell of numbers past the largest one that can be stored; who writes inf knows what it becomes."""
+    beyond = pc.and_(pc.is_inf(numbers), pc.match_substring_regex(values, r"\d"))
+    if pc.any(beyond).as_py():
+        notices.append(
+            f"Column {quote_value(name)} has numbers past 1.8e308, such as {_quote_example(values, beyond)}. They are "
+            "too large to be stored and became infinite."
+        )
 
 
 def _all_match(values: pa.ChunkedArray, pattern: str) -> bool:

@@ -7,6 +7,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from modules.data_input_and_output.reading.read_limits import quote_value
 from modules.data_input_and_output.reading.reading_options import DateOrder
 from modules.kit import dates
 
@@ -28,6 +29,10 @@ FORMS: tuple[tuple[DateForm, str], ...] = (
     ("month name", MONTH_NAMES),
 )
 FIRST_NUMBER, SECOND_NUMBER = r"^(?P<number>\d{1,2})[./-]", r"^\d{1,2}[./-](?P<number>\d{1,2})"
+#: As dates are written, and versions hardly ever: 05.01.24.
+TWO_DIGITS_EACH = r"^\d{2}\.\d{2}\.\d{2}"
+BEFORE_YEAR = r"^(\d{1,2}[./-]\d{1,2}[./-]|\d{1,2}[ -][A-Za-z]{3,9}\.?[ -])"
+SHORT_YEARS = "Years of two digits are read as 1969 to 2068"
 MONTHS = 12
 
 
@@ -57,9 +62,11 @@ def find_date_evidence(values: pa.ChunkedArray) -> DateEvidence | None:
     if first and second:
         return None
     points = bool(pc.all(pc.match_substring_regex(values, r"^\d{1,2}\.")).as_py())
-    if points and not (first or second) and _has_short_years(values):
+    unclear = points and not (first or second) and _has_short_years(values)
+    if unclear and not pc.all(pc.match_substring_regex(values, TWO_DIGITS_EACH)).as_py():
         return None  # these may be numbers of versions
-    order: DateOrder | None = "day first" if first or (points and not second) else "month first" if second else None
+    told = points and not second and not unclear
+    order: DateOrder | None = "day first" if first or told else "month first" if second else None
     return DateEvidence(form, order, first or second, points, example)
 
 
@@ -74,6 +81,13 @@ def _find_example(values: pa.ChunkedArray) -> str:
 
 def _has_short_years(values: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.match_substring_regex(values, r"^\d{1,2}\.\d{1,2}\.\d{2}(?:\D|$)")).as_py())
+
+
+def describe_short_years(name: str, values: pa.ChunkedArray) -> str:
+    """Which century years of two digits are in; empty where all have four."""
+    if not pc.any(pc.match_substring_regex(values, rf"{BEFORE_YEAR}\d{{2}}(?:\D|$)")).as_py():
+        return ""
+    return f"Column {quote_value(name)}: {SHORT_YEARS[0].lower()}{SHORT_YEARS[1:]}."
 
 
 def _count_past_twelve(values: pa.ChunkedArray, pattern: str) -> int:

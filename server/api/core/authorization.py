@@ -10,12 +10,12 @@ belongs to others is therefore not there, and every endpoint says so in the word
 
 from collections.abc import Mapping
 
-from anyio.to_thread import run_sync
 from fastapi import HTTPException, Request
 from sqlalchemy.orm import defer
 from sqlmodel import Session, SQLModel
 
 from server.api.core.app_context import AppContext
+from server.api.core.caller_threads import identify_in_thread
 from server.api.core.embed_access import require_within_design
 from server.api.core.guest_paths import get_guest_share_id
 from server.api.core.guests import GuestPrincipal, authenticate_guest, require_scope, set_guest
@@ -83,7 +83,7 @@ async def authorize_request(request: Request) -> None:
         _require_session(request)
     caller = get_caller(request.scope)
     if caller is not None and caller.design_id is not None:
-        await run_sync(require_within_design, request, context, caller.design_id)
+        await identify_in_thread(require_within_design, request, context, caller.design_id)
     if caller is not None and ("design_id" in request.path_params or request.method not in READING_METHODS):
         context.sandbox_pool.wake()
 
@@ -108,7 +108,7 @@ async def _admit_member(request: Request, context: AppContext) -> None:
     audit_log.set_actor(_identify_actor(request, share_id, caller))
     if route.needs == "anyone":
         return
-    home = await run_sync(_resolve_workspace, context, request, route.needs, caller)
+    home = await identify_in_thread(_resolve_workspace, context, request, route.needs, caller)
     workspace_context.set_workspace(home)
     add_log_fields(workspace=home or None)
 
@@ -121,10 +121,10 @@ async def _admit_guest(request: Request, context: AppContext, share_id: str) -> 
     if context.database.shared:
         workspace_context.set_workspace(workspace_context.NO_WORKSPACE)
         audit_log.set_actor(_identify_actor(request, share_id, get_caller(request.scope)))
-        home = await run_sync(_find_workspace_of_share, context, share_id)
+        home = await identify_in_thread(_find_workspace_of_share, context, share_id)
         workspace_context.set_workspace(home)
         add_log_fields(workspace=home or None)
-    guest = await run_sync(_authenticate_guest, request, context, share_id)
+    guest = await identify_in_thread(_authenticate_guest, request, context, share_id)
     require_scope(guest, route.guests)
     set_guest(request, guest)
 

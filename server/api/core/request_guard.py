@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable
 from datetime import timedelta
 from http.cookies import SimpleCookie
 
-from anyio.to_thread import run_sync
 from sqlmodel import Session
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from server.api.core.caller_threads import identify_in_thread
 from server.api.core.retry_later import answer_retry_later
 from server.api.core.stream_registration import answer_with_streams, is_event_stream
 from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, generate_token, hash_token
@@ -182,7 +182,9 @@ class RequestGuard:
         cookie = cookies[self.cookie_name].value if self.cookie_name in cookies else None
         client = scope.get("client")
         try:
-            caller = await run_sync(self.authenticate, cookie, _parse_bearer(headers), client[0] if client else "")
+            caller = await identify_in_thread(
+                self.authenticate, cookie, _parse_bearer(headers), client[0] if client else ""
+            )
         except DATABASE_ERRORS as error:
             if is_database_away(error):
                 return answer_retry_later(error)

@@ -9,11 +9,11 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
-from weakref import WeakKeyDictionary
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
 
+from server.api.core.answer_turns import AnswerTurns
 from server.api.core.strict_json_requests import StrictRoute
 from server.api.core.table_queries import CLIENT_CLOSED_REQUEST, DISCONNECT_POLL_SECONDS
 from server.graph.cancellation import cancellation_scope
@@ -56,9 +56,9 @@ class _RequestDeadline(CancelToken):
 class RequestLane:
     """So many answers at once; others wait for their turn, in the order in which they came."""
 
-    def __init__(self, at_once: int) -> None:
-        self._at_once = at_once
-        self._turns: WeakKeyDictionary[asyncio.AbstractEventLoop, asyncio.Semaphore] = WeakKeyDictionary()
+    def __init__(self, at_once: int, at_most: int | None = None) -> None:
+        """`at_most` counts those in that take long, beside which others begin."""
+        self.turns = AnswerTurns(at_once, at_most or at_once)
         self._waiting = 0
 
     async def run(self, request: Request, handler: RequestHandler) -> Response:
@@ -81,17 +81,14 @@ class RequestLane:
 
     @asynccontextmanager
     async def _take_turn(self, stop: _RequestDeadline) -> AsyncIterator[None]:
-        loop = asyncio.get_running_loop()
-        turns = self._turns.setdefault(loop, asyncio.Semaphore(self._at_once))
+        turns = self.turns.get_semaphore()
         if turns.locked():
             await self._wait_for_turn(turns, stop)
         else:
             await turns.acquire()
-        try:
+        with self.turns.hold_turn():
             stop.raise_if_cancelled()
             yield
-        finally:
-            turns.release()
 
     async def _wait_for_turn(self, turns: asyncio.Semaphore, stop: _RequestDeadline) -> None:
         if self._waiting >= MAX_WAITING:
@@ -137,9 +134,10 @@ class LanedRoute(StrictRoute):
 
 
 class AnalysisRoute(LanedRoute):
-    """What each edit asks for, of small designs and of large ones."""
+    """What each edit asks for: one small design after another, and large ones beside them. Who has waited is told of
+    the newest revision, which may be known by then."""
 
-    lane = RequestLane(4)
+    lane = RequestLane(1, at_most=4)
 
 
 class ExportRoute(LanedRoute):

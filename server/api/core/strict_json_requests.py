@@ -1,5 +1,6 @@
 """Routes that read their JSON strictly: nothing that only Python takes for JSON, and nothing without an end."""
 
+import inspect
 import json
 from typing import Any
 
@@ -7,10 +8,13 @@ from fastapi import Request
 from fastapi.exceptions import RequestValidationError
 
 from modules.kit.strict_json import InvalidJson, parse_json
+from server.api.core.answer_turns import AnswerTurns
 from server.api.core.permissions import Route
 
 #: The largest design or edit that is read at all.
 BODY_LIMIT = 32 * 2**20
+#: What is asked of lists, runs and tables; edits do not stand in this line.
+READING_TURNS = AnswerTurns(2)
 
 
 class StrictJsonRequest(Request):
@@ -38,7 +42,7 @@ class StrictJsonRequest(Request):
 
 
 class StrictRoute(Route):
-    """A route that reads its JSON strictly."""
+    """A route that reads its JSON strictly. Answers that only look something up are computed in turn."""
 
     def get_route_handler(self) -> Any:
         handler = super().get_route_handler()
@@ -46,7 +50,17 @@ class StrictRoute(Route):
         async def handle_strictly(request: Request) -> Any:
             return await handler(StrictJsonRequest(request.scope, request.receive))
 
-        return handle_strictly
+        async def handle_in_turn(request: Request) -> Any:
+            await READING_TURNS.get_semaphore().acquire()
+            with READING_TURNS.hold_turn():
+                return await handle_strictly(request)
+
+        return handle_in_turn if self._computes_in_thread() else handle_strictly
+
+    def _computes_in_thread(self) -> bool:
+        """Whether a request only reads, in a thread: of these a few at once go on beside edits."""
+        tests = (inspect.iscoroutinefunction, inspect.isasyncgenfunction, inspect.isgeneratorfunction)
+        return "GET" in (self.methods or ()) and not any(test(self.endpoint) for test in tests)
 
 
 def _make_json_error(message: str) -> dict[str, object]:

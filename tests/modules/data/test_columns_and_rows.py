@@ -160,3 +160,28 @@ def test_rows_of_other_columns_are_refused(frame: dict[str, Any], number: int) -
     with pytest.raises(ModuleError) as refused:
         add_rows(CARS, Dataset(pd.DataFrame(frame)))
     assert (refused.value.number, refused.value.port) == (number, "dataset2")
+
+
+def test_columns_of_one_dataset_are_kept_or_left_out_and_named() -> None:
+    first = Dataset(pd.DataFrame({"id": [2**53 + 1], "paid": [True], "size": pd.Categorical(["s"])}), {"id": "label"})
+    second = Dataset(pd.DataFrame({"paid": [False], "note": ["late"]}))
+    kept = add_rows(first, second, columns_of_one="Keep, with missing values")
+    missing = pd.NA
+    expected = {
+        "id": pd.array([2**53 + 1, missing], dtype="Int64"),
+        "paid": [True, False],
+        "size": pd.Categorical(["s", None]),
+        "note": [None, "late"],
+    }
+    pd.testing.assert_frame_equal(kept.frame, pd.DataFrame(expected).astype({"note": "str"}))
+    assert kept.schema["id"].role == "label"
+    assert kept.remark == (
+        "Only in the first dataset: id, size. Only in the second dataset: note. "
+        "Their values are missing in the rows of the other one."
+    )
+    common = add_rows(first, second, columns_of_one="Leave out")
+    assert common.frame.to_dict("list") == {"paid": [True, False]}
+    assert common.remark is not None
+    assert common.remark.endswith("They are left out.")
+    with pytest.raises(ModuleError, match="no column in common"):
+        add_rows(CARS, Dataset(pd.DataFrame({"other": [1]})), columns_of_one="Leave out")

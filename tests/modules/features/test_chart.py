@@ -13,6 +13,8 @@ from modules.kit.views.dataset_view import DatasetView
 from modules.kit.views.thumbnail_kinds import HistogramsThumbnail
 from server.runs.result_visibility import redact_view
 from tests.modules.module_scripts import assert_script_gives_the_same
+from tests.modules.ugly_tables import COLUMN_CHANGES, UGLY_CASES, change_columns, run_or_explain
+from tests.view_json import build_view
 
 RANDOM = np.random.default_rng(0)
 TABLE = Dataset(
@@ -88,6 +90,24 @@ def test_a_map_has_coasts_around_its_places_and_no_place_off_the_earth() -> None
     close = draw({"chart": "Map", "longitude": "longitude", "latitude": "latitude"}, village).shown_as
     assert isinstance(close, ChartView)
     assert close.outlines == []
+
+
+@pytest.mark.parametrize("column", [None, "longitude", "latitude", "sales", "region", "size"])
+def test_a_map_of_an_ugly_table_is_drawn_or_refused(column: str | None) -> None:
+    chosen = {"longitude": "longitude", "latitude": "latitude", "size_by": "sales"}
+    parameters = {"chart": "Map", "color_by": "region", "panels_by": "size", **chosen}
+    changes = COLUMN_CHANGES if column else UGLY_CASES
+    for name in changes:
+        frame = TABLE.frame
+        ugly = change_columns(frame, {column: COLUMN_CHANGES[name]}) if column else UGLY_CASES[name](frame)
+        table = Dataset(ugly)
+
+        def draw_ugly(table: Dataset = table) -> dict[str, Any]:
+            made = draw(parameters, table, table)
+            build_view(made)  # in numbers that a browser reads
+            return {"chart_data": made}
+
+        run_or_explain(draw_ugly)
 
 
 def test_what_is_left_out_is_said() -> None:

@@ -122,6 +122,8 @@ CASES = [
     on_data("aggregate"),
     on_data("summarize_data"),
     Case("add_rows", {"dataset1": DATA, "dataset2": BELOW}, {}),
+    Case("add_rows", {"dataset1": DATA, "dataset2": OTHER}, {"columns_of_one": "Keep, with missing values"}),
+    Case("add_rows", {"dataset1": DATA, "dataset2": OTHER}, {"columns_of_one": "Leave out"}),
     Case(
         "apply_sql_transformation",
         {"t1": DATA, "t2": OTHER},

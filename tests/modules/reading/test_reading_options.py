@@ -315,6 +315,9 @@ MESSY = """id,share,price,when,until,flag,code,n
         (SPANISH, "utf-8", {"columns": {"Baja": {"type": "boolean"}, "Cliente": {"type": "text"}}}),
         (MESSY, "utf-8", {"columns": {"flag": {"type": "boolean"}}}),
         ("1 234,5;x\n12,25;y\n", "utf-8", {"has_header": "no"}),
+        ("d;e\n13.01.68;(1.234,50)\n14.02.75;2,5\n28.2.1975;−7\n", "utf-8", {}),
+        ("when,area,pace\n13 Jun 75,12 m2,4 weeks\n14-Feb-68,15 m2,5 weeks\n", "utf-8", {}),
+        ("a;b\n1,5;1.5\n2,5;2.75\n", "utf-8", {}),
         ("a,b\n01/02/2024,1\n", "utf-16", {"date_order": "month first", "missing_words": ["1"]}),
     ],
 )
@@ -329,6 +332,36 @@ def test_the_code_of_a_reading_gives_the_imported_table(
     made: dict[str, Any] = {}
     exec(report.code, made)
     pd.testing.assert_frame_equal(made["data"], get_frame(read(tmp_path, raw, **options)), check_dtype=False)
+
+
+@pytest.mark.parametrize(
+    ("cells", "read_as", "reason"),
+    [
+        (["13.01.68", "14.02.75"], "2068-01-13", "Day first: 2 dates begin past 12. Years of two digits are read as "),
+        (["05.01.24", "03.02.24"], "05.01.24", "Day or month first? 05.01.24 fits both"),
+        (["1.2.10", "1.3.11"], "1.2.10", "Its dates, such as '1.2.10', are not"),
+        (
+            ["2024-01-05 10:00+02:00"],
+            "2024-01-05 08:00:00",
+            "The times of column 'x' have offsets; they are now in UTC",
+        ),
+        (["1e400", "inf", "1"], "inf", "Has numbers past 1.8e308, such as '1e400'. They "),
+        (["inf", "1"], "inf", "Only numbers"),
+        (["1.234", "5.678"], "1.234", "1.234 is read with a decimal point. If its points separate thousands, choose "),
+        (["1.234", "0.678"], "1.234", "Only numbers"),
+        (["(12.50)", "3"], "-12.5", "Numbers, negative ones in parentheses"),
+        (["−12.50", "3"], "-12.5", "Looks like numbers"),
+    ],
+)
+def test_what_values_are_read_as_is_never_silent(tmp_path: Path, cells: list[str], read_as: str, reason: str) -> None:
+    """A century, a zone, a number without end, a mark of thousands: what may be meant otherwise is said."""
+    [column] = [
+        one
+        for one in preview(tmp_path, "id;x\n" + "".join(f"a{row};{cell}\n" for row, cell in enumerate(cells))).columns
+        if one.source == "x"
+    ]
+    assert column.reason.startswith(reason)
+    assert column.read_example == read_as
 
 
 def test_words_in_quotes_have_no_code(tmp_path: Path) -> None:

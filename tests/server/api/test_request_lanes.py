@@ -107,7 +107,7 @@ def test_so_many_wait_and_one_more_is_told_when_to_come_back(monkeypatch: pytest
     async def asked() -> tuple[int, str, object]:
         async with AsyncClient(transport=ASGITransport(app), base_url="http://test") as client:
             first = asyncio.create_task(client.get("/"))
-            while not any(turns.locked() for turns in lane._turns.values()):
+            while not lane.turns.get_semaphore().locked():
                 await asyncio.sleep(0)
             refused = await client.get("/")
             free.set()

@@ -148,6 +148,24 @@ def test_a_model_that_was_measured_in_training_needs_no_second_evaluation(traine
     assert [one.rule for one in found] == ["memorized rows"] * said
 
 
+@pytest.mark.parametrize(
+    ("rows", "trained", "value", "said"),
+    [
+        (40, 0.95, 0.8, 0),  # on so few rows the gap may be chance
+        (4000, 0.95, 0.8, 1),
+        (300, 0.58, 0.41, 0),  # a straight line on noise: it misses nearly as much on its own rows
+        (4000, 0.75, 0.58, 1),
+        (400, 0.999, 0.9, 0),  # trees that know their rows and do well on others
+    ],
+)
+def test_a_gap_counts_beyond_chance_and_what_any_model_misses(
+    rows: int, trained: float, value: float, said: int
+) -> None:
+    details = make_regression().model_copy(update={"rows": rows})
+    r2 = "Coefficient_of_Determination"
+    assert len(advise(({r2: value}, details), training={r2: trained})) == said
+
+
 def test_advice_names_a_model_by_the_title_of_its_card() -> None:
     nodes = make_loan_nodes()
     nodes["learner"]["title"] = "Mine"

@@ -123,6 +123,7 @@ def test_two_tables_meet() -> None:
     made = convert_design_file("two.knar", write_knime(nodes, [(0, 1, 2, 1), (1, 1, 2, 2), (2, 1, 3, 1), (1, 1, 3, 2)]))
     check_ports(made)
     assert made.nodes["column_appender"]["inputs"]["left_dataset"] == "concatenate.results_dataset"
+    assert made.nodes["concatenate"]["parameters"] == {"columns_of_one": "Keep, with missing values"}
 
 
 def test_an_archive_without_a_workflow_and_a_loop_are_refused() -> None:

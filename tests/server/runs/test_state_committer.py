@@ -1,12 +1,13 @@
-"""The task that commits states of runs outlives whoever waits for one."""
+"""The task that commits states of runs outlives whoever waits for one, and lets edits go in between."""
 
 import asyncio
+import time
 from pathlib import Path
 
 import pytest
 
 from server.runs.event_bus import EventBus
-from server.runs.state_committer import StateCommitter
+from server.runs.state_committer import MAX_TRANSACTION_SECONDS, StateCommitter
 from server.storage.database import Database
 from server.storage.files.artifact_store import ArtifactStore
 from server.storage.files.disk_space import DataDisk
@@ -35,3 +36,29 @@ async def test_states_are_committed_after_somebody_who_waited_for_one_was_cancel
     finally:
         await committer.stop()
         database.close()
+
+
+@pytest.mark.parametrize("somebody_waits", [True, False])
+async def test_many_states_share_a_transaction_unless_somebody_waits_to_write(
+    tmp_path: Path, somebody_waits: bool
+) -> None:
+    database = Database(f"sqlite:///{tmp_path}/waiting.sqlite")
+    committer = StateCommitter(database, ArtifactStore(tmp_path / "store"), EventBus(), DataDisk(tmp_path, 0))
+    batches: list[RunBatch] = []
+
+    def write(batch: RunBatch) -> None:
+        batches.append(batch)
+        if somebody_waits and len(batches) == 1:
+            database.submit_change(lambda _: None, "a")
+        until = time.thread_time() + 2 * MAX_TRANSACTION_SECONDS
+        while time.thread_time() < until:
+            pass
+
+    written = [committer.record("a", write) for _ in range(2)]
+    committer.start()
+    try:
+        await asyncio.wait_for(asyncio.gather(*written), 60)
+    finally:
+        await committer.stop()
+        database.close()
+    assert (batches[0] is batches[1]) is not somebody_waits
