@@ -71,17 +71,13 @@ def list_due_triggers(session: Session, kind: str, current: datetime, limit: int
 
 def find_first_due(session: Session) -> datetime | None:
     """When a trigger is due next."""
-    query = select(func.min(TriggerRow.next_due_at)).where(
-        col(TriggerRow.paused_at).is_(None), _is_there()
-    )
+    query = select(func.min(TriggerRow.next_due_at)).where(col(TriggerRow.paused_at).is_(None), _is_there())
     return session.exec(query).one()
 
 
 def list_schedules(session: Session) -> list[TriggerRow]:
     """All schedules that are not paused."""
-    query = select(TriggerRow).where(
-        TriggerRow.kind == "schedule", col(TriggerRow.paused_at).is_(None), _is_there()
-    )
+    query = select(TriggerRow).where(TriggerRow.kind == "schedule", col(TriggerRow.paused_at).is_(None), _is_there())
     return list(session.exec(query))
 
 
