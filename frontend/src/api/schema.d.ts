@@ -13322,6 +13322,8 @@ export interface components {
             /** Left Out */
             left_out: components["schemas"]["OmittedColumn"][];
             asked: components["schemas"]["AskedColumn"] | null;
+            /** Series */
+            series: string;
         };
         /**
          * QuotaLimits

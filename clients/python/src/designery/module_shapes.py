@@ -481,7 +481,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("name", "start", "increment", "group_by", "order_by", "position"),
         (),
     ),
-    "add_rows": (("dataset1", "dataset2"), ("dataset1", "dataset2"), ("results_dataset",), (), ()),
+    "add_rows": (("dataset1", "dataset2"), ("dataset1", "dataset2"), ("results_dataset",), ("columns_of_one",), ()),
     "aggregate": (
         ("dataset",),
         ("dataset",),

@@ -1757,10 +1757,23 @@ def add_row_number(
 def add_rows(
     dataset1: TableInput,
     dataset2: TableInput,
+    *,
+    columns_of_one: Literal["Stop with an error", "Keep, with missing values", "Leave out"] = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> Table:
-    """Put the rows of the second dataset below the rows of the first."""
-    return place_single(Table, "results_dataset", "add_rows", {"dataset1": dataset1, "dataset2": dataset2}, {}, options)
+    """Put the rows of the second dataset below the rows of the first.
+
+    Defaults:
+        columns_of_one: 'Stop with an error'.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "add_rows",
+        {"dataset1": dataset1, "dataset2": dataset2},
+        {"columns_of_one": columns_of_one},
+        options,
+    )
 
 
 def aggregate(
