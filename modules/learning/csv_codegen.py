@@ -4,12 +4,14 @@ from typing import Any
 
 import pandas as pd
 
+from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import RequiredFile, StepCode
-from modules.kit.nullable_columns import drop_unused_masks
 from modules.kit.schema import Schema
 
 #: What stands for a missing value in the files that the designer reads and writes.
 MISSING_MARKS = ["", "?", "NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "Null"]
+#: Types in which each of these marks is missing; in texts only nothing is.
+PLAIN_TYPES = ("Int64", "float64", "boolean")
 DTYPES = {"integer": "Int64", "real": "float64", "text": "str", "category": "category", "boolean": "boolean"}
 
 
@@ -22,27 +24,23 @@ def write_csv_input(step: StepCode, port: str, preferred: str | None = None) -> 
     step.assign(out, step.use(read_csv_table).call(path, **types))
 
 
-def read_csv_table(path: str, types: Any = None, times: Any = None, levels: Any = None) -> pd.DataFrame:
-    """A table with columns of these types; the named columns of times, and the levels of categories in their order.
-
-    Among texts a word such as NA is a word.
-    """
-    names = pd.read_csv(path, nrows=0).columns
-    texts = {name for name, kind in (types or {}).items() if kind in ("str", "category")}
+def read_csv_table(path: str, types: Any = None, times: Any = ()) -> pd.DataFrame:
+    """A table with columns of these types, and the named columns of times. Among texts a word such as NA is a word."""
+    marks = {name: MISSING_MARKS if kind in PLAIN_TYPES else [""] for name, kind in (types or {}).items()}
+    marks |= dict.fromkeys(times, MISSING_MARKS)
+    missing = marks or MISSING_MARKS
     data = pd.read_csv(
-        path,
-        dtype=types,
-        parse_dates=times,
-        keep_default_na=False,
-        na_values={name: [""] if name in texts else MISSING_MARKS for name in names},
-        low_memory=False,
+        path, dtype=types, parse_dates=list(times), keep_default_na=False, na_values=missing, low_memory=False
     )
-    data = drop_unused_masks(data)
-    return data.assign(**{name: data[name].cat.set_categories(values) for name, values in (levels or {}).items()})
+    # Whole numbers and booleans without gaps need no type that has them.
+    full = [name for name in data.select_dtypes(["Int64", "boolean"]) if data[name].notna().all()]
+    return data.astype({name: data[name].dtype.numpy_dtype for name in full})
 
 
 def _list_types(schema: Schema) -> dict[str, Any]:
-    types = {column.name: DTYPES[column.type] for column in schema if column.type in DTYPES}
+    types: dict[str, Any] = {column.name: DTYPES[column.type] for column in schema if column.type in DTYPES}
+    for column in schema:
+        if column.levels is not None:
+            types[column.name] = expr("pd.CategoricalDtype({levels})", levels=list(column.levels))
     times = [column.name for column in schema if column.type == "datetime"]
-    levels = {column.name: list(column.levels) for column in schema if column.levels is not None}
-    return {"types": types} | ({"times": times} if times else {}) | ({"levels": levels} if levels else {})
+    return {"types": types} | ({"times": times} if times else {})

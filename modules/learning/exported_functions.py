@@ -39,6 +39,31 @@ def make_encoder(features: pd.DataFrame, category_encoder: Any, scaler: Any = No
     return ColumnTransformer(transformers, sparse_threshold=0)
 
 
+def make_plain_encoder(features: pd.DataFrame, category_encoder: Any, scaler: Any = None) -> Any:
+    """Columns become numbers: text and categories by the encoder, numbers by the scaler."""
+    from sklearn.compose import ColumnTransformer
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import FunctionTransformer
+
+    texts = list(features.select_dtypes(TEXT_DTYPES).columns)
+    numbers = make_pipeline(FunctionTransformer(to_numbers), *([] if scaler is None else [scaler]))
+    transformers = [
+        ("categories", make_pipeline(FunctionTransformer(to_text), category_encoder), texts),
+        ("numbers", numbers, [name for name in features if name not in texts]),
+    ]
+    return ColumnTransformer([one for one in transformers if one[2]], sparse_threshold=0)
+
+
+def make_number_encoder(features: pd.DataFrame, scaler: Any = None) -> Any:
+    """The columns, which are all numbers, by the scaler."""
+    from sklearn.compose import make_column_transformer
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import FunctionTransformer
+
+    steps = [] if scaler is None else [scaler]
+    return make_column_transformer((make_pipeline(FunctionTransformer(to_numbers), *steps), list(features)))
+
+
 def put_preprocessing_in_front(model: Any, prepare: Any, features: pd.DataFrame) -> Any:
     """A fitted pipeline that takes the features as they were before the preprocessing."""
     from sklearn.pipeline import Pipeline

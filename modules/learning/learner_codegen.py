@@ -1,7 +1,7 @@
 """How learners, training, scoring and measuring are written as plain scikit-learn."""
 
 import inspect
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from itertools import takewhile
@@ -9,8 +9,8 @@ from typing import Any, Protocol
 
 from typing_extensions import TypeIs
 
-from modules.kit import UntrainedModel
-from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal, parse_source
+from modules.kit import ColumnType, UntrainedModel
+from modules.kit.codegen.expressions import Expr, ScriptVariable, expr, literal, name, parse_source
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning import exported_functions
 from modules.learning.class_weights import find_class_weights, numbers_classes
@@ -114,23 +114,19 @@ def write_pipeline(
     goal: Expr | None = None,
     *,
     sparse: bool = False,
+    kinds: frozenset[ColumnType] | None = None,
 ) -> tuple[Expr, Settings]:
     """The unfitted pipeline, and what `fit` is to be told besides. Features may be `sparse` rows.
 
-    `weights` are those of the rows that its estimator takes, `goal` is the label.
+    `weights` are those of the rows that its estimator takes, `goal` is the label, `kinds` are the types of the features
+    where they are known.
     """
     step.add_imports("from sklearn.pipeline import Pipeline", "from sklearn.base import clone")
     estimator, number_steps = list_pipeline_parts(get_untrained(learner).estimator)
     inner = unwrap_estimator(estimator)
     encoding = "one-hot" if get_untrained(learner).one_hot else choose_encoding(inner)
-    if encoding == "one-hot":
-        category_encoder = step.use(exported_functions.make_one_hot_encoder).call()
-    else:
-        most = [MAX_NATIVE_CATEGORIES] if encoding == "native" else []
-        category_encoder = step.use(exported_functions.make_ordinal_encoder).call(*most)
     scalers = [write_expression(scaler, step) for _, scaler in number_steps]
-    make_encoder = exported_functions.make_sparse_encoder if sparse else exported_functions.make_encoder
-    encoder = step.use(make_encoder).call(features, category_encoder, *scalers)
+    encoder = _write_encoder(step, features, encoding, scalers, sparse=sparse, kinds=kinds)
     changes, fit_settings = _write_data_settings(step, estimator, type(inner).__name__, features, wide, rows, weights)
     if sparse and "solver" in changes:
         changes = {**changes, "solver": step.use(exported_functions.choose_solver).call(features)}
@@ -142,6 +138,37 @@ def write_pipeline(
         fresh = fresh.method("set_params", **changes)
     pipeline = expr('Pipeline([("encoder", {encoder}), ("estimator", {estimator})])', encoder=encoder, estimator=fresh)
     return pipeline, {**fit_settings, **({} if weights is None else {"estimator__sample_weight": weights})}
+
+
+def _write_encoder(
+    step: StepCode,
+    features: Expr,
+    encoding: str,
+    scalers: Sequence[Expr],
+    *,
+    sparse: bool,
+    kinds: frozenset[ColumnType] | None,
+) -> Expr:
+    """What makes numbers of the features: no more than their types need."""
+    if kinds is not None and not sparse and kinds <= {"integer", "real", "boolean"}:
+        return step.use(exported_functions.make_number_encoder).call(features, *scalers)
+    if encoding == "one-hot":
+        made = exported_functions.make_one_hot_encoder()
+    else:
+        made = exported_functions.make_ordinal_encoder(MAX_NATIVE_CATEGORIES if encoding == "native" else None)
+    category_encoder = write_expression(made, step)
+    make_encoder = exported_functions.make_sparse_encoder if sparse else exported_functions.make_encoder
+    if kinds is not None and not sparse and kinds <= {"integer", "real", "boolean", "text", "category"}:
+        make_encoder = exported_functions.make_plain_encoder
+    return step.use(make_encoder).call(features, category_encoder, *scalers)
+
+
+def list_feature_kinds(data: ScriptVariable, label: str | None) -> frozenset[ColumnType] | None:
+    """The types of the columns to learn from; None where they are not known."""
+    if data.schema is None or not data.schema.complete:
+        return None
+    features = (column for column in data.schema if data.roles.get(column.name, "feature") == "feature")
+    return frozenset(column.type for column in features if column.name != label)
 
 
 def _write_directions(step: StepCode, estimator: Any, features: Expr) -> Settings:
@@ -215,21 +242,40 @@ def write_labeled_rows(step: StepCode, table: ScriptVariable, label: str) -> Exp
     return step.define_once("rows", present, f"{table.name}_rows")
 
 
-def write_target(step: StepCode, learner: ScriptVariable, rows: Expr, label: str) -> Expr:
+def write_target(
+    step: StepCode, learner: ScriptVariable, rows: Expr, label: str, kind: ColumnType | None = None
+) -> Expr:
+    """The values of the label, of whose type it may be known."""
     column = rows.item(label)
     if learner.facts["task"] in ("regression", "quantile"):
         return column.method("astype", "float64")
+    if kind == "text":
+        return column.method("map", name("str")).method("to_numpy", dtype=name("object"))
+    if kind in ("integer", "real"):
+        return column.method("to_numpy", dtype="int64")
     return step.use(exported_functions.get_class_values).call(column)
 
 
-def write_scores(step: StepCode, model: ScriptVariable, data: Expr, threshold: float | None = None) -> Expr:
-    """The data with the scores of a model."""
+def has_no_scores(data: ScriptVariable) -> bool:
+    """Whether a table is known to have no scores of an earlier model."""
+    if data.schema is None or not data.schema.complete:
+        return False
+    return not any(column.startswith("Scored ") for column in data.schema.names)
+
+
+def write_scores(
+    step: StepCode, model: ScriptVariable, data: Expr, threshold: float | None = None, *, unscored: bool = False
+) -> Expr:
+    """The data with the scores of a model; `unscored` are those that have no scores yet."""
     task, facts = model.facts["task"], model.facts
     if "score" in facts:
         write_own_scores: Callable[[StepCode, Expr], Expr] = facts["score"]
         return write_own_scores(step, data)
     if "made" in facts:
         return step.use(exported_functions.score_with_own_class).call(model, data, facts["features"])
+    if task == "regression" and unscored:
+        scores = {"Scored Labels": model.code.method("predict", data)}
+        return expr("{data}.assign(**{scores})", data=data, scores=scores)
     if task == "regression":
         return step.use(exported_functions.score_numbers).call(model, data)
     if task == "quantile":
@@ -245,7 +291,8 @@ def write_fit(
     if "fit_preprocessing" in learner.facts:
         return write_fit_with_preprocessing(step, learner, data, rows, label, model)
     features = step.define_once("features", write_feature_selection(rows, data, label), "features")
-    goal = write_target(step, learner, rows, label)
+    known = data.schema is not None and label in data.schema
+    goal = write_target(step, learner, rows, label, data.schema[label].type if known and data.schema else None)
     facts = {**learner.facts, "label": label}
     if "made" in learner.facts:
         step.assign(model, learner.facts["made"].call())
@@ -255,7 +302,15 @@ def write_fit(
         return ScriptVariable(model, facts={**facts, "features": names, "classes": classes})
     weights = write_weights(learner, data, rows, label)
     pipeline, fit_settings = write_pipeline(
-        step, learner, features, is_wide(data), rows, weights, goal, sparse=bool(data.facts.get("sparse"))
+        step,
+        learner,
+        features,
+        is_wide(data),
+        rows,
+        weights,
+        goal,
+        sparse=bool(data.facts.get("sparse")),
+        kinds=list_feature_kinds(data, label),
     )
     step.assign(model, pipeline)
     if weights is not None and combines_models(list_pipeline_parts(get_untrained(learner).estimator)[0]):

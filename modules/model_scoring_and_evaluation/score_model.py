@@ -8,7 +8,7 @@ from modules.kit import Call, Dataset, ModelSchema, Schema, TrainedModel, Traits
 from modules.kit.codegen.expressions import expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.large_tables.large_work import ByRows
-from modules.learning.learner_codegen import collect_score_facts, write_scores
+from modules.learning.learner_codegen import collect_score_facts, has_no_scores, write_scores
 from modules.learning.predicting import add_scores, infer_scored_schema, score_dataset
 from modules.learning.row_roles import find_listed_role
 from modules.learning.row_scoring import compile_scoring
@@ -29,7 +29,7 @@ def predict_score_columns(
 def _emit_code(step: StepCode) -> None:
     model, data = step.get_input("trained_model"), step.get_input("dataset")
     out = step.add_table("scored_dataset", f"scored_by_{model.name}", like=data, **collect_score_facts(model, data))
-    step.assign(out, write_scores(step, model, data.code, step.threshold))
+    step.assign(out, write_scores(step, model, data.code, step.threshold, unscored=has_no_scores(data)))
     if not step.append_score_columns_to_output:
         wanted, label = expr('name.startswith("Scored ")'), model.facts.get("label")
         for name in filter(None, (label, find_listed_role(data.roles.items(), "weight"))):

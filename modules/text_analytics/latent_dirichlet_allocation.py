@@ -1,7 +1,7 @@
 """Latent Dirichlet Allocation: topics, as sets of words that occur together in texts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Annotated, Any, NamedTuple
 
 import numpy as np
@@ -39,6 +39,7 @@ from modules.text_analytics.texts import (
     read_texts,
     to_text_list,
 )
+from modules.text_analytics.topic_names import name_by_words, name_topics
 
 #: Single letters are no words to make topics of.
 MIN_WORD_LENGTH = 2
@@ -63,6 +64,8 @@ class Topics(Transformation):
     features: tuple[str, ...]
     #: The mean share of each topic in the texts that it was fitted on.
     shares: tuple[float, ...]
+    #: Whether topics are called by their words; those that were fitted before it could be chosen are not.
+    named_by_words: bool = False
 
     title = "Latent Dirichlet Allocation"
 
@@ -76,6 +79,8 @@ class Topics(Transformation):
 
     @property
     def names(self) -> list[str]:
+        if self.named_by_words:
+            return name_by_words(self.model.components_, self.features)
         return name_topics(len(self.shares))
 
     @property
@@ -120,7 +125,15 @@ def _build_example() -> Call:
     )
 
 
-def _predict_schemas(dataset: Schema, target_columns: Columns, number_of_topics_to_model: int) -> tuple[Schema, Schema]:
+def _predict_schemas(
+    dataset: Schema,
+    target_columns: Columns,
+    number_of_topics_to_model: int,
+    build_dictionary_of_ngrams: bool,
+    name_topics_by_words: bool,
+) -> tuple[Schema | None, Schema | None]:
+    if name_topics_by_words and build_dictionary_of_ngrams:
+        return None, None
     names = name_topics(number_of_topics_to_model)
     topics = [Column(name, "real") for name in names]
     known = add_schema_features(dataset, choose_text_columns(dataset, target_columns, parameter="target_columns"))
@@ -154,7 +167,8 @@ def _emit_code(step: StepCode) -> None:
     step.add_block(body)
 
     def emit_apply(table: Expr) -> Expr:
-        return step.use(add_topics).call(table, columns, counter, topics)
+        named = {"named": True} if step.name_topics_by_words and step.build_dictionary_of_ngrams else {}
+        return step.use(add_topics).call(table, columns, counter, topics, **named)
 
     out = emit_features_table(step, "transformed_dataset", source, columns)
     step.assign(out, emit_apply(source.code))
@@ -183,7 +197,9 @@ def _emit_matrix(step: StepCode, counter: Expr, topics: Expr) -> None:
     if not step.build_dictionary_of_ngrams:
         count = 2**step.number_of_bits_to_use_for_feature_hashing
         words = expr('[f"Hash {{number}}" for number in range(1, {count} + 1)]', count=count)
-    names = name_topics(step.number_of_topics_to_model)
+    names: Any = name_topics(step.number_of_topics_to_model)
+    if step.name_topics_by_words and step.build_dictionary_of_ngrams:
+        names = step.use(name_by_words).call(topics.attribute("components_"), words)
     step.assign(matrix, expr("pd.DataFrame({weights}, columns={names})", weights=weights, names=names))
     step.add('{matrix}.insert(0, "Feature", {words})', matrix=matrix, words=words)
 
@@ -193,10 +209,14 @@ def join_texts(data: pd.DataFrame, columns: Sequence[str]) -> list[str]:
     return ["\n".join(row) for row in zip(*(to_text_list(data[name]) for name in columns), strict=True)]
 
 
-def add_topics(data: pd.DataFrame, columns: Sequence[str], counter: Any, topics: Any) -> pd.DataFrame:
+def add_topics(
+    data: pd.DataFrame, columns: Sequence[str], counter: Any, topics: Any, *, named: bool = False
+) -> pd.DataFrame:
     """The data and the share of each topic in the texts of these columns."""
     shares = topics.transform(counter.transform(join_texts(data, columns)))
-    return join_features(data, pd.DataFrame(shares, columns=name_topics(shares.shape[1])))
+    words = counter.get_feature_names_out() if named else []
+    names = name_by_words(topics.components_, words) if named else name_topics(shares.shape[1])
+    return join_features(data, pd.DataFrame(shares, columns=names))
 
 
 @module(
@@ -277,6 +297,11 @@ def latent_dirichlet_allocation(
         Field(ge=1, le=2_147_483_647, description="How many of the most frequent n-grams to use."),
         shown_when(build_dictionary_of_ngrams=True),
     ] = 20_000,
+    name_topics_by_words: Annotated[
+        bool,
+        Field(description="On: columns as 'Topic 1: free, call, prize', which are known after a run. Off: Topic 1."),
+        shown_when(build_dictionary_of_ngrams=True),
+    ] = False,
     number_of_bits_to_use_for_feature_hashing: Annotated[
         int,
         Field(
@@ -318,15 +343,12 @@ def latent_dirichlet_allocation(
     # The same as fit() with learning_method="online", which neither tells its progress nor heeds total_samples.
     for _ in track(range(number_of_training_iterations), total=number_of_training_iterations, unit="iterations"):
         model.partial_fit(counts)
-    fitted = Topics(tuple(chosen), counter, model, tuple(features), (0.0,) * number_of_topics_to_model)
+    named = name_topics_by_words and build_dictionary_of_ngrams
+    fitted = Topics(tuple(chosen), counter, model, tuple(features), (0.0,) * number_of_topics_to_model, named)
     transformed = fitted.add_topics(dataset, counts)
     shares = transformed.frame[fitted.names].mean()
-    fitted = Topics(tuple(chosen), counter, model, tuple(features), tuple(map(float, shares)))
+    fitted = replace(fitted, shares=tuple(map(float, shares)))
     return LatentDirichletAllocationOutputs(transformed, _build_topic_matrix(fitted, normalize), fitted)
-
-
-def name_topics(count: int) -> list[str]:
-    return [f"Topic {number}" for number in range(1, count + 1)]
 
 
 def join_text_columns(dataset: Dataset, columns: Sequence[str]) -> list[str]:

@@ -79,7 +79,7 @@ def _emit_code(step: StepCode) -> None:
     example=lambda: Call.of(
         make_visits(14), columns_to_lag=("visits",), series_by=("museum",), lags="1, 12", windows="3", horizon=2
     ),
-    keywords=("lag", "shift", "rolling mean", "moving average", "autoregressive", "window", "history"),
+    keywords=("autoregressive", "lag", "shift", "rolling mean", "moving average", "window", "history"),
 )
 def lag_and_window_features(
     dataset: Dataset,

@@ -99,7 +99,6 @@ def _emit_code(step: StepCode) -> None:
         "fill dates",
         "missing dates",
         "time grid",
-        "interpolate",
         "calendar table",
         "group by month",
         "timestamp alignment",

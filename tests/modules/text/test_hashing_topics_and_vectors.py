@@ -10,7 +10,7 @@ import pytest
 from sklearn.decomposition import LatentDirichletAllocation
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer
 
-from modules.kit import Dataset, ModuleError
+from modules.kit import Dataset, ModuleError, catalog
 from modules.kit.progress import ProgressReport, listen_to_progress
 from modules.text_analytics.convert_word_to_vector import FASTTEXT_BUCKETS, convert_word_to_vector
 from modules.text_analytics.feature_hashing import feature_hashing
@@ -19,6 +19,7 @@ from modules.text_analytics.latent_dirichlet_allocation import (
     latent_dirichlet_allocation,
 )
 from tests.modules.text.sample_texts import UGLY_TEXTS, make_texts, read_messages, select_column
+from tests.server.module_programs import assert_script_gives_the_same
 from tests.view_json import build_view
 
 WORD_PATTERN = r"[^\W_]+"
@@ -211,3 +212,21 @@ def test_texts_without_common_words_have_no_vectors_and_ugly_ones_have(strategy:
     assert (
         len(make_vectors(make_texts(*UGLY_TEXTS, *UGLY_TEXTS), word2vec_strategy=strategy, minimum_word_count=2)) > 10
     )
+
+
+def test_topics_are_called_by_their_words_in_the_result_and_in_its_script() -> None:
+    texts = ["cats and dogs", "dogs chase cats", "stocks and bonds", "bonds beat stocks"] * 3
+    data = Dataset(pd.DataFrame({"text": pd.Series(texts, dtype="str")}))
+    parameters = {
+        "target_columns": select_column("text"),
+        "number_of_topics_to_model": 2,
+        "n_grams": 1,
+        "name_topics_by_words": True,
+    }
+    made = catalog()["latent_dirichlet_allocation"].run({"dataset": data}, parameters)
+    names = list(made["transformed_dataset"].frame)[1:]
+    assert [name.partition(":")[0] for name in names] == ["Topic 1", "Topic 2"]
+    assert all(len(name.split(", ")) == 3 for name in names)
+    assert sum("cats" in name or "dogs" in name for name in names) == 1
+    assert [topic.name in names for topic in made["lda_transformation"].describe_topics()] == [True, True]
+    assert_script_gives_the_same("latent_dirichlet_allocation", {"dataset": data}, parameters)

@@ -129,4 +129,4 @@ def test_exported_code_has_a_plain_loop_with_the_setting_as_its_variable() -> No
     by_value = str(export_program(make_design(**nodes), catalog(), {}, "script").text)
     assert 'repeat_for_values(run_loop, "Fraction", [0.5, 0.6], False)' in by_value
     assert "def run_loop(value):" in by_value
-    assert "draw_rows(dataset, value, seed=0)" in by_value
+    assert "int(len(dataset) * value + 0.5)" in by_value

@@ -607,6 +607,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("label", "columns_to_encode", "smoothing", "number_of_folds", "seed"),
         ("label",),
     ),
+    "fill_gaps": (
+        ("dataset",),
+        ("dataset",),
+        ("results_dataset",),
+        ("columns_to_fill", "fill_with", "most_rows", "group_by", "order_by"),
+        (),
+    ),
     "formula": (("dataset",), ("dataset",), ("results_dataset",), ("formulas",), ("formulas",)),
     "fuzzy_join": (
         ("left_dataset", "right_dataset"),
@@ -1489,9 +1496,17 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "number_of_training_iterations",
             "build_dictionary_of_ngrams",
             "maximum_size_of_ngram_dictionary",
+            "name_topics_by_words",
             "number_of_bits_to_use_for_feature_hashing",
             "seed",
         ),
+        ("target_columns",),
+    ),
+    "latent_semantic_analysis": (
+        ("dataset",),
+        ("dataset",),
+        ("transformed_dataset", "dimensions", "lsa_transformation"),
+        ("target_columns", "number_of_dimensions", "n_grams", "maximum_size_of_dictionary", "seed"),
         ("target_columns",),
     ),
     "preprocess_text": (
