@@ -25,9 +25,9 @@ from server.environment_commands import environment
 from server.job_commands import job
 from server.logs import configure_logging
 from server.memory_trimming import enable_memory_trimming
-from server.processor_sharing import share_processor
 from server.pipeline_commands import pipeline
 from server.private_folder import keep_files_private
+from server.processor_sharing import share_processor
 from server.schedule_commands import schedule
 from server.secret_commands import secret
 from server.setting_values import InvalidSettings

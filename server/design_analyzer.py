@@ -320,12 +320,22 @@ class DesignAnalyzer:
         self, session: Session, design_id: str, lineage_hashes: Mapping[str, str]
     ) -> dict[str, str]:
         """{"node.port": artifact} of what the newest runs gave for nodes that have not changed since."""
-        return {
+        return self.compare_newest_runs(session, design_id, lineage_hashes)[0]
+
+    def compare_newest_runs(
+        self, session: Session, design_id: str, lineage_hashes: Mapping[str, str]
+    ) -> tuple[dict[str, str], list[str]]:
+        """The same outputs, and the nodes that have changed since they last ran."""
+        latest = {node: step for node, (_, step) in run_store.get_latest_steps(session, design_id).items()}
+        recorded = {
             f"{node}.{port}": artifact
-            for node, (_, step) in run_store.get_latest_steps(session, design_id).items()
+            for node, step in latest.items()
             if step.state in run_store.SUCCESSFUL_STATES and lineage_hashes.get(node) == step.lineage_hash
             for port, artifact in step.outputs.items()
         }
+        return recorded, [
+            node for node, step in latest.items() if lineage_hashes.get(node, step.lineage_hash) != step.lineage_hash
+        ]
 
     def load_recorded_schemas(self, session: Session, recorded: Mapping[str, str]) -> dict[str, PortSchema]:
         tables = {

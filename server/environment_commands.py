@@ -2,14 +2,18 @@
 
 import asyncio
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import click
 
 from server.runs.environments.specification_formats import SpecificationFormat
-from server.secret_commands import WORKSPACE_OPTION, open_workspace
+from server.secret_commands import WORKSPACE_OPTION, open_workspace, record_operator_action
+
+if TYPE_CHECKING:
+    from server.runs.environments.environment_builder import EnvironmentBuilder
 
 #: What a file is read as by its name.
 FORMATS_BY_NAME: dict[str, SpecificationFormat] = {"pyproject.toml": "pyproject", "uv.lock": "uv_lock"}
@@ -55,6 +59,45 @@ def show_environment(name: str, workspace: str | None) -> None:
     if state != "ready":
         click.echo(f"{name} is {state}. {error or ''}".strip(), err=True)
     click.echo(lock, nl=False)
+
+
+@environment.command("log")
+@click.argument("name")
+@WORKSPACE_OPTION
+def show_environment_log(name: str, workspace: str | None) -> None:
+    """Print what was said while an environment was built. NAME:2 is its version 2."""
+    from server.storage.stores import environment_store
+
+    with open_workspace(workspace) as (session, _):
+        row = environment_store.find_referenced_version(session, name)
+        key = None if row is None else (row.environment_id, row.version)
+    if key is None:
+        raise click.ClickException(f"There is no environment '{name}'. List them: designery environment list")
+    with _open_builder() as builder:
+        click.echo(builder.read_log(*key), nl=False)
+
+
+@environment.command("remove")
+@click.argument("name")
+@click.option("--yes", is_flag=True, help="Delete without asking.")
+@WORKSPACE_OPTION
+def remove_environment(name: str, yes: bool, workspace: str | None) -> None:
+    """Delete an environment with all its versions. Designs that name it show a problem."""
+    from server.storage.stores import environment_store
+
+    with open_workspace(workspace) as (session, _):
+        if environment_store.find_environment(session, name) is None:
+            raise click.ClickException(f"There is no environment '{name}'. List them: designery environment list")
+    if not yes:
+        click.confirm(f"Delete {name} with all its versions?", abort=True)
+    with open_workspace(workspace) as (session, _):
+        row = environment_store.find_environment(session, name)
+        if row is not None:
+            environment_store.delete_environment(session, row)
+            record_operator_action(session, "environment.deleted", name)
+    with _open_builder() as builder:
+        builder.remove_unused()
+    click.echo(f"Removed {name}.")
 
 
 @environment.command("build")
@@ -109,6 +152,18 @@ def _add_version(session: object, name: str, kind: SpecificationFormat, source: 
 
 async def _build_version(environment_id: str, version: int) -> tuple[Sequence[str], bool]:
     """Build a version that was written down; what to say of it, and whether it is ready."""
+    with _open_builder() as builder:
+        await builder.start(environment_id, version)
+        row = builder.load_version(environment_id, version)
+    if row.state != "ready":
+        return [f"The environment could not be built. {row.error or ''}"], False
+    size = f"{(row.bytes or 0) / 2**20:,.0f} MiB"
+    return [f"Version {version} is ready: {len(row.packages)} packages, {size}, in {row.seconds or 0:.1f} s."], True
+
+
+@contextmanager
+def _open_builder() -> "Iterator[EnvironmentBuilder]":
+    """What builds the environments of the data folder."""
     from server.admin_commands import open_database
     from server.run_services_factory import build_package_index
     from server.runs.environments.environment_builder import EnvironmentBuilder
@@ -116,12 +171,4 @@ async def _build_version(environment_id: str, version: int) -> tuple[Sequence[st
 
     settings = load_settings()
     with open_database(settings) as database:
-        builder = EnvironmentBuilder(
-            database, settings.folder / "store" / "environments", build_package_index(settings)
-        )
-        await builder.start(environment_id, version)
-        row = builder.load_version(environment_id, version)
-    if row.state != "ready":
-        return [f"The environment could not be built. {row.error or ''}"], False
-    size = f"{(row.bytes or 0) / 2**20:,.0f} MiB"
-    return [f"Version {version} is ready: {len(row.packages)} packages, {size}, in {row.seconds or 0:.1f} s."], True
+        yield EnvironmentBuilder(database, settings.folder / "store" / "environments", build_package_index(settings))

@@ -195,6 +195,7 @@ async def _open_services(startup: StartupState) -> AsyncIterator[AppContext]:
         exit_stack.push_async_callback(services.compute_targets.close)
         await services.environments.open()
         exit_stack.push_async_callback(services.environments.close)
+        exit_stack.push_async_callback(services.extras.close)
         await context.runner.open()
         exit_stack.push_async_callback(context.runner.close)
         _subscribe_to_notifications(context)

@@ -7,9 +7,11 @@ from pathlib import Path
 
 from modules.kit import catalog
 from server.folder_removal import remove_folder
+from server.graph.planning.run_plan import get_library_versions
 from server.runs.champion_models import ChampionModels
 from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
 from server.runs.environments.environment_builder import EnvironmentBuilder
+from server.runs.environments.extra_installer import ExtraInstaller
 from server.runs.environments.package_index import PackageIndex
 from server.runs.event_bus import EventBus
 from server.runs.executors.compute_targets import ComputeTargets
@@ -125,6 +127,7 @@ async def _build_services(
         champions=ChampionModels(database, store),
         deployments=EndpointDeployments(database, store, catalog(), _build_step_limits(settings)),
         environments=environments,
+        extras=ExtraInstaller(store.folder / "environments", build_package_index(settings), _notice_new_packages),
         quotas=await _open_quotas(settings, database),
         disk=disk,
         code_blocked_reason=search.explain_blocked_code(),
@@ -137,6 +140,13 @@ async def _open_quotas(settings: Settings, database: Database) -> WorkspaceQuota
     quotas = WorkspaceQuotas(database, defaults, team=settings.team)
     await asyncio.to_thread(quotas.open)
     return quotas
+
+
+def _notice_new_packages() -> None:
+    """Have what was found out about packages found out again: which modules lack some, and what steps compute with."""
+    for module in catalog().values():
+        module.forget_missing_packages()
+    get_library_versions.cache_clear()
 
 
 def _build_step_limits(settings: Settings) -> StepLimits:

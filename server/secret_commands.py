@@ -34,7 +34,7 @@ def set_secret(name: str, workspace: str | None) -> None:
             secret_store.create_secret(session, seal, name, value, OPERATOR)
         else:
             secret_store.replace_secret(session, seal, row, value, OPERATOR)
-        _record_secret_change(session, "secret.made" if row is None else "secret.replaced", name)
+        record_operator_action(session, "secret.made" if row is None else "secret.replaced", name)
     click.echo(f"{name} was added." if row is None else f"The value of {name} was replaced.")
 
 
@@ -81,7 +81,7 @@ def remove_secret(name: str, yes: bool, workspace: str | None) -> None:
         click.confirm(f"{used}Delete {name} permanently?", abort=True)
     with open_workspace(workspace) as (session, _):
         session.delete(secret_store.get_secret(session, row.id))
-        _record_secret_change(session, "secret.deleted", name)
+        record_operator_action(session, "secret.deleted", name)
     click.echo(f"{name} was deleted.")
 
 
@@ -130,7 +130,7 @@ def find_workspace_id(database: Any, requested: str | None) -> str:
     return str(matching[0].id)
 
 
-def _record_secret_change(session: Any, action: str, name: str) -> None:
+def record_operator_action(session: Any, action: str, name: str) -> None:
     """Into the audit log of a server with accounts."""
     from server.auth import audit_log
     from server.auth.principals import Person

@@ -163,6 +163,11 @@ class Settings(BaseSettings):
     package_index_credentials_file: Path | None = Field(
         default=None, description="A file with `user:password` for that index."
     )
+    install_extras: bool = Field(
+        default=True,
+        description="Whether owners of the server may install the extras of Designery from the browser, into the "
+        "server's own environment.",
+    )
     triggers: bool = Field(
         default=True,
         description="Whether this server starts runs by schedules and other triggers. Turn it off for a copy of a "

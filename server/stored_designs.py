@@ -7,13 +7,14 @@ are. All of these are looked up each time, which is quick; the rest is remembere
 
 import threading
 from collections import OrderedDict
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from sqlmodel import Session
 
+from modules.kit import list_unusable_modules
 from server.design_analyzer import DesignAnalyzer
 from server.graph.analyzed_design import AnalyzedDesign, Problem
 from server.graph.bypass import BypassedDesign, apply_bypass
@@ -48,6 +49,8 @@ class StoredDesign:
     bound: Mapping[str, str]
     lineage_hashes: Mapping[str, str]
     recorded: Mapping[str, str]
+    #: The nodes that are others than when they last ran.
+    changed: Sequence[str]
     analyzed: AnalyzedDesign
 
     @cached_property
@@ -81,15 +84,15 @@ class StoredDesigns:
     def load(self, session: Session, row: DesignRow) -> StoredDesign:
         """A design at its present revision. Its document is read only where it is not remembered."""
         parsed = self.parse(row)
-        bound, lineage_hashes, recorded = _look_up(session, row, parsed)
+        bound, lineage_hashes, recorded, changed = _look_up(session, row, parsed)
         surroundings = parsed.analyzer.load_surroundings(session)
-        facts = (bound, recorded, row.pending_review, *surroundings)
-        key = (row.revision, row.trusted, row.imported, *(_freeze(fact) for fact in facts))
+        facts = (bound, recorded, row.pending_review, list_unusable_modules(), *surroundings)
+        key = (row.revision, row.trusted, row.imported, tuple(changed), *(_freeze(fact) for fact in facts))
         if (known := self._analyzed.get(row.id, key)) is not None:
             return known
         design = parsed.bypassed.design
         analyzed = parsed.analyzer.analyze(session, design, bound, recorded, row, surroundings=surroundings)
-        stored = StoredDesign(parsed, bound, lineage_hashes, recorded, analyzed)
+        stored = StoredDesign(parsed, bound, lineage_hashes, recorded, changed, analyzed)
         if parsed.analyzer.is_settled(design, bound, recorded):
             self._analyzed.put(row.id, key, stored, len(design.nodes))
         return stored
@@ -97,9 +100,9 @@ class StoredDesigns:
     def analyze_document(self, session: Session, row: DesignRow, document: Document) -> StoredDesign:
         """A design as it would be with another document, which is not stored."""
         parsed = self._parse_document(document)
-        bound, lineage_hashes, recorded = _look_up(session, row, parsed)
+        bound, lineage_hashes, recorded, changed = _look_up(session, row, parsed)
         analyzed = parsed.analyzer.analyze(session, parsed.bypassed.design, bound, recorded, row)
-        return StoredDesign(parsed, bound, lineage_hashes, recorded, analyzed)
+        return StoredDesign(parsed, bound, lineage_hashes, recorded, changed, analyzed)
 
     def parse(self, row: DesignRow) -> ParsedDesign:
         """A document as it is read."""
@@ -117,11 +120,12 @@ class StoredDesigns:
 
 def _look_up(
     session: Session, row: DesignRow, parsed: ParsedDesign
-) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """The artifacts of the sources, the lineage hashes of all nodes, and the artifacts that runs recorded for them."""
+) -> tuple[dict[str, str], dict[str, str], dict[str, str], list[str]]:
+    """The artifacts of the sources, the lineage hashes of all nodes, the artifacts that runs recorded for them, and
+    which of them have changed since."""
     bound = parsed.analyzer.resolve_sources(session, parsed.bypassed.design)
     lineage_hashes = planning.compute_lineage_hashes(parsed.bypassed.design, parsed.analyzer.catalog, bound)
-    return bound, lineage_hashes, parsed.analyzer.list_recorded_outputs(session, row.id, lineage_hashes)
+    return bound, lineage_hashes, *parsed.analyzer.compare_newest_runs(session, row.id, lineage_hashes)
 
 
 def _freeze(fact: Mapping[str, str] | frozenset[str]) -> Hashable:

@@ -5,7 +5,8 @@ from pathlib import Path
 from server.version import VERSION
 from tests.database_servers import DATABASE_INDEPENDENT_FILES
 from tests.live_server import ROOT
-from tests.measure_time import Cost, format_table, read_costs, read_cpu_seconds
+from tests.measure_time import Cost, format_table, read_costs
+from tests.processor_time import read_cpu_seconds
 from tests.server_spawner import can_be_forked, finish_command, spawn_command
 
 REPORT = """<testsuites><testsuite>

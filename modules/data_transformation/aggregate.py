@@ -35,6 +35,7 @@ from modules.kit.codegen.expressions import Expr, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.kit.errors import require_columns
 from modules.kit.large_tables.large_work import OfColumns
+from modules.kit.nested_values import refuse_nested
 
 MAX_WHOLE_NUMBER = 2**63 - 1
 
@@ -310,6 +311,7 @@ def aggregate(
     _refuse_unhashable(frame, [*group_by, *(name for row in aggregations for name in row.columns)])
     if order_by is not None:
         require_columns([order_by], schema, port="dataset", parameter="order_by")
+        refuse_nested(frame[order_by], port="dataset", parameter="order_by")
         frame = frame.sort_values(order_by, kind="stable")
     if not missing_groups and group_by:
         frame = frame.dropna(subset=list(group_by))

@@ -33,6 +33,7 @@ from modules.kit.column_renaming import parse_new_names, rename_score_columns
 from modules.kit.dates import DateOrder, parse_times
 from modules.kit.errors import require_columns
 from modules.kit.large_tables.large_work import ByRows
+from modules.kit.nested_values import refuse_nested
 
 Categorical = Literal["Unchanged", "Categorical", "NonCategorical"]
 Fields = Literal[
@@ -246,6 +247,9 @@ def edit_metadata(
     require_columns(columns.names, schema, port="dataset", parameter="columns")
     chosen = columns.resolve_required(schema, port="dataset", parameter="columns")
     names = _map_new_names(schema, columns, new_column_names)
+    if categorical == "Categorical":
+        for name in chosen:
+            refuse_nested(dataset.frame[name], port="dataset", parameter="columns")
     settings = (data_type, datetime_format, date_order, categorical)
     changed = {name: change_column(dataset.frame[name], *settings) for name in chosen}
     frame = dataset.with_columns(changed).rename(columns=names)

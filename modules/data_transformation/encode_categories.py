@@ -29,6 +29,7 @@ from modules.kit import (
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode, list_columns_expression
 from modules.kit.errors import require_columns
+from modules.kit.nested_values import refuse_nested
 from modules.kit.schema import ColumnType
 from modules.kit.unused_names import find_unused_names
 
@@ -232,6 +233,8 @@ def encode_categories(
     Indicator Values, for the mean of the label Encode Target.
     """
     names = _choose_categories(dataset.schema, columns_to_encode)
+    for name in names:
+        refuse_nested(dataset.frame[name], port="dataset", parameter="columns_to_encode")
     fitted: Transformation
     if encoding == "Hash":
         fitted = CategoryHashes(tuple(names), number_of_columns)

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from modules.kit.conditions import Condition
 from modules.kit.configured_learners import configure_learner
-from modules.kit.declare import catalog, module
+from modules.kit.declare import catalog, list_unusable_modules, module
 from modules.kit.errors import ModuleError
 from modules.kit.module_signatures import Port
 from modules.kit.module_spec import Call, Module
@@ -89,6 +89,7 @@ __all__ = [
     "dry_run",
     "formula_of",
     "hidden_when",
+    "list_unusable_modules",
     "module",
     "multiline",
     "report",

@@ -115,3 +115,8 @@ def catalog() -> Mapping[str, Module]:
         if found.name not in LAZY_MODULES:
             importlib.import_module(found.name)
     return dict(sorted(_registry.items(), key=lambda item: (item[1].category, item[1].title)))
+
+
+def list_unusable_modules() -> frozenset[str]:
+    """The modules that lack packages, by name; what is remembered of the catalog is true for these alone."""
+    return frozenset(name for name, declared in catalog().items() if declared.missing_packages)

@@ -26,7 +26,7 @@ from modules.kit.module_traits import Traits, get_rule_arguments
 from modules.kit.parameter_widgets import ParameterWidget
 from modules.kit.ports import Recipe, UntrainedModel, to_port_type
 from modules.kit.recipes import attach_recipe, attach_steps
-from modules.kit.requirements import Tool, format_install_command, list_missing_packages
+from modules.kit.requirements import Tool, format_install_command, list_missing_extras, list_missing_packages
 from modules.kit.row_functions import RowCompiler
 from modules.kit.schema import ModelSchema, Schema, Task
 from modules.kit.schema_rules import DryRun, build_empty_dataset
@@ -152,6 +152,16 @@ class Module:
         """The commands that bring what is missing; empty where nothing is."""
         tools = [tool.package for tool in self.tools if tool.package in self.missing_packages]
         return format_install_command([name for name in self.missing_packages if name not in tools], tools)
+
+    def forget_missing_packages(self) -> None:
+        """Look again for the packages when somebody asks next: some were installed."""
+        self.__dict__.pop("missing_packages", None)
+        self.__dict__.pop("install_command", None)
+
+    @property
+    def missing_extras(self) -> tuple[str, ...]:
+        """The extras of Designery that bring what is missing, as far as they do."""
+        return list_missing_extras(self.missing_packages)
 
     @property
     def placeholder(self) -> PlaceholderDrawing | None:

@@ -14,6 +14,7 @@ EXTRA_OF_PACKAGE: Mapping[str, str] = {
     "torch": "torch",
     "torchvision": "torch",
     "statsmodels": "forecast",
+    "holidays": "forecast",
     "skops": "onnx",
     "skl2onnx": "onnx",
     "onnxruntime": "onnx",
@@ -33,9 +34,14 @@ def list_missing_packages(packages: Iterable[str]) -> list[str]:
     return [name for name in packages if importlib.util.find_spec(name) is None]
 
 
+def list_missing_extras(packages: Iterable[str]) -> tuple[str, ...]:
+    """The extras that bring these packages, by name."""
+    return tuple(sorted({EXTRA_OF_PACKAGE[name] for name in packages if name in EXTRA_OF_PACKAGE}))
+
+
 def format_install_command(packages: Sequence[str], tools: Sequence[str]) -> str:
     """The commands that bring these Python packages and tools of the system; empty where there are none."""
-    extras = sorted({EXTRA_OF_PACKAGE[name] for name in packages if name in EXTRA_OF_PACKAGE})
+    extras = list_missing_extras(packages)
     asked = [
         *([f"'designery[{','.join(extras)}]'"] if extras else []),
         *sorted(set(packages) - set(EXTRA_OF_PACKAGE)),

@@ -62,9 +62,9 @@ def train_model(
 
     A table that does not fit into memory is read a part at a time by some learners, and the log says so. LightGBM and
     boosted decision trees grow the same trees, and Naive Bayes counts the same. The weights of logistic, least squares,
-    Poisson and generalized linear regression may differ from those of all rows at once in the last digits. Those of
-    support vector machines, averaged perceptrons and online gradient descent may differ in the first digits, because
-    they visit the rows in another order. Other learners need all rows in memory; give them a sample.
+    Poisson and generalized linear regression may differ from those of all rows at once in the last digits. Support
+    vector machines, averaged perceptrons and online gradient descent visit the rows in another order, which changes
+    their weights as another seed does. Other learners need all rows in memory; give them a sample.
 
     The headline metric on up to 2,000 of the training rows goes with the model. Evaluate Model shows it, and advice
     tells when the model knows these rows by heart. Forests, nearest neighbors and models of scripts have none.

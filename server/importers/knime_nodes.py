@@ -9,7 +9,7 @@ from server.importers.knime_expressions import NotTranslated
 from server.importers.knime_files import KnimeNode, KnimeWorkflow, find_setting, read_names
 from server.importers.knime_learners import LEARNERS, list_learner_values
 from server.importers.knime_loops import BY_FOLD, SCORED, find_scores, replace_loop
-from server.importers.knime_tables import TABLE_NODES, list_cleanings
+from server.importers.knime_tables import TABLE_NODES, find_reference_columns, list_cleanings, list_reference_joins
 
 READERS = frozenset({"CSV Reader", "File Reader", "Excel Reader", "Table Reader", "Parquet Reader"})
 #: Nodes that show or store a table: it goes on as it is.
@@ -53,6 +53,8 @@ class KnimeConversion:
             "Concatenate": self._convert_concatenate,
             "Column Appender": self._convert_column_appender,
             "Value Lookup": self._convert_value_lookup,
+            "Reference Row Filter": self._convert_reference_rows,
+            "Reference Row Splitter": self._convert_reference_rows,
             "Normalizer (Apply)": self._convert_apply,
             "K Nearest Neighbor": self._convert_nearest_neighbors,
             "Scorer": self._convert_scorer,
@@ -271,6 +273,20 @@ class KnimeConversion:
         self.outputs[node.id, 1] = f"{name}.results_dataset"
         text = "A key that is in the second table twice gives two rows here; KNIME takes the first."
         self.made.report(node.title, "approximated", text, name)
+
+    def _convert_reference_rows(self, node: KnimeNode) -> None:
+        """The rows whose value is in a second table, and the others: one join for each output."""
+        inputs, names = self._list_inputs(node), find_reference_columns(node.settings)
+        if names is None or not {1, 2} <= set(inputs):
+            self._keep_as_placeholder(node, "It compares the numbers of rows, or a table is not connected.")
+            return
+        keys = {"left_key_columns": [names[0]], "right_key_columns": [names[1]]}
+        ports = {"left_dataset": inputs[1], "right_dataset": inputs[2]}
+        for number, join_type in enumerate(list_reference_joins(node.kind, node.settings)):
+            place = (node.place[0] + 40 * number, node.place[1] + 120 * number)
+            name = self.made.add_node(node.title, "join_data", place, ports, {**keys, "join_type": join_type})
+            self.outputs[node.id, number + 1] = f"{name}.results_dataset"
+        self.made.report(node.title, "converted", "", name)
 
     def _convert_apply(self, node: KnimeNode) -> None:
         inputs = self._list_inputs(node)

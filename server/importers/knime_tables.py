@@ -197,6 +197,23 @@ def _find_chosen_columns(settings: object) -> list[str]:
     return next((names for inner in settings.values() if (names := _find_chosen_columns(inner))), [])
 
 
+def find_reference_columns(settings: Settings) -> tuple[str, str] | None:
+    """The columns that are compared: of the rows, and of the second table. None where it is numbers of rows."""
+    held = [settings.get(key) for key in ("dataTableColumn", "referenceTableColumn")]
+    names = [find_setting(one, "columnName") for one in held]
+    if any(find_setting(one, "useRowID") is True for one in held) or not all(names):
+        return None
+    return str(names[0]), str(names[1])
+
+
+def list_reference_joins(kind: str, settings: Settings) -> tuple[str, ...]:
+    """The kind of join of each output: rows that the second table has, and rows that it has not."""
+    if kind == "Reference Row Splitter":
+        return ("Left Semi-Join", "Left Anti-Join")
+    leaves_out = str(find_setting(settings, "inexclude")).startswith("Exclude")
+    return ("Left Anti-Join" if leaves_out else "Left Semi-Join",)
+
+
 TABLE_NODES: Mapping[str, Callable[[Settings], TableStep]] = {
     "Rule Engine": convert_rule_engine,
     "Math Formula": convert_expression,

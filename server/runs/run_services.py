@@ -8,6 +8,7 @@ from server.runs.batch_deployments import BatchDeployments
 from server.runs.champion_models import ChampionModels
 from server.runs.connectors.connector_runner import ConnectorRunner
 from server.runs.environments.environment_builder import EnvironmentBuilder
+from server.runs.environments.extra_installer import ExtraInstaller
 from server.runs.event_bus import EventBus
 from server.runs.executors.compute_targets import ComputeTargets
 from server.runs.executors.local_executor import LocalExecutor
@@ -39,6 +40,7 @@ class RunServices:
     champions: ChampionModels
     deployments: BatchDeployments
     environments: EnvironmentBuilder
+    extras: ExtraInstaller
     quotas: WorkspaceQuotas
     disk: DataDisk
     #: Why code that came from elsewhere does not run here; empty where it does.

@@ -28,6 +28,7 @@ BENCHMARKS = (
     "scaling",
     "sparse",
     "fan_out",
+    "branches",
     "many_models",
     "automl",
     "endpoint",

@@ -8,7 +8,7 @@ from typing import Any
 
 from tests.benchmarks.benchmark_engine import BenchmarkEngine, Nodes, running_engine
 from tests.benchmarks.measurement import BenchmarkMeasurement
-from tests.measure_time import read_cpu_seconds
+from tests.processor_time import read_cpu_seconds
 from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes
 
 RUNS, REPETITIONS = 10, 3

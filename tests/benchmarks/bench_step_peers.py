@@ -25,21 +25,24 @@ def measure() -> list[BenchmarkMeasurement]:
     found = asyncio.run(measure_chains())
     for name in PEERS:
         try:
-            found.append(_measure_peer(name))
+            found += _measure_peer(name)
         except subprocess.SubprocessError as error:
             print(f"{name} was not measured: {error}", file=sys.stderr)
     return found
 
 
-def _measure_peer(name: str) -> BenchmarkMeasurement:
+def _measure_peer(name: str) -> list[BenchmarkMeasurement]:
     python = build_environment(name)
     command = [str(python), "-W", "ignore", str(PROGRAM), name, str(STEP_COUNT), str(REPETITIONS)]
-    variables = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    variables = os.environ | {"PYTHONPATH": str(PROGRAM.parents[2])}
     printed = _run_group(command, variables)
     version = f"import importlib.metadata; print(importlib.metadata.version({PEERS[name]!r}))"
     asked = subprocess.run([python, "-c", version], check=True, capture_output=True, text=True)
-    samples = tuple(json.loads(printed.splitlines()[-1]))
-    return BenchmarkMeasurement(f"chain, {name}", "ms", samples, note=asked.stdout.strip())
+    clock, processors = zip(*json.loads(printed.splitlines()[-1]), strict=True)
+    return [
+        BenchmarkMeasurement(f"chain, {name}", "ms", clock, note=asked.stdout.strip()),
+        BenchmarkMeasurement(f"chain, {name}, processor time", "ms", processors),
+    ]
 
 
 def _run_group(command: list[str], variables: dict[str, str]) -> str:

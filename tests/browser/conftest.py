@@ -121,9 +121,9 @@ def open_profiles(pool: ProfilePool, origin: str) -> Iterator[ProfileFactory]:
     watch = PageWatch(origin)
     taken: list[PooledProfile] = []
 
-    def take(*, is_new: bool = False, **options: Any) -> BrowserContext:
+    def take(*, saves_data: bool = True, is_new: bool = False, **options: Any) -> BrowserContext:
         looks: dict[str, Any] = {"viewport": WINDOW, "reduced_motion": "reduce", "color_scheme": "light"}
-        taken.append(pool.take(looks | options, is_new=is_new))
+        taken.append(pool.take(looks | options, saves_data=saves_data, is_new=is_new))
         profile = taken[-1].context
         profile.set_default_timeout(TIMEOUT_MS)
         profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=origin)
@@ -143,7 +143,10 @@ def profile_pool(browser: Browser, pools: dict[Browser, ProfilePool]) -> Profile
 
 @pytest.fixture
 def new_profile(profile_pool: ProfilePool, server: Server, client: Client) -> Iterator[ProfileFactory]:
-    """Makes browser profiles, signed in or not, that know nothing of those before them; `is_new` has no file either."""
+    """Makes browser profiles, signed in or not, that know nothing of those before them; `is_new` has no file either.
+
+    Whatever happens while the server is out of reach takes `saves_data=False`: the page then fetches ahead.
+    """
     session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
     with open_profiles(profile_pool, server.url) as take:
 
@@ -185,7 +188,8 @@ def here(profile: BrowserContext, server: Server, design: str) -> DesignPage:
 
 @pytest.fixture
 def there_profile(new_profile: ProfileFactory) -> BrowserContext:
-    return new_profile()
+    """It does not save data, so that both ways are tried; it may go offline after `wait_for_parts`."""
+    return new_profile(saves_data=False)
 
 
 @pytest.fixture

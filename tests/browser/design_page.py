@@ -36,6 +36,13 @@ DROP_FILE = """([place, name, content]) => {
 }"""
 
 
+#: Parts of the app that nobody has asked for when a design opens.
+FETCHED_AHEAD = ["QuickAdd", "inspectorEntry", "BottomPanel"]
+HAS_FETCHED = """parts => {
+    const names = performance.getEntriesByType("resource").map(({ name }) => name);
+    return parts.every(part => names.some(name => name.includes(`/${part}-`)));
+}"""
+
 IS_SELECTED = """card => {
     const node = card.closest(".react-flow__node");
     return !node?.isConnected || !node.classList.contains("selectable") || node.classList.contains("selected");
@@ -83,6 +90,13 @@ class DesignPage:
         self.page.goto(f"{self.url}/designs/{design}")
         expect(self.canvas).to_be_visible()
         return self
+
+    def wait_for_parts(self) -> None:
+        """Until the page has fetched ahead what it works with offline, in a profile with `saves_data=False`."""
+        self.page.wait_for_function(HAS_FETCHED, arg=["soon", *FETCHED_AHEAD])
+
+    def has_parts(self) -> bool:
+        return bool(self.page.evaluate(HAS_FETCHED, FETCHED_AHEAD))
 
     # Nearly all is looked for in these two. By their roles the browser would go through all elements each time.
 

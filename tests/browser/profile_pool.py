@@ -13,6 +13,9 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession
 
 from tests.browser.page_watch import PageWatch
 
+#: A browser that was told to save data: the page of a design fetches nothing ahead, which costs as much as its server.
+SAVE_DATA = "Object.defineProperty(NetworkInformation.prototype, 'saveData', { get: () => true })"
+
 #: Below the ports that the system gives away: between two servers nobody else takes it.
 PORTS = range(20_000, 32_000)
 
@@ -35,6 +38,7 @@ class PooledProfile:
 
     context: BrowserContext
     options: dict[str, Any]
+    saves_data: bool
     cleaner: CDPSession
 
 
@@ -45,14 +49,16 @@ class ProfilePool:
         self._browser = browser
         self._free: list[PooledProfile] = []
 
-    def take(self, options: dict[str, Any], *, is_new: bool = False) -> PooledProfile:
+    def take(self, options: dict[str, Any], *, saves_data: bool = True, is_new: bool = False) -> PooledProfile:
         """A profile with these options of `Browser.new_context`; a new one has no file of the app."""
         for free in self._free:
-            if free.options == options and not is_new:
+            if (free.options, free.saves_data) == (options, saves_data) and not is_new:
                 self._free.remove(free)
                 return free
         context = self._browser.new_context(**options)
-        return PooledProfile(context, options, context.new_cdp_session(context.new_page()))
+        if saves_data:
+            context.add_init_script(SAVE_DATA)
+        return PooledProfile(context, options, saves_data, context.new_cdp_session(context.new_page()))
 
     def give_back(self, used: PooledProfile, watch: PageWatch) -> None:
         """Close its pages and clear what they kept. What a profile was told by a test, as to be offline, ends too."""

@@ -42,6 +42,8 @@ def test_a_registered_model_is_deployed_and_predicts(
     page.get_by_role("button", name="Fill with an example").click()
     page.get_by_role("button", name="Predict").click()
     expect(page.get_by_text("Every value is within the training data.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Why")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="This answer")).to_be_visible()
     expect_accessible(page, "the page of an endpoint")
 
     page.get_by_role("button", name="New key").click()
@@ -104,7 +106,11 @@ def test_the_models_page_says_where_a_model_is_deployed(page: Page, client: Clie
     deploy = {"name": "used-houses", "deploy": {"model": "used-houses"}}
     endpoint = client.request_json("POST", "/api/endpoints", json=deploy)
     page.goto(f"{server.url}/models/used-houses/1")
+    filters = page.get_by_role("radiogroup", name="Which models")
+    filters.get_by_text(re.compile("^No champion")).click()
     row = page.get_by_role("row", name=re.compile("^Version 1 "))
+    expect(row).to_be_visible()
+    filters.get_by_text(re.compile("^In use")).click()
     expect(row.get_by_role("link", name=re.compile("^Run "))).to_have_attribute("href", re.compile("#run-"))
     row.get_by_role("link", name="used-houses", exact=True).click()
     expect(page).to_have_url(f"{server.url}/endpoints/used-houses")

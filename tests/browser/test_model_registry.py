@@ -1,5 +1,6 @@
 """The model registry in the browser: registered from a card, looked at on its page, used in another design."""
 
+import re
 from pathlib import Path
 
 from playwright.sync_api import Page, expect
@@ -30,6 +31,8 @@ def test_a_trained_model_is_registered_and_used_in_another_design(
     details = page.get_by_role("region", name="car-price, version 1")
     expect(details.get_by_role("heading", name="car-price, version 1")).to_be_visible()
     expect(details.get_by_text("champion")).to_be_visible()
+    version = page.get_by_role("row", name=re.compile("^Version 1 "))
+    expect(version.get_by_role("img", name=re.compile("in 95.% of resamples of 58 test rows"))).to_be_visible()
     page.wait_for_load_state("networkidle")
     page.screenshot(path=screenshots / "models.png")
     expect_accessible(page, "the page of models")

@@ -138,6 +138,7 @@ def fill_in_the_form(page: Page, link: str, screenshots: Path) -> None:
     before = figure.inner_text()
     expect(answer.get_by_role("listitem").filter(has_text="horsepower").first).to_be_visible()
     expect(answer.get_by_text(re.compile("counted exactly"))).to_be_visible()
+    expect(answer.get_by_role("img", name=re.compile("where price in the training data went from"))).to_be_visible()
     page.screenshot(path=screenshots / "form.png", full_page=True)
     expect_accessible(page, "a shared form")
     page.get_by_role("textbox", name="curb-weight").fill("3900")

@@ -45,6 +45,12 @@ def test_the_theme_is_chosen_in_the_settings(page: Page, server: Server) -> None
     expect(page.locator("html")).to_have_attribute("data-mantine-color-scheme", "light")
 
 
+def test_owners_of_the_server_see_its_extras_in_the_settings(page: Page, server: Server) -> None:
+    page.goto(f"{server.url}/settings")
+    expect(page.get_by_role("heading", name="Extras of this server")).to_be_visible()
+    expect(page.get_by_role("listitem").filter(has_text="Boosted trees with LightGBM")).to_contain_text("Installed")
+
+
 def test_the_documentation_is_searched_and_read_in_the_app(page: Page, server: Server) -> None:
     page.goto(server.url)
     page.get_by_role("button", name="Help", exact=True).click()

@@ -95,6 +95,7 @@ def test_both_add_the_same_module_offline_and_both_are_kept(
     here: DesignPage, there: DesignPage, there_profile: BrowserContext, client: Client, design: str
 ) -> None:
     there.add_by_keyboard("Normalize Data")
+    there.wait_for_parts()
     there_profile.set_offline(True)
     there.add_by_keyboard("Summarize Data")
     expect(there.save_status).to_contain_text("Not saved")

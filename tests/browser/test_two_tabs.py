@@ -37,8 +37,8 @@ def test_two_tabs_of_one_browser_converge(here: DesignPage, profile: BrowserCont
 def test_a_tab_that_was_offline_catches_up_and_brings_its_own_work(
     here: DesignPage, there: DesignPage, there_profile: BrowserContext, client: Client, design: str
 ) -> None:
-    # By then the page has what it works with.
-    expect(there.page.get_by_text("Live preview")).to_be_visible()
+    there.wait_for_parts()
+    assert not here.has_parts()  # it saves data
     there_profile.set_offline(True)
     there.select("Evaluate Model")
     there.page.keyboard.press("Delete")

@@ -124,7 +124,7 @@ def test_the_documented_script_computes_on_slurm_and_goes_back_to_no_worker(slur
     try:
         client = server.start().open_client()
         fields = DaskCluster(folder, port, script).make_fields()
-        wait_until(lambda: _is_listening(port), "the scheduler", SECONDS)
+        wait_until(lambda: is_listening(port), "the scheduler", SECONDS)
         client.request_json("POST", "/api/targets", json={"name": "campus", **fields})
         design = client.create_design(make_regression_nodes())
         run = client.request_json("POST", f"/api/designs/{design}/runs", json={"compute_target": "campus"})
@@ -144,6 +144,6 @@ def is_over(client: Client, run: str) -> bool:
     return client.request_json("GET", f"/api/runs/{run}")["state"] not in ("queued", "running")
 
 
-def _is_listening(port: int) -> bool:
+def is_listening(port: int) -> bool:
     with socket.socket() as tried:
         return tried.connect_ex(("127.0.0.1", port)) == 0

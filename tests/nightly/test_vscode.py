@@ -49,6 +49,7 @@ def editor(tmp_path: Path) -> Iterator[str]:
         "designery.command": command,
         "chat.disableAIFeatures": True,
         "workbench.startupEditor": "none",
+        "files.autoSave": "off",
     }
     settings.write_text(json.dumps(held))
     folders = [f"--extensions-dir={tmp_path / 'extensions'}", f"--user-data-dir={tmp_path / 'data'}"]
@@ -83,7 +84,8 @@ class Workbench:
         self.canvas = held.frame_locator("iframe[title=Canvas]")
 
     def show_files(self) -> None:
-        self.page.get_by_role("tab", name="Explorer").first.click()
+        # A click on the sign of what is shown would hide it.
+        self.page.keyboard.press("Control+Shift+e")
 
     def show_server(self) -> None:
         self.page.get_by_role("tab", name="Designery").first.click()
@@ -137,7 +139,7 @@ def test_a_design_file_is_edited_saved_and_checked_and_a_script_runs_as_a_job(
     work.open_design()
     expect(work.find_card("Evaluate Model")).to_be_in_viewport()
     work.find_card("Split Data").click()
-    fraction = work.canvas.get_by_role("textbox", name=re.compile("^Fraction of rows"))
+    fraction = work.canvas.get_by_role("textbox", name="Fraction", exact=True)
     fraction.fill("0.6")
     fraction.press("Enter")
     wait_until(work.has_unsaved_file, "what was drawn in the file", 60)
@@ -151,7 +153,7 @@ def test_a_design_file_is_edited_saved_and_checked_and_a_script_runs_as_a_job(
     file.write_text(file.read_text().replace('"fraction": 0.6', '"fraction": 7'))
     page.keyboard.press("Control+Shift+m")
     problems = page.get_by_role("tree", name=re.compile("problems", re.I))
-    expect(problems).to_contain_text("Fraction of rows")
+    expect(problems).to_contain_text("fraction must be at most 1. Got 7.")
     job = tmp_path / "work/wrong.job.json"
     job.write_text(json.dumps({"command": "python train.py", "comand": "python train.py"}))
     work.show_files()

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from modules.kit import catalog
 from server.design_analyzer import DesignAnalyzer
 from server.storage.database import Database
 from server.storage.files.artifact_store import ArtifactStore
-from server.storage.orm.core_tables import ArtifactRow, DatasetRow
+from server.storage.orm.core_tables import ArtifactRow, DatasetRow, RunRow, StepRow
 from server.storage.stores import dataset_store, design_store
 from server.stored_designs import StoredDesign, StoredDesigns
 from tests.database_servers import DATABASES
@@ -62,6 +63,18 @@ def test_the_document_of_a_remembered_revision_is_not_read(desk: Desk) -> None:
         row = design_store.get_design(session, desk.design, defer_document=True)
         desk.stored_designs.load(session, row)
         assert "document" not in vars(row)
+
+
+def test_what_has_run_is_asked_for_once_and_tells_what_has_changed_since(desk: Desk) -> None:
+    with desk.database.session(desk.design) as session:
+        session.add(RunRow(id="run", design_id=desk.design, number=1, revision=0, document={}))
+        session.flush()
+        node: dict[str, Any] = {"node": "data", "module": "", "title": "", "position": 0, "lineage_hash": "before"}
+        session.add(StepRow(run_id="run", state="succeeded", **node))
+    asked: list[str] = []
+    event.listen(desk.database.engine, "before_cursor_execute", lambda *given: asked.append(given[2]))
+    assert list(desk.load().changed) == ["data"]
+    assert sum("FROM step" in statement for statement in asked) == 1
 
 
 def test_an_edit_is_analyzed_anew(desk: Desk) -> None:

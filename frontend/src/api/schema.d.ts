@@ -2175,6 +2175,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/extras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List Extras
+         * @description What is installed, what can be, and how far an installation is.
+         */
+        get: operations["listExtras"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extras/installation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Cancel Installation
+         * @description Cancel the installation under way; the environment stays as it was.
+         */
+        delete: operations["cancelInstallation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/extras/{extra}/install": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Install Extra
+         * @description Install an extra by its name, from wheels, without changing a package that is installed.
+         */
+        post: operations["installExtra"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/groups": {
         parameters: {
             query?: never;
@@ -9377,6 +9437,61 @@ export interface components {
             explained_class?: string;
         };
         /**
+         * ExtraInstallationRead
+         * @description The last installation since the server started. While it is `finishing` it can't be cancelled.
+         */
+        ExtraInstallationRead: {
+            /** Extra */
+            extra: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "running" | "finishing" | "succeeded" | "failed" | "cancelled";
+            /** Error */
+            error: string;
+            /** Packages */
+            packages: string[];
+            /** Log */
+            log: string;
+            /**
+             * Started At
+             * Format: date-time
+             */
+            started_at: string;
+            /** Seconds */
+            seconds: number | null;
+        };
+        /**
+         * ExtraRead
+         * @description An extra: what it is for, the packages it asks for, and the modules that wait for it.
+         */
+        ExtraRead: {
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Packages */
+            packages: string[];
+            /** Installed */
+            installed: boolean;
+            /** Modules */
+            modules: string[];
+            /** Command */
+            command: string;
+        };
+        /**
+         * ExtrasRead
+         * @description All extras, why the server installs none, if so, and the last installation.
+         */
+        ExtrasRead: {
+            /** Extras */
+            extras: components["schemas"]["ExtraRead"][];
+            /** Refusal */
+            refusal: string;
+            installation: components["schemas"]["ExtraInstallationRead"] | null;
+        };
+        /**
          * FairnessColumn
          * @description A column whose groups are compared, the largest group first. `trade_off` is empty where there are no scores.
          */
@@ -11678,6 +11793,8 @@ export interface components {
             missing: string[];
             /** Install */
             install: string;
+            /** Extras */
+            extras: string[];
             /** Replaces */
             replaces: string[];
             sketch: components["schemas"]["PlaceholderDrawingRead"] | null;
@@ -21341,6 +21458,89 @@ export interface operations {
             404: components["responses"]["Refusal404"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
+        };
+    };
+    listExtras: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtrasRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+        };
+    };
+    cancelInstallation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    installExtra: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                extra: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExtraInstallationRead"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
         };
     };
     readGroupSettings: {

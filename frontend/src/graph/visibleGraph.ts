@@ -135,6 +135,7 @@ function buildGroupModule(id: string, group: DesignGroup, edges: readonly Design
     role: null,
     missing: [],
     install: "",
+    extras: [],
     replaces: [],
     sketch: null,
     keywords: [],

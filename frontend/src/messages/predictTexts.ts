@@ -49,6 +49,7 @@ export const predictTexts = {
       ? `${shown.join(", ")} and ${distinct - shown.length} more`
       : shown.join(", "),
   known: (name: string) => `I know ${name} before each prediction`,
+  series: "Time series",
   leftOut: "Excluded from training",
   nothingLeftOut: "All other columns are used.",
   omission: (name: string, reason: string) => `${name}: ${exclusionReasons[reason] ?? reason}`,

@@ -16,7 +16,7 @@ export const sharedFormTexts = {
   missing: "missing",
   range: (low: string, high: string): string => `${low} to ${high}`,
   interval: (share: string, low: string, high: string): string => `${share} of values are between ${low} and ${high}`,
-  place: (label: string, rows: string): string => `${label} of ${rows} training rows`,
+  place: (label: string, rows: string): string => `${rows} training rows by ${label}`,
   placeHelp: ", and where this answer lies",
   outside: ", and this answer lies outside them",
   placeLabel: (answer: string, label: string, low: string, high: string): string =>

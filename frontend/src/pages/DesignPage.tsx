@@ -24,7 +24,7 @@ import { useKeyboardShortcuts } from "../ui/actions/keyboardShortcuts";
 import { DialogHost } from "../ui/dialogs/DialogHost";
 import { EmptyState } from "../ui/EmptyState";
 import { Banners } from "./design/Banners";
-import { DESIGN_PARTS, usePrefetch } from "./design/prefetch";
+import { DESIGN_PARTS, savesData, usePrefetch } from "./design/prefetch";
 import { SidePane } from "./design/SidePane";
 import { TopBar } from "./design/TopBar";
 import { EntryPage } from "./EntryPage";
@@ -72,7 +72,7 @@ export default function DesignPage({ designId }: { designId: string }) {
   const composing = useUi((ui) => ui.dashboards !== null);
   const coding = useUi((ui) => ui.side === "code");
   const below = useUi((ui) => (ui.bottomTab === null ? PROBLEMS_BAR : ui.bottomHeight));
-  usePrefetch(DESIGN_PARTS, isOpen);
+  usePrefetch(DESIGN_PARTS, isOpen && !savesData());
   useKeyboardShortcuts(actions);
   usePasteListener();
   useReadyMark(isOpen);

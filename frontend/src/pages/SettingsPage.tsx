@@ -2,10 +2,12 @@
 
 import { Button, Radio, Switch, useMantineColorScheme } from "@mantine/core";
 import { IconChevronRight } from "@tabler/icons-react";
-import type { ReactNode } from "react";
+import { type ReactNode, Suspense } from "react";
 import { showShortcutsAction } from "../actions/showShortcuts";
 import { toUrl } from "../api/basePath";
 import { hasAccounts } from "../api/currentWorkspace";
+import { useOwnsServer } from "../api/people";
+import { lazyWithRetry } from "../lib/lazy";
 import { followInPage } from "../lib/navigation";
 import { settingsTexts as texts } from "../messages/settingsTexts";
 import { setWheelMode, useCanvasSettings, type WheelMode } from "../stores/canvasSettings";
@@ -14,7 +16,10 @@ import { PageFrame } from "./frame/PageFrame";
 import "../ui/settings.css";
 import "./settingsPage.css";
 
+const ExtraList = lazyWithRetry(() => import("../features/extras/ExtraList"));
+
 export default function SettingsPage() {
+  const isOwner = useOwnsServer();
   return (
     <PageFrame title={texts.title}>
       <div className="own-settings">
@@ -38,6 +43,11 @@ export default function SettingsPage() {
         <SettingsPart title={texts.more}>
           <OtherSettings />
         </SettingsPart>
+        {isOwner && (
+          <Suspense fallback={null}>
+            <ExtraList />
+          </Suspense>
+        )}
       </div>
     </PageFrame>
   );

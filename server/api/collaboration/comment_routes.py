@@ -111,7 +111,7 @@ class _Commenter:
         return self.redact(to_thread_read(session, row, self.author.id))
 
 
-def _get_commenter(request: Request, guest: GuestDep) -> _Commenter:
+async def _get_commenter(request: Request, guest: GuestDep) -> _Commenter:
     if guest is not None and not guest.share.comments:
         raise NotFound("This link does not include comments.")
     person = get_person(request.scope)

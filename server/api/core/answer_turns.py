@@ -1,6 +1,6 @@
 """Turns to compute an answer: where one thread at a time runs Python, more at once make each slower and edits wait.
 
-Whoever takes long, for a large design or a slow disk, does not keep the others waiting: the next one then begins beside.
+Whoever takes long, for a large design or a slow disk, does not keep the others waiting: the next one begins beside.
 """
 
 import asyncio
@@ -32,6 +32,8 @@ class AnswerTurns:
         loop, semaphore = asyncio.get_running_loop(), self.get_semaphore()
         passed_on = False
 
+        timer = loop.call_later(PATIENCE_SECONDS, lambda: pass_on())
+
         def pass_on() -> None:
             nonlocal passed_on, timer
             if self._max_slow is not None and self._slow >= self._max_slow:
@@ -41,7 +43,6 @@ class AnswerTurns:
             self._slow += 1
             semaphore.release()
 
-        timer = loop.call_later(PATIENCE_SECONDS, pass_on)
         try:
             yield
         finally:

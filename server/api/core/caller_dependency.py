@@ -7,7 +7,7 @@ from fastapi import Depends, HTTPException, Request
 from server.auth.principals import Caller, get_caller
 
 
-def _require_caller(request: Request) -> Caller:
+async def _require_caller(request: Request) -> Caller:
     caller = get_caller(request.scope)
     if caller is None:
         raise HTTPException(401, "Sign in first.")

@@ -88,7 +88,7 @@ def set_guest(request: Request, guest: GuestPrincipal) -> None:
         request.path_params["design_id"] = guest.share.design_id
 
 
-def get_guest(request: Request) -> GuestPrincipal | None:
+async def get_guest(request: Request) -> GuestPrincipal | None:
     """The guest whose request this is; None for members. Only `authorization.py` sets one."""
     guest = request.scope["state"].get("guest")
     return guest if isinstance(guest, GuestPrincipal) else None
@@ -98,7 +98,7 @@ def get_guest(request: Request) -> GuestPrincipal | None:
 GuestDep = Annotated[GuestPrincipal | None, Depends(get_guest)]
 
 
-def show_to_guests() -> None:
+async def show_to_guests() -> None:
     """Says of a route for guests that it shows everybody the same, and nothing of anybody's work."""
 
 

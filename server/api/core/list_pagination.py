@@ -29,11 +29,11 @@ PAGED_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
-def _parse_page(limit: PageLimit = 200, after: PageCursor = None) -> PageRequest:
+async def _parse_page(limit: PageLimit = 200, after: PageCursor = None) -> PageRequest:
     return PageRequest(limit, after)
 
 
-def _parse_page_or_all(limit: PageLimitOrNone = None, after: PageCursor = None) -> PageRequest:
+async def _parse_page_or_all(limit: PageLimitOrNone = None, after: PageCursor = None) -> PageRequest:
     return PageRequest(limit, after)
 
 

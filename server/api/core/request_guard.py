@@ -178,7 +178,9 @@ class RequestGuard:
         cookie = cookies[self.cookie_name].value if self.cookie_name in cookies else None
         client = scope.get("client")
         try:
-            caller = await identify_in_thread(self.authenticate, cookie, _parse_bearer(headers), client[0] if client else "")
+            caller = await identify_in_thread(
+                self.authenticate, cookie, _parse_bearer(headers), client[0] if client else ""
+            )
         except DATABASE_ERRORS as error:
             if is_database_away(error):
                 return answer_retry_later(error)

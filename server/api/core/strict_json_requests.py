@@ -60,7 +60,7 @@ class StrictRoute(Route):
     def _computes_in_thread(self) -> bool:
         """Whether a request only reads, in a thread: of these a few at once go on beside edits."""
         tests = (inspect.iscoroutinefunction, inspect.isasyncgenfunction, inspect.isgeneratorfunction)
-        return "GET" in self.methods and not any(test(self.endpoint) for test in tests)
+        return "GET" in (self.methods or ()) and not any(test(self.endpoint) for test in tests)
 
 
 def _make_json_error(message: str) -> dict[str, object]:

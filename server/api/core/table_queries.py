@@ -43,7 +43,7 @@ def _get_table_path(artifact_id: str, context: ContextDep) -> Path:
     return find_table_path(context, artifact_id)
 
 
-def _parse_selection(
+async def _parse_selection(
     selection: Annotated[
         str,
         Query(

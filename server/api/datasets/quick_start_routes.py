@@ -11,7 +11,13 @@ from modules.kit import Schema
 from modules.kit.views.dataset_view import DatasetView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.router import Router
-from server.graph.builders.quick_start import OmissionReason, RowEvidence, build_quick_start, build_search_start
+from server.graph.builders.quick_start import (
+    OmissionReason,
+    RowEvidence,
+    SeriesEvidence,
+    build_quick_start,
+    build_search_start,
+)
 from server.graph.builders.target_candidates import (
     QuickStartTask,
     TargetCandidate,
@@ -23,9 +29,11 @@ from server.graph.json_shapes import NodeJson
 from server.graph.linter.lone_predictors import describe_lone_predictor
 from server.storage.orm.core_tables import DatasetRow
 from server.storage.stores import dataset_store, run_store
-from server.storage.table_data import arrow_io, leakage_statistics, table_evidence
+from server.storage.table_data import arrow_io, leakage_statistics, series_evidence, table_evidence
 
 router = Router(prefix="/api/datasets", tags=["datasets"])
+
+FORECAST_ADVICE = "To predict times that lie ahead, connect the table to Automated Forecast instead."
 
 
 class TargetCandidateRead(BaseModel):
@@ -73,6 +81,8 @@ class QuickStartRead(BaseModel):
     nodes: dict[str, NodeJson]
     left_out: list[OmittedColumn]
     asked: AskedColumn | None
+    #: Why the rows are taken for a time series, and what follows from it; empty where they are none.
+    series: str
 
 
 @router.get("/{dataset_id}/target-candidates", needs="viewer")
@@ -118,6 +128,7 @@ def read_quick_start(
         nodes={name: node.model_dump(mode="json") for name, node in quick_start.nodes.items()},
         left_out=[OmittedColumn(name=name, reason=reason) for name, reason in quick_start.omissions.items()],
         asked=_find_asked_column(path, target, evidence),
+        series=f"{evidence.series.describe()} {FORECAST_ADVICE}" if evidence.series else "",
     )
 
 
@@ -146,6 +157,7 @@ def load_row_evidence(path: Path, schema: Schema, target: str, known: str | None
     dates = {name: found for name, found in table_evidence.find_text_dates(path).items() if name != target}
     ordered = {name for name in times if leakage_statistics.is_monotonic(path, name)}
     lone = table_evidence.find_lone_predictor(path, target)
+    series = series_evidence.find_series(path, target)
     return RowEvidence(
         leaking=leakage_statistics.find_leaking_columns(path, target),
         ordered=frozenset(ordered | {name for name, found in dates.items() if found.is_ascending}),
@@ -153,6 +165,7 @@ def load_row_evidence(path: Path, schema: Schema, target: str, known: str | None
         repeated_rows=table_evidence.count_repeated_rows(path)[0],
         lone=lone.name if lone else None,
         lone_is_known=lone is not None and lone.name == known,
+        series=SeriesEvidence(*series) if series else None,
     )
 
 

@@ -1,7 +1,5 @@
 """What can be told of a design without a run: problems, advice, columns at every port, results that are known."""
 
-from collections.abc import Mapping
-
 from pydantic import BaseModel
 from sqlmodel import Session
 
@@ -65,15 +63,10 @@ def build_design_analysis(
         silenced=[to_advice_read(analyzed, problem) for problem in all_advice if is_silenced(analyzed, problem)],
         tables=tables,
         schemas=stored.parsed.bypassed.extend_facts(at_ports),
-        changed=_find_changed_nodes(session, row.id, stored.lineage_hashes),
+        changed=[*stored.changed],
         modules=[to_module_read(module) for module in parse_custom_modules(stored.design).values()],
         known=_find_known_outputs(session, stored.known_artifacts),
     )
-
-
-def _find_changed_nodes(session: Session, design_id: str, signatures: Mapping[str, str]) -> list[str]:
-    latest = run_store.get_latest_steps(session, design_id)
-    return [node for node, (_, step) in latest.items() if node in signatures and signatures[node] != step.lineage_hash]
 
 
 def _find_known_outputs(session: Session, artifacts: dict[str, str]) -> dict[str, OutputRead]:

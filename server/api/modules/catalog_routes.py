@@ -6,7 +6,7 @@ from typing import get_args
 from fastapi import Request, Response
 from pydantic import BaseModel, Field, JsonValue
 
-from modules.kit import Module, ModuleError, Task, catalog
+from modules.kit import Module, ModuleError, Task, catalog, list_unusable_modules
 from modules.kit.custom_module_parser import parse_custom_module
 from modules.kit.error_numbers import ERROR_KINDS
 from modules.kit.module_roles import ModuleRole
@@ -89,6 +89,8 @@ class ModuleRead(BaseModel):
     role: ModuleRole | None
     missing: list[str]
     install: str
+    #: The extras of Designery that bring what is missing, where some do.
+    extras: list[str]
     replaces: list[str]
     sketch: PlaceholderDrawingRead | None
 
@@ -153,6 +155,7 @@ def to_module_read(module: Module) -> ModuleRead:
         role=module.role,
         missing=list(module.missing_packages),
         install=module.install_command,
+        extras=list(module.missing_extras),
         replaces=list(module.replaces),
         sketch=PlaceholderDrawingRead(**vars(module.placeholder)) if module.placeholder else None,
     )
@@ -161,7 +164,7 @@ def to_module_read(module: Module) -> ModuleRead:
 @router.get("/catalog", needs="person", guests="edit", dependencies=[SAME_FOR_GUESTS], response_model=CatalogRead)
 def read_catalog(request: Request) -> Response:
     """All modules, and which ports fit together."""
-    return _build_catalog().to_response(request)
+    return _build_catalog(list_unusable_modules()).to_response(request)
 
 
 def _get_palette_place(module: Module) -> tuple[int, str, str, str]:
@@ -170,8 +173,8 @@ def _get_palette_place(module: Module) -> tuple[int, str, str, str]:
 
 
 @cache
-def _build_catalog() -> CompressedJson:
-    """It says nothing of anybody, and is the same until the program ends."""
+def _build_catalog(_unusable: frozenset[str]) -> CompressedJson:
+    """It says nothing of anybody, and is the same until packages are installed that some modules lack."""
     port_types: tuple[PortType, ...] = get_args(PortType)
     compatible = {
         input_type: [output_type for output_type in port_types if is_compatible(input_type, output_type)]

@@ -42,7 +42,7 @@ class AuditEntryRead(BaseModel):
     details: dict[str, JsonValue]
 
 
-def _parse_audit_query(
+async def _parse_audit_query(
     action: Annotated[
         str, Query(max_length=60, description="The beginning of the action, such as `login` or `run`.")
     ] = "",

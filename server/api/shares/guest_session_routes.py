@@ -51,7 +51,7 @@ def _require_guest(share_id: str, request: Request, context: ContextDep, session
 LinkGuestDep = Annotated[GuestPrincipal, Depends(_require_guest, scope="function")]
 
 
-def _guest_share(guest: LinkGuestDep) -> ShareRow:
+async def _guest_share(guest: LinkGuestDep) -> ShareRow:
     return guest.share
 
 

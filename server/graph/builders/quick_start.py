@@ -27,6 +27,23 @@ COMPARED_LEARNERS: Mapping[str, ModuleRole] = {"linear": "baseline_learner", "bo
 
 
 @dataclass(frozen=True)
+class SeriesEvidence:
+    """Rows that are time series: the column with the times, and what tells `count` series apart, if several."""
+
+    time: str
+    by: str | None
+    count: int
+
+    def describe(self) -> str:
+        """Why the table is taken for series, and what follows from it."""
+        each = f" and each of the {self.count:,} values of '{self.by}'" if self.by else ""
+        return (
+            f"'{self.time}' has one row for each step in time{each}: the table is a time series. "
+            "Models are tested on the latest rows, because a random row is easy to predict from its neighbors in time."
+        )
+
+
+@dataclass(frozen=True)
 class RowEvidence:
     """What the rows of a table show of a column to predict.
 
@@ -42,6 +59,7 @@ class RowEvidence:
     repeated_rows: int = 0
     lone: str | None = None
     lone_is_known: bool = False
+    series: SeriesEvidence | None = None
 
 
 @dataclass(frozen=True)
@@ -66,7 +84,7 @@ def build_quick_start(
     omissions = _find_omissions(schema, statistics, target, evidence)
     texts = [name for name, reason in omissions.items() if reason == "raw text"]
     features = [column for column in schema if column.name != target and column.name not in omissions]
-    in_time = any(_is_time(column, evidence) and column.name in evidence.ordered for column in schema)
+    in_time = _find_time(schema, evidence) is not None
     builder = _QuickStartBuilder(catalog)
     builder.add_node("data", builder.build_node("dataset_source", (1, 0), {}, {"dataset": dataset}, title), "dataset")
     if evidence.repeated_rows:
@@ -78,7 +96,10 @@ def build_quick_start(
     _add_dates(builder, evidence.text_dates)
     if omissions:
         _add_roles(builder, omissions)
-    _add_split(builder, None if task == "regression" or in_time else target, randomized=not in_time)
+    if evidence.series is None:
+        _add_split(builder, None if task == "regression" or in_time else target, randomized=not in_time)
+    else:
+        _add_split_by_time(builder, evidence.series)
     train, test = _add_cleaning(builder, features, statistics)
     _add_models(builder, task, target, train, test)
     if evidence.lone and evidence.lone_is_known:
@@ -99,7 +120,7 @@ def build_search_start(
 ) -> QuickStart:
     """The thorough first design: a search for the best model, which leaves out the same columns by itself."""
     omissions = _find_omissions(schema, statistics, target, evidence)
-    in_time = any(_is_time(column, evidence) and column.name in evidence.ordered for column in schema)
+    in_time = _find_time(schema, evidence) is not None
     builder = _QuickStartBuilder(catalog)
     builder.add_node("data", builder.build_node("dataset_source", (1, 0), {}, {"dataset": dataset}, title), "dataset")
     if evidence.repeated_rows:
@@ -121,9 +142,13 @@ def build_search_start(
 
 def _add_time_role(builder: "_QuickStartBuilder", schema: Schema, evidence: RowEvidence) -> None:
     """The column by which the rows are in order: later rows are held out, and folds follow it."""
-    name = next(column.name for column in schema if _is_time(column, evidence) and column.name in evidence.ordered)
-    parameters: dict[str, JsonValue] = {"columns": _build_column_choice([name]), "fields": "Times"}
-    node = builder.build_node("metadata_editor", (1, builder.row), {"dataset": builder.reference}, parameters)
+    parameters: dict[str, JsonValue] = {
+        "columns": _build_column_choice([_find_time(schema, evidence) or ""]),
+        "fields": "Times",
+    }
+    note = evidence.series.describe() if evidence.series else None
+    inputs = {"dataset": builder.reference}
+    node = builder.build_node("metadata_editor", (1, builder.row), inputs, parameters, note=note)
     builder.add_node("time", node, "results_dataset")
 
 
@@ -185,6 +210,14 @@ def _find_omission_reason(
     if column.name == evidence.lone and not evidence.lone_is_known:
         return "known in time"
     return classify_feature(column, statistics)
+
+
+def _find_time(schema: Schema, evidence: RowEvidence) -> str | None:
+    """The column by which later rows are held out: that of the series, or one whose times never fall."""
+    if evidence.series is not None:
+        return evidence.series.time
+    ordered = (column.name for column in schema if _is_time(column, evidence) and column.name in evidence.ordered)
+    return next(ordered, None)
 
 
 def _is_time(column: Column, evidence: RowEvidence) -> bool:
@@ -266,6 +299,18 @@ def _add_split(builder: _QuickStartBuilder, stratify_by: str | None, *, randomiz
         parameters["stratify_by"] = stratify_by
     node = builder.build_node("splitter", (1, builder.row), {"dataset": builder.reference}, parameters)
     builder.add_node("split", node, "results_dataset1")
+
+
+def _add_split_by_time(builder: _QuickStartBuilder, series: SeriesEvidence) -> None:
+    parameters: dict[str, JsonValue] = {
+        "splitting_mode": "Split by Time",
+        "fraction": 0.7,
+        "time_column": series.time,
+    }
+    inputs, note = {"dataset": builder.reference}, series.describe()
+    builder.add_node(
+        "split", builder.build_node("splitter", (1, builder.row), inputs, parameters, note=note), "results_dataset1"
+    )
 
 
 def _add_cleaning(

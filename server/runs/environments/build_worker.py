@@ -21,16 +21,16 @@ from server.runs.sandbox.inside.seccomp import install_for_builder
 
 
 def main() -> None:
-    """Called as `build_worker WRITABLE_FOLDER COMMAND...`."""
-    folder, *command = sys.argv[1:]
+    """Called as `build_worker WRITABLE_FOLDER[:ANOTHER...] COMMAND...`."""
+    folders, *command = sys.argv[1:]
     die_with_parent()
     os.umask(0o022)  # steps read what is built here, and may be another user
-    _restrict_process(folder)
+    _restrict_process(folders.split(os.pathsep))
     os.execv(command[0], command)
 
 
-def _restrict_process(folder: str) -> None:
-    """Leave this process one folder to write in. Without Landlock it keeps what it has."""
+def _restrict_process(folders: list[str]) -> None:
+    """Leave this process these folders to write in. Without Landlock it keeps what it has."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     drop_capabilities()
     hide_memory()
@@ -42,7 +42,7 @@ def _restrict_process(folder: str) -> None:
             confine(
                 Sandbox(
                     fs_readable=filter_existing([*SYSTEM_PATHS, *list_code_paths(), *NETWORK_PATHS]),
-                    fs_writable=filter_existing([folder, "/dev/null"]),
+                    fs_writable=filter_existing([*folders, "/dev/null"]),
                     allow_degraded=list(Protection),
                 )
             )

@@ -11,7 +11,7 @@ import platform
 import sys
 import time
 import uuid
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,8 +19,8 @@ from pathlib import Path
 from server.folder_removal import remove_folder
 from server.runs.environments.package_index import UNREACHABLE, PackageIndex, describe_failure, find_interpreters
 from server.runs.environments.package_lock import compute_lock_hash, strip_comments
+from server.runs.environments.restricted_process import Say, run_restricted
 from server.runs.environments.specification import PackageRequirements
-from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER
 
 logger = logging.getLogger(__name__)
 
@@ -29,9 +29,6 @@ UNUSED_SECONDS = 30 * 24 * 3600.0
 #: What an installer that was killed has left goes after so long.
 LEFTOVER_SECONDS = 24 * 3600.0
 WHEELS_ONLY = ("--only-binary", ":all:")
-
-#: Takes what is said while packages are installed, line by line, in a thread.
-Say = Callable[[str], None]
 
 
 @dataclass(frozen=True)
@@ -149,33 +146,8 @@ class EnvironmentInstaller:
             raise BuildFailed(describe_failure(output))
 
     async def _run(self, work: Path, say: Say, *command: str) -> tuple[int, str]:
-        """Run a program in a process that is restricted first; its exit code and the end of what it said."""
-        process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "server.runs.environments.build_worker", str(self._workshop), *command),
-            stdin=asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.STDOUT,
-            cwd=CODE_FOLDER,
-            env={
-                **self.index.build_variables(self._cache, work),
-                "PYTHONPATH": str(CODE_FOLDER),
-                "PYTHONDONTWRITEBYTECODE": "",
-            },
-            start_new_session=True,
-        )
-        assert process.stdout is not None
-        said: list[str] = []
-        try:
-            while line := await process.stdout.readline():
-                said.append(self.index.redact(line.decode(errors="replace")))
-                await asyncio.to_thread(say, said[-1])
-            await process.wait()
-        except BaseException:
-            with suppress(ProcessLookupError):
-                process.kill()
-            await process.wait()
-            raise
-        return process.returncode or 0, "".join(said[-40:])
+        """Run a program that writes in the folders of builds alone; its exit code and the end of what it said."""
+        return await run_restricted(self.index, [self._workshop], self._cache, work, say, command)
 
     @contextmanager
     def _open_work_folder(self) -> Iterator[Path]:

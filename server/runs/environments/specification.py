@@ -76,7 +76,11 @@ def _check_requirement(text: str, where: str) -> str:
     """The requirement as it is written in the standard; refused where it is more than a name and versions."""
     if text.startswith("-"):
         option = text.split()[0].split("=")[0]
-        reason = "Options are set for the whole server" if "index" in option else "Only names of packages can be listed"
+        reason = "Only names of packages can be listed"
+        if "index" in option:
+            reason = "Options are set for the whole server"
+        elif "binary" in option:
+            reason = "Packages are installed as wheels only. Build one with pip wheel, and put it on the package index"
         raise InvalidSpecification(f"{where}: '{option}' can't be used here. {reason}.")
     try:
         requirement = Requirement(text)

@@ -1,6 +1,7 @@
 """Runs, steps, results and artifacts in the database."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 import sqlalchemy
 from sqlalchemy import tuple_
@@ -87,23 +88,30 @@ def get_latest_steps_by_design(
     session: Session, design_ids: Sequence[str], limit: int
 ) -> dict[str, dict[str, tuple[int, StepRow]]]:
     """As `get_latest_steps`, of several designs at once."""
+    found: dict[str, dict[str, tuple[int, StepRow]]] = {}
+    named = {"design_ids": list(design_ids), "run_limit": limit}
+    for step, of, run in session.execute(_build_latest_steps_query(), named):
+        found.setdefault(of, {})[step.node] = (run, step)
+    return found
+
+
+@cache
+def _build_latest_steps_query() -> sqlalchemy.Select[tuple[StepRow, str, int]]:
+    """Of some designs, the steps of the newest run of each node; built once, since each analysis asks for it."""
     number, design = col(RunRow.number), col(RunRow.design_id)
     age = func.row_number().over(partition_by=design, order_by=number.desc()).label("age")
-    recent = sqlalchemy.select(col(RunRow.id), design, number, age).where(design.in_(design_ids)).subquery()
+    designs: sqlalchemy.BindParameter[str] = sqlalchemy.bindparam("design_ids", expanding=True)
+    recent = sqlalchemy.select(col(RunRow.id), design, number, age).where(design.in_(designs)).subquery()
     parts = (recent.c.design_id, col(StepRow.node))
     rank = func.row_number().over(partition_by=parts, order_by=recent.c.number.desc()).label("rank")
     ranked = (
         sqlalchemy.select(col(StepRow.run_id), col(StepRow.node), recent.c.design_id, recent.c.number, rank)
         .join(recent, recent.c.id == StepRow.run_id)
-        .where(recent.c.age <= limit)
+        .where(recent.c.age <= sqlalchemy.bindparam("run_limit"))
         .subquery()
     )
     same = sqlalchemy.and_(col(StepRow.run_id) == ranked.c.run_id, col(StepRow.node) == ranked.c.node)
-    query = sqlalchemy.select(StepRow, ranked.c.design_id, ranked.c.number).join(ranked, same).where(ranked.c.rank == 1)
-    found: dict[str, dict[str, tuple[int, StepRow]]] = {}
-    for step, of, run in session.execute(query):
-        found.setdefault(of, {})[step.node] = (run, step)
-    return found
+    return sqlalchemy.select(StepRow, ranked.c.design_id, ranked.c.number).join(ranked, same).where(ranked.c.rank == 1)
 
 
 def find_newest_outputs(session: Session, design_id: str, node: str) -> dict[str, str]:

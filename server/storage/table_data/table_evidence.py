@@ -76,7 +76,7 @@ def measure_columns(path: Path) -> tuple[int, Mapping[str, int]]:
 @lru_cache(maxsize=256)
 def count_repeated_rows(path: Path) -> tuple[int, int]:
     """How many rows are the same as an earlier one in every column, and of how many; 0 where chance would make them."""
-    table = _read_first_rows(path)
+    table = read_first_rows(path)
     if table is None or table.num_rows < MIN_ROWS:
         return 0, 0
     codes = [encode_values(column, encode_missing=True) for column in table.columns]
@@ -92,7 +92,8 @@ def count_repeated_rows(path: Path) -> tuple[int, int]:
     return (repeated if is_telling else 0), table.num_rows
 
 
-def _read_first_rows(path: Path) -> pa.Table | None:
+def read_first_rows(path: Path) -> pa.Table | None:
+    """The first rows of a table; None where it has too few columns to compare them, or too many."""
     schema = open_arrow_file(path)[0].schema
     if not 2 <= len(schema) <= MAX_COMPARED_COLUMNS:
         return None

@@ -27,6 +27,14 @@ USES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "SMOTE by label": ("smote", "samples", {"label": "tags"}),
     "SMOTE by feature": ("smote", "samples", {"label": "paid"}),
     "indicators": ("convert_to_indicator_values", "dataset", {"categorical_columns_to_convert": CHOSEN}),
+    "categories": ("edit_metadata", "dataset", {"columns": CHOSEN, "categorical": "Categorical"}),
+    "codes by alphabet": ("encode_categories", "dataset", {"columns_to_encode": CHOSEN}),
+    "codes by frequency": ("encode_categories", "dataset", {"columns_to_encode": CHOSEN, "encoding": "Frequency"}),
+    "order of a last value": (
+        "aggregate",
+        "dataset",
+        {"group_by": ["paid"], "order_by": "tags", "aggregations": [{"function": "Last", "columns": ["age"]}]},
+    ),
     "clean by type": ("clean_missing_data", "dataset", {}),
     "clean by mode": (
         "clean_missing_data",

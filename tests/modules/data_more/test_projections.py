@@ -71,10 +71,11 @@ def test_a_map_by_t_sne_is_that_of_scikit_learn() -> None:
 
 @deep  # compiled
 def test_umap_keeps_kinds_together_and_places_other_rows_among_them() -> None:
-    mapped = umap_projection(make_shoppers(), number_of_neighbors=8)
+    shoppers = make_shoppers(24)  # without a compiler, 60 take three seconds more
+    mapped = umap_projection(shoppers, number_of_neighbors=8)
     places = mapped.results_dataset.frame[["UMAP 1", "UMAP 2"]].to_numpy()
     centers = np.array([places[kind::3].mean(axis=0) for kind in range(3)])
-    other = mapped.umap_transformation.apply(Dataset(make_shoppers().frame.head(9)))
+    other = mapped.umap_transformation.apply(Dataset(shoppers.frame.head(9)))
     found = other.frame[["UMAP 1", "UMAP 2"]].to_numpy()
     nearest = np.linalg.norm(found[:, None] - centers[None], axis=2).argmin(axis=1)
     assert nearest.tolist() == [0, 1, 2] * 3

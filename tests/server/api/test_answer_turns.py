@@ -1,25 +1,40 @@
 """What only looks something up is computed in turn; edits, and finding out who asks, never stand behind it."""
 
 import asyncio
+import inspect
 import threading
 from collections.abc import Iterator
 
 import anyio.to_thread
 import pytest
 from fastapi import FastAPI
+from fastapi.dependencies.models import Dependant
 from httpx import ASGITransport, AsyncClient
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 
 from server.api.core import answer_turns
 from server.api.core.answer_turns import AnswerTurns
+from server.api.core.permissions import Route
 from server.api.core.request_guard import RequestGuard
 from server.api.core.request_lanes import AnalysisRoute
 from server.api.core.strict_json_requests import READING_TURNS, StrictRoute
 from server.auth.open_streams import OpenStreams
+from tests.server.route_permissions import FULL_ROUTES
 
 pytestmark = pytest.mark.anyio
 FOREVER = 3_600.0
+#: What an endpoint asks for that has to wait for the database or the disk.
+WAITING_DEPENDENCIES = {
+    "_find_shown_chart",
+    "_find_shown_table",
+    "_find_whole_table",
+    "_get_table_path",
+    "_open_read_session",
+    "_open_write_session",
+    "_require_design",
+    "_require_guest",
+}
 
 
 @pytest.fixture
@@ -137,9 +152,32 @@ async def test_who_asks_is_found_out_while_all_threads_are_held() -> None:
     for holder in holders:
         threads.acquire_on_behalf_of_nowait(holder)
     try:
-        async with AsyncClient(transport=ASGITransport(guard), base_url="http://test", cookies={"cookie": "a"}) as client:
+        async with AsyncClient(
+            transport=ASGITransport(guard), base_url="http://test", cookies={"cookie": "a"}
+        ) as client:
             answered = await asyncio.wait_for(client.get("/api/designs"), 60)
     finally:
         for holder in holders:
             threads.release_on_behalf_of(holder)
     assert (answered.status_code, asked) == (401, ["a"])
+
+
+def is_edit(route: Route) -> bool:
+    return route.path == "/api/designs/{design_id}/edits" and "POST" in (route.methods or ())
+
+
+def list_thread_dependencies(dependant: Dependant) -> Iterator[str]:
+    """The functions that FastAPI calls in a thread, before the endpoint."""
+    for one in dependant.dependencies:
+        assert one.call is not None
+        if not inspect.iscoroutinefunction(one.call):
+            yield one.call.__name__
+        yield from list_thread_dependencies(one)
+
+
+def test_only_what_asks_the_database_or_the_disk_is_called_in_a_thread_before_an_answer() -> None:
+    """Each change of the thread costs an edit a wait for all that compute."""
+    found = {name for route in FULL_ROUTES for name in list_thread_dependencies(route.dependant)}
+    assert found == WAITING_DEPENDENCIES
+    (edits,) = (route for route in FULL_ROUTES if is_edit(route))
+    assert list(list_thread_dependencies(edits.dependant)) == []

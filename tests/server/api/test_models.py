@@ -58,6 +58,24 @@ def test_a_version_knows_its_columns_its_metrics_and_where_it_came_from(client: 
         )
 
 
+def test_versions_say_how_sure_their_metric_is(client: Client) -> None:
+    """By the interval of their evaluation; a metric that was not compared has none."""
+    nodes = make_regression_nodes()
+    lines = (f"{number},{number % 7},{number * 2 + number % 5}" for number in range(120))
+    nodes["data"]["parameters"]["data"] = "\n".join(["a,b,y", *lines])
+    run = client.run(client.create_design(nodes, "Sure"))
+    register(client, run, "sure")
+    model = register(client, run, "sure")["model_id"]
+    comparison = client.request_json("GET", f"/api/artifacts/{get_artifact(run, 'evaluate')}")["view"]["comparison"]
+    (interval,) = comparison["intervals"]
+    known = {"low": interval["low"], "high": interval["high"], "rows": comparison["rows"]}
+    found = client.request_json("GET", f"/api/models/{model}/intervals")
+    assert found == [{"version": version, **known} for version in (2, 1)]
+    client.request_json("PATCH", f"/api/models/{model}", json={"metric": "Mean_Absolute_Error"})
+    assert client.request_json("GET", f"/api/models/{model}/intervals") == []
+    client.delete(f"/api/models/{model}")
+
+
 def find_training_table(run: Json) -> str:
     step = next(step for step in run["steps"] if step["node"] == "split")
     artifact: str = step["outputs"]["results_dataset1"]["artifact"]

@@ -11,13 +11,14 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 
-def make_wheel(name: str, version: str, **files: str) -> tuple[str, bytes]:
+def make_wheel(name: str, version: str, requires: str = "", **files: str) -> tuple[str, bytes]:
     """The name and the bytes of a pure wheel: a module that knows its version, and further files."""
     folder = f"{name}-{version}.dist-info"
+    needs = f"Requires-Dist: {requires}\n" if requires else ""
     contents = {
         f"{name}.py": f'VERSION = "{version}"\n',
         **files,
-        f"{folder}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        f"{folder}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n{needs}",
         f"{folder}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
     contents[f"{folder}/RECORD"] = "".join(f"{path},,\n" for path in [*contents, f"{folder}/RECORD"])

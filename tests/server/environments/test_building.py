@@ -1,6 +1,7 @@
 """Environments are built by uv, from an index on this machine, and nothing of a package runs meanwhile."""
 
 import asyncio
+import os
 import subprocess
 from collections.abc import Iterator
 from dataclasses import replace
@@ -14,12 +15,14 @@ from server.runs.environments.package_index import PackageIndex, get_own_python
 from server.storage.database import Database
 from server.storage.orm.environment_tables import EnvironmentRow, EnvironmentVersionRow
 from server.storage.stores import environment_store
+from tests.database_servers import DATABASES
 from tests.server.environments.package_server import (
     PackageServer,
     make_source_package,
     make_wheel,
     running_package_server,
 )
+from tests.server_spawner import finish_command
 
 
 @pytest.fixture
@@ -150,3 +153,26 @@ def test_folders_that_no_environment_has_are_removed(workshop: Workshop) -> None
     stray.mkdir()
     EnvironmentBuilder(workshop.database, workshop.folder, workshop.index).remove_unused()
     assert (workshop.get_folder(kept).is_dir(), stray.exists()) == (True, False)
+
+
+def test_an_environment_is_built_read_and_removed_from_the_command_line(tmp_path: Path, index: PackageServer) -> None:
+    home = tmp_path / "home"
+    variables = {**os.environ, **DATABASES.build_variables(home), "DESIGNERY_PACKAGE_INDEX": index.address}
+    home.mkdir()
+    made = Database(DATABASES.get_url(home))
+    made.migrate()
+    made.close()
+    (tmp_path / "requirements.txt").write_text("tinyone\n")
+
+    def run(*arguments: str) -> "subprocess.CompletedProcess[str]":
+        return finish_command(["environment", *arguments], variables, tmp_path)
+
+    assert run("build", "tiny", "requirements.txt").stdout.startswith("Version 1 is ready: 1 packages")
+    assert run("list").stdout.split()[:4] == ["tiny", "version", "1,", "ready,"]
+    assert run("show", "tiny").stdout.startswith("tinyone==2.0")
+    assert run("log", "tiny:1").returncode == 0
+    assert "There is no environment 'tiny:2'" in run("log", "tiny:2").stderr
+    assert len(list(home.rglob("built/*/bin/python"))) == 1
+    assert run("remove", "tiny", "--yes").stdout == "Removed tiny.\n"
+    assert "There is no environment 'tiny'" in run("remove", "tiny", "--yes").stderr
+    assert list(home.rglob("built/*/bin/python")) == []

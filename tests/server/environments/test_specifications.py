@@ -50,6 +50,7 @@ def test_the_versions_of_a_lock_are_held() -> None:
     [
         ("requirements", "pandas\n-e .", "Line 2: '-e' can't be used here. Only names of packages can be listed."),
         ("requirements", "--index-url http://x", "Line 1: '--index-url' can't be used here. Options are set for"),
+        ("requirements", "--no-binary x", "Line 1: '--no-binary' can't be used here. Packages are installed as wheels"),
         ("requirements", "x @ git+https://example.org/x", "Line 1: x comes from an address."),
         ("requirements", "./local", "Line 1: './local' is not a package with versions"),
         ("requirements", "# nothing", "The file names no package."),

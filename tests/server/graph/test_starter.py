@@ -6,7 +6,7 @@ import pytest
 
 from modules.kit import Dataset, catalog
 from server.api.datasets.quick_start_routes import load_row_evidence
-from server.graph.builders.quick_start import build_quick_start
+from server.graph.builders.quick_start import SeriesEvidence, build_quick_start
 from server.graph.builders.target_candidates import QuickStartTask, find_target_candidates, suggest_target
 from server.graph.document import Design
 from server.graph.validation.validation_rules import find_problems
@@ -76,7 +76,8 @@ def test_no_first_design_has_a_problem_or_advice(name: str) -> None:
 
 
 def test_rows_in_the_order_of_time_are_held_out_at_the_end() -> None:
-    days = pd.date_range("2024-01-01", periods=400)
+    gaps = np.random.default_rng(4).integers(1, 9, 400)
+    days = pd.DatetimeIndex(pd.Timestamp("2024-01-01") + pd.to_timedelta(gaps.cumsum(), "D"))
     data = store_dataset(make_loans(day=days))
     assert make_quick_start(data, "paid", "two-class").nodes["split"].parameters == {
         "fraction": 0.7,
@@ -199,3 +200,51 @@ def test_rows_that_repeat_are_removed_first() -> None:
         == "40 rows repeat another row. In both parts, they would make the metrics too good."
     )
     assert list_advice(analyze_with_data(made, {"data": data})) == []
+
+
+def make_sales(stores: int, days: int = 40) -> pd.DataFrame:
+    """Sales of each store on each day, one store after the other."""
+    generator = np.random.default_rng(3)
+    rows = [
+        (day, f"store {store}", price, 50 + 10 * store - 3 * price + generator.normal())
+        for store in range(stores)
+        for day in pd.date_range("2024-01-01", periods=days)
+        for price in [generator.uniform(1, 9)]
+    ]
+    return pd.DataFrame(rows, columns=["day", "store", "price", "sold"])
+
+
+def test_several_series_are_told_apart_and_tested_on_their_latest_rows() -> None:
+    data = store_dataset(Dataset(make_sales(4)))
+    design = make_quick_start(data, "sold", "regression")
+    split = design.nodes["split"]
+    assert split.parameters == {"splitting_mode": "Split by Time", "fraction": 0.7, "time_column": "day"}
+    assert split.note is not None
+    assert split.note.startswith("'day' has one row for each step in time and each of the 4 values of 'store'")
+    analyzed = analyze_with_data(design, {"data": data})
+    assert (find_problems(analyzed), list_advice(analyzed)) == ([], [])
+
+
+def test_one_series_needs_no_order_of_its_rows() -> None:
+    shuffled = make_sales(1).sample(frac=1, random_state=1).drop(columns="store")
+    found = load_row_evidence(
+        (data := store_dataset(Dataset(shuffled.reset_index(drop=True)))).path, read_schema(data.path), "sold"
+    )
+    assert found.series == SeriesEvidence("day", None, 1)
+
+
+@pytest.mark.parametrize(
+    ("said", "table"),
+    [
+        (
+            "times at random",
+            make_sales(4).assign(day=lambda table: table["day"] + pd.to_timedelta(table["price"] ** 6, "s")),
+        ),
+        ("two rows at one time", pd.concat([make_sales(4), make_sales(4).head(3)], ignore_index=True)),
+        ("few times", make_sales(30, days=8)),
+        ("gaps in the times", make_sales(4).assign(day=lambda table: table["day"].where(table["price"] > 2))),
+    ],
+)
+def test_a_table_with_dates_need_not_be_a_series(said: str, table: pd.DataFrame) -> None:
+    data = store_dataset(Dataset(table))
+    assert load_row_evidence(data.path, read_schema(data.path), "sold").series is None, said

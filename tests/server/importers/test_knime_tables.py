@@ -198,3 +198,49 @@ def test_a_lookup_keeps_every_row_and_nearest_neighbors_train_and_score() -> Non
     assert [node["module"] for node in made.nodes.values()][-3:] == [
         "k_nearest_neighbors_classifier", "train_model", "score_model",
     ]  # fmt: skip
+
+
+def _name_reference(by_number: bool = False) -> dict[str, Any]:
+    return {
+        "dataTableColumn": {"useRowID": by_number, "columnName": "source"},
+        "referenceTableColumn": {"useRowID": False, "columnName": "known"},
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "settings", "joins"),
+    [
+        ("Reference Row Splitter", {}, ["Left Semi-Join", "Left Anti-Join"]),
+        ("Reference Row Filter", {"inexclude": "Include rows from reference table"}, ["Left Semi-Join"]),
+        ("Reference Row Filter", {"inexclude": "Exclude rows from reference table"}, ["Left Anti-Join"]),
+    ],
+)
+def test_rows_that_a_second_table_has_are_joined_with_it(kind: str, settings: dict[str, str], joins: list[str]) -> None:
+    nodes: list[tuple[str, dict[str, Any]]] = [
+        ("CSV Reader", {}),
+        ("CSV Reader", {}),
+        (kind, {**_name_reference(), **settings}),
+        *[("CSV Writer", {}) for _ in joins],
+    ]
+    ends = [(2, port, 3 + at, 1) for at, port in enumerate((1, 2)[: len(joins)])]
+    made = convert_design_file("two.knwf", write_knime(nodes, [(0, 1, 2, 1), (1, 1, 2, 2), *ends]))
+    check_ports(made)
+    joined = {name: node["parameters"] for name, node in made.nodes.items() if node["module"] == "join_data"}
+    assert [held["join_type"] for held in joined.values()] == joins
+    assert {(*held["left_key_columns"], *held["right_key_columns"]) for held in joined.values()} == {
+        ("source", "known")
+    }
+    writers = [
+        node["inputs"]["dataset"] for node in made.nodes.values() if node["module"] == "select_columns_in_dataset"
+    ]
+    assert writers == [f"{name}.results_dataset" for name in joined]
+
+
+def test_rows_compared_by_their_numbers_stay_a_placeholder() -> None:
+    nodes: list[tuple[str, dict[str, Any]]] = [
+        ("CSV Reader", {}),
+        ("CSV Reader", {}),
+        ("Reference Row Splitter", _name_reference(by_number=True)),
+    ]
+    made = convert_design_file("two.knwf", write_knime(nodes, [(0, 1, 2, 1), (1, 1, 2, 2)]))
+    assert made.count("placeholder") == 1

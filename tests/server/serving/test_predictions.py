@@ -2,6 +2,7 @@
 
 import io
 import json
+import math
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,6 +20,7 @@ from tests.server.serving.service_designs import (
     make_service_nodes,
     read_table,
     upload_houses,
+    write_houses,
 )
 
 #: What is deployed: all of them answer by ONNX.
@@ -150,6 +152,8 @@ def test_answers_are_explained_on_request(client: Client, endpoint: Json, caller
         name: pytest.approx(one - base, rel=1e-6, abs=1e-6) for name, one in zip(("size", "rooms"), filled, strict=True)
     }
     assert (second["explained"], second["of"], second["contributions"]) == ("Scored Labels", None, [])
+    tried = client.request_json("POST", f"/api/endpoints/{endpoint['id']}/predict?explain=true", json=[row])
+    assert tried["explanations"] == [first]
     document = caller.get("/endpoints/prices/openapi.json").json()
     assert set(document["components"]["schemas"]["RowExplanation"]["properties"]) == set(first)
 
@@ -167,6 +171,21 @@ def test_what_cannot_be_explained_is_refused(client: Client, endpoint: Json, cal
         assert sentence in refused.text
     csv = caller.post("/endpoints/prices/score?explain=true", content="a\n1\n", headers={"Content-Type": "text/csv"})
     assert (csv.status_code, csv.json()["detail"].split(".")[0]) == (400, "explain needs rows as JSON")
+
+
+def test_a_shared_form_shows_where_an_answer_lies_among_the_known_prices(client: Client, endpoint: Json) -> None:
+    prices = [float(line.split(",")[4]) for line in write_houses().splitlines()[1:]]
+    token = client.request_json("PUT", f"/api/endpoints/{endpoint['id']}/form", json={"title": "Prices"})["token"]
+    answers = client.request_json("POST", "/endpoints/form/open", json={"token": token})["answers"]
+    low, high, bars = answers["low"], answers["high"], answers["bars"]
+    assert low <= min(prices) < max(prices) <= high
+    counts = [0] * len(bars)
+    for price in prices:
+        counts[int((price - low) / (high - low) * len(bars))] += 1
+    # In so few steps that no bar tells single rows.
+    assert bars == [math.ceil(20 * count / max(counts)) for count in counts]
+    assert answers["rows"] == len(prices)
+    client.request_json("DELETE", f"/api/endpoints/{endpoint['id']}/form")
 
 
 def test_csv_and_arrow_go_in_and_come_out(client: Client, endpoint: Json, caller: httpx.Client) -> None:

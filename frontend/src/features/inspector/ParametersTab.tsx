@@ -17,6 +17,7 @@ import { FieldControl } from "./fields/FieldControl";
 import { ProblemBoxes } from "./ProblemBoxes";
 import { buildFields, isFieldShown } from "./parameterFields";
 
+const InstallExtras = lazyWithRetry(() => import("../../ui/extras/InstallExtras"));
 const KeptOrigin = lazyWithRetry(() => import("./SavedModuleOrigin"));
 
 export function ParametersTab({ nodeId, module }: { nodeId: string; module: Module }) {
@@ -29,7 +30,7 @@ export function ParametersTab({ nodeId, module }: { nodeId: string; module: Modu
     <div className="fields" ref={form}>
       <FailureBox node={nodeId} />
       <ProblemBoxes node={nodeId} />
-      {module.missing.length > 0 && <p className="field-help">{texts.inspector.missingPackages(module.install)}</p>}
+      {module.missing.length > 0 && <MissingPackages module={module} />}
       {isCustomModule(module) && !getGuestAccess() && (
         <Button
           variant="default"
@@ -53,6 +54,16 @@ export function ParametersTab({ nodeId, module }: { nodeId: string; module: Modu
     </div>
   );
 }
+
+/** What the module needs and the server does not have; owners of the server install our own extras by one press. */
+const MissingPackages = ({ module }: { module: Module }) =>
+  module.extras.length > 0 && !getGuestAccess() ? (
+    <Suspense fallback={null}>
+      <InstallExtras extras={module.extras} />
+    </Suspense>
+  ) : (
+    <p className="field-help">{texts.inspector.missingPackages(module.install)}</p>
+  );
 
 /** What is filled in, not what stands beside the title of the field. */
 const CONTROL = ":is(input, textarea, button, [contenteditable=true]):not(.field-head *)";

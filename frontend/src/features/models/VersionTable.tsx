@@ -10,6 +10,7 @@ import { registryTexts as texts } from "../../messages/registryTexts";
 import { AliasBadges } from "./AliasBadges";
 import type { ModelUse } from "./modelUses";
 import { type IntervalScale, layOutIntervals, type PlacedInterval } from "./versionIntervals";
+import "../../ui/textButton.css";
 import "./versionTable.css";
 
 /** So many versions are listed at first. */
@@ -73,9 +74,11 @@ export function VersionTable({ model, uses, shown, onChoose }: Props) {
         </tbody>
       </table>
       {hidden > 0 && (
-        <button type="button" className="text-button" onClick={() => setShowsAll(true)}>
-          {texts.earlierVersions(hidden)}
-        </button>
+        <p className="versions-more">
+          <button type="button" className="text-button" onClick={() => setShowsAll(true)}>
+            {texts.earlierVersions(hidden)}
+          </button>
+        </p>
       )}
     </div>
   );

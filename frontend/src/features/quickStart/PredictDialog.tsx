@@ -131,6 +131,12 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
               onChange={(event) => setKnown(event.currentTarget.checked ? (starter.asked?.name ?? null) : null)}
             />
           )}
+          {starter?.series && (
+            <div className="predict-left-out">
+              <span className="caption predict-caption">{texts.series}</span>
+              <p>{starter.series}</p>
+            </div>
+          )}
           <ExcludedColumns starter={starter} />
         </>
       )}

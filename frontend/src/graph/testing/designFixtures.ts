@@ -33,6 +33,7 @@ function makeModule(name: string, inputs: Port[], outputs: Port[], widgets: Para
     role: null,
     missing: [],
     install: "",
+    extras: [],
     replaces: [],
     sketch: null,
     keywords: [],

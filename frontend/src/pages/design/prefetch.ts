@@ -29,6 +29,12 @@ export const DESIGN_PARTS = [
 
 type LazyPart = () => Promise<unknown>;
 
+/** Whether the browser was told to save data: then nothing comes that may never be needed. Not every browser tells. */
+export function savesData(): boolean {
+  const { connection } = navigator as Navigator & { connection?: { saveData?: boolean } };
+  return connection?.saveData ?? false;
+}
+
 /** Offline nothing comes; what is needed then asks again by itself. */
 export function usePrefetch(parts: readonly LazyPart[], isReady: boolean): void {
   useEffect(() => {
