@@ -112,7 +112,7 @@ def draw_lines(ordered: pd.DataFrame, columns: list[str], by: list[str] | None =
     "Fill Gaps",
     category="Data Transformation",
     palette_group="Clean and check",
-    icon="arrow-bar-to-down",
+    icon="arrow-bar-down",
     example=_build_example,
     schema=_predict_schema,
     emit_code=_emit_code,
