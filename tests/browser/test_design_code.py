@@ -85,3 +85,26 @@ def test_a_card_that_is_selected_shows_its_lines_and_a_line_its_card(desk: Desig
     expect(page.locator(".cm-selected-node").first).to_contain_text("train_model(")
     page.locator(".cm-line").filter(has_text="split_data(").click()
     expect(page.locator(".react-flow__node.selected")).to_contain_text("Split Data")
+
+
+@pytest.mark.usefixtures("coded")
+def test_a_variable_leads_to_its_card_and_the_pane_keeps_its_width(page: Page) -> None:
+    page.locator(".cm-line").filter(has_text="split.results_dataset1").click()
+    page.keyboard.press("Home")
+    for _ in range(len("dataset=sp")):
+        page.keyboard.press("ArrowRight")
+    expect(page.locator(".react-flow__node.selected")).to_contain_text("Train Model")
+    page.keyboard.press("F12")
+    expect(page.locator(".react-flow__node.selected")).to_contain_text("Split Data")
+    expect(page.locator(".cm-selected-node").first).to_contain_text("split_data(")
+    edge = page.get_by_role("separator", name="Width of the code")
+    expect(edge).to_have_attribute("aria-valuenow", "560")
+    edge.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(edge).to_have_attribute("aria-valuenow", "600")
+    page.reload()
+    page.get_by_role("button", name="Code", exact=True).click()
+    expect(edge).to_have_attribute("aria-valuenow", "600")
+    box = page.get_by_role("complementary", name="The design as code").bounding_box()
+    assert box is not None
+    assert abs(box["width"] - 600) < 2

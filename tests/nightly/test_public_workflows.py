@@ -71,6 +71,17 @@ def read_counts(path: Path) -> float:
     return sum(row[at] for at, row in enumerate(rows)) / sum(map(sum, rows))
 
 
+def test_nearly_all_nodes_of_public_workflows_convert(workflows: Path) -> None:
+    names = sorted(path.parent.name for path in workflows.glob("KNIME_*/workflow.knime"))
+    names += sorted(path.parent.name for path in workflows.glob("*_test*/workflow.knime"))
+    made = [convert_design_file(f"{name}.knwf", pack_workflow(workflows / name)) for name in names]
+    kinds = ("converted", "approximated", "placeholder")
+    counts = {kind: sum(one.count(kind) for one in made) for kind in kinds}
+    save_figures("test_nearly_all_nodes_of_public_workflows_convert", workflows=len(names), **counts)
+    assert len(names) == 12
+    assert counts["placeholder"] <= 0.02 * sum(counts.values()), counts
+
+
 @pytest.mark.parametrize("name", WORKFLOWS)
 def test_a_public_workflow_reaches_its_accuracy(name: str, workflows: Path, tmp_path: Path) -> None:
     made = convert_design_file(f"{name}.knwf", pack_workflow(workflows / name))

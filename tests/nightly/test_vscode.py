@@ -26,7 +26,7 @@ from tests.live_server import ROOT, wait_until
 
 PROGRAM = shlex.split(os.environ.get("CODE_SERVER_PROGRAM") or shutil.which("code-server") or "")
 pytestmark = [pytest.mark.nightly, pytest.mark.skipif(not PROGRAM, reason="there is no code-server")]
-LONG_MS = 120_000
+LONG_MS = 300_000
 
 
 @pytest.fixture

@@ -168,7 +168,8 @@ async function deployRun(api, tree, { id: run, label }) {
   const chosen = models.length === 1 ? models[0] : await vscode.window.showQuickPick(models, { placeHolder: "The model that answers" });
   if (!chosen) return;
   const prompt = "The name of the model and of its endpoint. Under a name that exists, it becomes the next version.";
-  const name = await vscode.window.showInputBox({ prompt, value: suggestName(label) });
+  // A run that ends meanwhile moves the focus to the canvas: the question stays.
+  const name = await vscode.window.showInputBox({ prompt, value: suggestName(label), ignoreFocusOut: true });
   if (!name) return;
   const endpoint = await deployModel(api, { run, node: chosen.node, name });
   tree.refresh();

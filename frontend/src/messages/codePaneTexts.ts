@@ -18,6 +18,8 @@ export const codePaneTexts = {
   options: "Options of the code",
   applyAsTyped: "Apply as I type",
   followSelection: "Follow the selection",
+  width: "Width of the code",
+  widthHelp: "Drag to make the code wider. Double-click for its usual width.",
   copy: "Copy the code",
   copied: "Code copied",
   waiting: (changes: number) => (changes === 0 ? "No change to apply" : `${pluralize(changes, "change")} to apply`),

@@ -88,6 +88,7 @@ def _read_tree(tree: ast.Module, source: CodeSource, base: Design, catalog: Mapp
         return CodeReading(None, sorted(errors, key=_get_place), state.ranges, state.fields)
     document["nodes"] = place_new_nodes(state.nodes, base)
     document["groups"] = reader.list_groups()
+    document["notes"] = reader.list_notes()
     document["modules"] = {
         one.name: {**document["modules"].get(one.name, {}), "code": one.code} for one in own.values()
     }

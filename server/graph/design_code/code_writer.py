@@ -9,7 +9,7 @@ from server.graph.design_code.code_format import INDENT, WIDTH, Argument, CodeTe
 from server.graph.design_code.code_notes import write_note
 from server.graph.design_code.node_variables import choose_free_name, choose_variables
 from server.graph.design_code.statement_order import sort_statements
-from server.graph.document import Design, Node, NodeGroup
+from server.graph.document import Design, Node, NodeGroup, Note
 
 #: What a card has besides the ports and parameters of its module, as a call says it.
 CARD_OPTIONS = ("title", "disabled", "bypassed", "silenced", "compute_target", "note")
@@ -65,6 +65,7 @@ def write_design_code(design: Design, catalog: Mapping[str, Module]) -> DesignCo
     for name, written in design.modules.items():
         call = format_call("dy.custom_module", [("", name), ("", written.code)], 1)
         _add_text(writer, f"{INDENT}{writer.names.own[name]} = {call}")
+    _write_notes(writer)
     _write_nodes(writer)
     _write_empty_groups(writer)
     if len(writer.lines) == start:
@@ -74,6 +75,13 @@ def write_design_code(design: Design, catalog: Mapping[str, Module]) -> DesignCo
 
 def _add_text(writer: _Writer, text: str) -> None:
     writer.lines += text.split("\n")
+
+
+def _write_notes(writer: _Writer) -> None:
+    """The notes on the canvas, without where they stand."""
+    for name, held in writer.design.notes.items():
+        if isinstance(held, Note):
+            _add_text(writer, INDENT + format_call("dy.note", [("", name), ("", held.text)], 1))
 
 
 def list_group_chain(design: Design, group: str | None) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from server.graph.design_code.call_reader import CallReader
+from server.graph.design_code.canvas_notes import CanvasNoteReader
 from server.graph.design_code.code_notes import read_note
 from server.graph.design_code.code_source import CodeError, CodeRange, CodeRefused
 from server.graph.design_code.code_values import get_dy_name
@@ -32,6 +33,7 @@ class StatementReader:
     def __init__(self, state: ReadingState) -> None:
         self._state = state
         self._calls = CallReader(state)
+        self._notes = CanvasNoteReader(state)
         self._groups: dict[str, Any] = {}
         self._read_comments: set[int] = set()
 
@@ -56,6 +58,8 @@ class StatementReader:
             case ast.Assign(targets=[target], value=value):
                 self._calls.bind(target, self._calls.read_expression(value))
                 self._take_note(statement, value)
+            case ast.Expr(value=ast.Call(func=called) as value) if get_dy_name(called) == "note":
+                self._notes.read(value)
             case ast.Expr(value=ast.Call() as value) | ast.Return(value=ast.expr() as value):
                 self._calls.read_expression(value)
                 self._take_note(statement, value)
@@ -102,6 +106,10 @@ class StatementReader:
         """The groups that the code has, and those that no code can say."""
         broken = {name: held for name, held in self._state.base.groups.items() if not isinstance(held, NodeGroup)}
         return {**broken, **self._groups}
+
+    def list_notes(self) -> dict[str, Any]:
+        """The notes that the code has, and those that no code can say."""
+        return self._notes.list_all()
 
     # Comments
 

@@ -143,6 +143,15 @@ DESIGNS = st.fixed_dictionaries(
                 "broken": st.just(3),
             },
         ),
+        "notes": st.fixed_dictionaries(
+            {},
+            optional={
+                "idea": st.fixed_dictionaries(
+                    {"text": TEXTS, "x": st.integers(-9, 9)}, optional={"group": st.just("g")}
+                ),
+                "broken": st.just(3),
+            },
+        ),
         "modules": st.sampled_from(
             [
                 {},
@@ -228,6 +237,8 @@ def test_a_new_card_stands_below_what_it_takes_from() -> None:
         ("cars, fraction", "cars, 0.7, fraction", 7, "Split Data takes 1 input", None),
         ("    )\n", "    )\n    # lost\n", 14, "A comment becomes the note of the module", None),
         ('"price"', '"' + "\x00" + '"', 1, "source code string cannot contain null bytes", None),
+        ("    linear =", '    dy.note("idea")\n    linear =', 8, "A note has a name and a text:", None),
+        ("    linear =", '    dy.note("a", "b")\n    dy.note("a", "c")\n    linear =', 9, 'There is a note "a"', None),
         ('"price"', "[" * 5000 + "]" * 5000, 1, "", None),
     ],
 )  # fmt: skip
@@ -266,3 +277,21 @@ def test_groups_come_and_go_with_their_blocks() -> None:
     assert again.document is not None
     assert again.document["groups"] == {}
     assert again.document["nodes"]["linear"]["group"] is None
+
+
+def test_notes_keep_their_place_and_new_ones_stand_beside_the_cards() -> None:
+    held = {"text": "Look", "x": 500, "y": 20, "width": 300, "height": 90, "color": "blue", "group": None}
+    base = parse_design({**SMALL, "notes": {"seen": held, "gone": {**held, "y": 200}}})
+    text = write_design_code(base, catalog()).text
+    lines = [line for line in text.split("\n") if "dy.note" in line]
+    assert lines == ['    dy.note("seen", "Look")', '    dy.note("gone", "Look")']
+    typed = text.replace(lines[0], '    dy.note("seen", "Look here")').replace(
+        lines[1], '    dy.note("idea", "Fewer trees")'
+    )
+    reading = read_design_code(typed, base, catalog())
+    assert reading.document is not None
+    notes = reading.document["notes"]
+    assert notes["seen"] == {**held, "text": "Look here"}
+    assert list(notes) == ["seen", "idea"]
+    assert notes["idea"]["text"] == "Fewer trees"
+    assert notes["idea"]["x"] + notes["idea"]["width"] < min(node.x for node in base.nodes.values())

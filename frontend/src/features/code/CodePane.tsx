@@ -19,6 +19,7 @@ import {
 import { NARROW_WINDOW } from "../../stores/uiStore";
 import { CodePlaceholder } from "../../ui/code/CodePlaceholder";
 import { DesignCodeEditor } from "./DesignCodeEditor";
+import { PaneEdge } from "./PaneEdge";
 import "./codePane.css";
 
 export default function CodePane() {
@@ -28,6 +29,7 @@ export default function CodePane() {
   const readOnly = narrow || getReadOnlyRole() !== null;
   return (
     <aside className="code-pane" aria-label={texts.label}>
+      {!narrow && <PaneEdge />}
       <CodeState readOnly={readOnly} />
       <div className="code-pane-text">
         {loaded ? <DesignCodeEditor readOnly={readOnly} /> : <CodePlaceholder text={`${texts.loading} …`} />}

@@ -12,6 +12,7 @@ import { useUi } from "../../stores/uiStore";
 import CodeEditor from "../../ui/code/CodeEditor";
 import { codeMarks, showMarks } from "../../ui/code/codeMarks";
 import { createDesignCompletion } from "./codeCompletion";
+import { findNodeAtLine, goToNode } from "./goToNode";
 import { useCodeMarks } from "./useCodeMarks";
 
 export function DesignCodeEditor({ readOnly }: { readOnly: boolean }) {
@@ -63,11 +64,18 @@ const DESIGN_EXTENSION = [
     keymap.of([
       { key: "Mod-s", run: applyTyped, stopPropagation: true },
       { key: "Mod-Enter", run: applyTyped, stopPropagation: true },
+      { key: "F12", run: (view) => goToNode(view, view.state.selection.main.head), stopPropagation: true },
       { key: "Mod-z", run: () => runWhenApplied(undoChange), stopPropagation: true },
       { key: "Mod-y", run: () => runWhenApplied(redoChange), stopPropagation: true },
       { key: "Mod-Shift-z", run: () => runWhenApplied(redoChange), stopPropagation: true },
     ]),
   ),
+  EditorView.domEventHandlers({
+    mousedown: (event, view) => {
+      const at = event.ctrlKey || event.metaKey ? view.posAtCoords({ x: event.clientX, y: event.clientY }) : null;
+      return at !== null && goToNode(view, at);
+    },
+  }),
   EditorView.updateListener.of(({ view, selectionSet, docChanged, transactions }) => {
     if (selectionSet && !docChanged && transactions.some((one) => one.isUserEvent("select"))) selectNodeAtCaret(view);
   }),
@@ -94,11 +102,6 @@ function selectNodeAtCaret(view: EditorView): void {
   const { selection } = useUi.getState();
   if (found !== null && selection.at(-1) !== found && useDesign.getState().document?.nodes[found])
     useUi.setState({ selection: [found], selectedEdges: [] });
-}
-
-function findNodeAtLine(line: number): string | null {
-  const { lines } = useDesignCode.getState();
-  return Object.keys(lines).find((node) => lines[node]![0] <= line && line <= lines[node]![1]) ?? null;
 }
 
 /** The columns that arrive at the node of a line, as far as they are known. */

@@ -9,7 +9,15 @@ export interface CompletionFacts {
   listColumns: (line: number) => readonly string[];
 }
 
-const HELPERS = ["dy.columns()", "dy.all_columns()", "dy.columns_by()", "dy.choices()", "dy.span()", "dy.OPEN"];
+const HELPERS = [
+  "dy.columns()",
+  "dy.all_columns()",
+  "dy.columns_by()",
+  "dy.choices()",
+  "dy.span()",
+  "dy.note()",
+  "dy.OPEN",
+];
 
 /** One source for as long as an editor lives; the facts are asked for each time. */
 export const createDesignCompletion =
