@@ -3,7 +3,7 @@
 PYTHON := .venv/bin/python
 FAST_TESTS := tests/server/graph tests/modules/kit tests/test_names.py tests/test_addresses.py tests/test_docs.py
 # What of these takes seconds each; CI runs them.
-SLOW_TESTS := tests/server/graph/test_large_designs.py tests/modules/kit/test_helpers_in_scripts.py
+SLOW_TESTS := tests/server/graph/test_large_designs.py tests/server/graph/test_code.py tests/modules/kit/test_helpers_in_scripts.py
 
 .PHONY: help install dev fix fast fast-lint fast-tests fast-app all
 help: ## this list

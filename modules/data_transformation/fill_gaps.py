@@ -112,7 +112,7 @@ def draw_lines(ordered: pd.DataFrame, columns: list[str], by: list[str] | None =
     "Fill Gaps",
     category="Data Transformation",
     palette_group="Clean and check",
-    icon="arrow-bar-to-down",
+    icon="arrow-bar-down",
     example=_build_example,
     schema=_predict_schema,
     emit_code=_emit_code,
@@ -162,7 +162,7 @@ def fill_gaps(
     comes from the nearest row that has one, in the given order and in the same group; what has none stays missing. A
     line between both sides goes in equal steps from row to row and makes the column real; of all columns it fills those
     of numbers. Rows stay where they are. To fill gaps with a mean, a constant or an estimate use Clean Missing Data,
-    and Prepare Time Series to add rows for times that are not there.
+    and Prepare Time Series to add rows for missing times.
     """
     require_columns(group_by, dataset.schema, port="dataset", parameter="group_by")
     require_order(dataset, order_by)

@@ -14,8 +14,9 @@ import pyarrow as pa
 import pyarrow.compute
 from pydantic import Field
 
-from modules.data_transformation.row_division import draw_groups, draw_oldest, draw_oldest_of_series, draw_rows
+from modules.data_transformation.row_division import draw_oldest, draw_oldest_of_series
 from modules.data_transformation.row_split import split_by_time, split_rows
+from modules.data_transformation.split_codegen import emit_drawn_rows
 from modules.kit import (
     Call,
     Dataset,
@@ -29,7 +30,7 @@ from modules.kit import (
     shown_when,
     sweepable,
 )
-from modules.kit.codegen.expressions import Comparison, Expr, ScriptVariable, expr, join_parts
+from modules.kit.codegen.expressions import Comparison, Expr, expr, join_parts
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.errors import require_columns
 from modules.kit.large_tables.large_work import ByColumns
@@ -115,7 +116,7 @@ def _emit_code(step: StepCode) -> None:
     source = step.get_input("dataset")
     first = step.reserve_name("in_first_part")
     if step.splitting_mode == "Split Rows":
-        step.assign(first, _emit_draw(step, source))
+        step.assign(first, emit_drawn_rows(step, source))
     elif step.splitting_mode == "Split by Time":
         time = step.time_column or find_listed_role(source.roles.items(), "time")
         if time is None:
@@ -136,28 +137,6 @@ def _emit_code(step: StepCode) -> None:
     ):
         out = step.add_table(port, wanted, like=source)
         step.assign(out, source.code.item(rows).method("reset_index", drop=True))
-
-
-def _emit_draw(step: StepCode, source: ScriptVariable) -> Expr:
-    settings = {"seed": step.seed} if step.randomized else {}
-    settings |= {} if step.stratify_by is None else {"stratify_by": step.stratify_by}
-    group = find_listed_role(source.roles.items(), "group")
-    if group is None and step.stratify_by is None:
-        return _emit_plain_draw(step, source)
-    if group is None:
-        return step.use(draw_rows).call(source, step.fraction, **settings)
-    return step.use(draw_groups).call(source, group, step.fraction, **settings)
-
-
-def _emit_plain_draw(step: StepCode, source: ScriptVariable) -> Expr:
-    """Some rows of a shuffled order, or the first ones: as near to the fraction as whole rows allow."""
-    step.add_imports("import numpy as np")
-    wanted = expr("int(len({source}) * {fraction} + 0.5)", source=source, fraction=step.fraction)
-    if not step.randomized:
-        return expr("np.arange(len({source})) < {wanted}", source=source, wanted=wanted)
-    order = step.reserve_name("order")
-    step.assign(order, expr("np.random.default_rng({seed}).permutation(len({source}))", seed=step.seed, source=source))
-    return expr("np.isin(np.arange(len({source})), {order}[:{wanted}])", source=source, order=order, wanted=wanted)
 
 
 def _emit_expression(table: Expr, expression: str) -> Expr:

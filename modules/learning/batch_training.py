@@ -71,7 +71,7 @@ def train_in_batches(call: LargeCall) -> Outputs | None:
     untrained, table = call.inputs["untrained_model"], call.table
     assert isinstance(untrained, UntrainedModel)
     estimator, _ = split_pipeline(untrained)
-    if not is_too_large(int(table.table.nbytes), call.memory) or name_kind(estimator) not in BYTES_PER_CELL:
+    if not is_too_large(int(table.table.nbytes), call.memory) or name_estimator(estimator) not in BYTES_PER_CELL:
         return None
     if untrained.preprocessing or untrained.task not in ("classification", "two-class", "multiclass", "regression"):
         return None
@@ -80,7 +80,7 @@ def train_in_batches(call: LargeCall) -> Outputs | None:
     return None if model is None else {"trained_model": model}
 
 
-def name_kind(estimator: Any) -> str:
+def name_estimator(estimator: Any) -> str:
     """The class of an estimator, or of the one whose classes it weighs."""
     return type(estimator.estimator if isinstance(estimator, ClassWeightedClassifier) else estimator).__name__
 
@@ -132,7 +132,7 @@ def _train(untrained: UntrainedModel, rows: _LabeledTable, folder: Path, memory:
         return None  # which of them are rare is not known
     encoder = build_encoder(looks, features, encoding, number_steps).fit(looks)
     names = list_encoded_names(encoder)
-    if not _has_room(name_kind(estimator), target, len(names), memory):
+    if not _has_room(name_estimator(estimator), target, len(names), memory):
         return None
     _fit_scalers(encoder, rows, features)
     log.info("The table does not fit into memory: %s is trained on its rows a part at a time.", untrained.learner)

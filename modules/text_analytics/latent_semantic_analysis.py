@@ -164,7 +164,7 @@ def name_dimensions(count: int) -> list[str]:
 @module(
     "Latent Semantic Analysis",
     category="Text Analytics",
-    icon="vector-triangle",
+    icon="topology-star-3",
     example=_build_example,
     schema=_predict_schemas,
     emit_code=_emit_code,
@@ -202,6 +202,9 @@ def latent_semantic_analysis(
     except ValueError:
         message = f"The texts have no word of {MIN_WORD_LENGTH} or more letters or digits."
         raise ModuleError(21, message, port="dataset", parameter="target_columns") from None
+    if weights.shape[1] < 2:
+        message = "The texts have a single word between them, which tells them apart in no direction."
+        raise ModuleError(21, message, port="dataset", parameter="target_columns")
     directions, variance = find_directions(weights, number_of_dimensions, seed)
     fitted = SemanticDimensions(tuple(chosen), counter, directions)
     described = describe_dimensions(counter.get_feature_names_out(), directions, variance)

@@ -16,6 +16,7 @@ from typing import Any
 import pytest
 
 from server.importers.design_files import convert_design_file
+from server.importers.imported_design import ConversionKind
 from tests.live_server import ROOT
 from tests.nightly.nightly_figures import save_figures
 from tests.server.importers.workflow_files import write_zip
@@ -75,8 +76,8 @@ def test_nearly_all_nodes_of_public_workflows_convert(workflows: Path) -> None:
     names = sorted(path.parent.name for path in workflows.glob("KNIME_*/workflow.knime"))
     names += sorted(path.parent.name for path in workflows.glob("*_test*/workflow.knime"))
     made = [convert_design_file(f"{name}.knwf", pack_workflow(workflows / name)) for name in names]
-    kinds = ("converted", "approximated", "placeholder")
-    counts = {kind: sum(one.count(kind) for one in made) for kind in kinds}
+    kinds: tuple[ConversionKind, ...] = ("converted", "approximated", "placeholder")
+    counts = {str(kind): sum(one.count(kind) for one in made) for kind in kinds}
     save_figures("test_nearly_all_nodes_of_public_workflows_convert", workflows=len(names), **counts)
     assert len(names) == 12
     assert counts["placeholder"] <= 0.02 * sum(counts.values()), counts

@@ -55,7 +55,7 @@ def ssh(tmp_path: Path) -> Iterator[tuple[int, Path]]:
         process.wait(30)
 
 
-def write_script(folder: Path, port: int, ssh: tuple[int, Path]) -> Path:
+def write_ssh_script(folder: Path, port: int, ssh: tuple[int, Path]) -> Path:
     """The documented script, with the addresses and paths of this machine."""
     page = (ROOT / "docs" / "targets.md").read_text(encoding="utf-8")
     section = page.partition("### A few machines, by SSH")[2].partition("\n### ")[0]
@@ -83,7 +83,7 @@ def test_the_documented_script_computes_on_machines_that_are_reached_by_ssh(
     (folder / "exchange").mkdir()
     write_certificates(folder / "pem")
     variables = {**os.environ, "PYTHONPATH": str(ROOT)}
-    script = subprocess.Popen([sys.executable, str(write_script(folder, port, ssh))], env=variables, cwd=folder)
+    script = subprocess.Popen([sys.executable, str(write_ssh_script(folder, port, ssh))], env=variables, cwd=folder)
     server = Server(tmp_path / "home", start_seconds=SECONDS)
     try:
         client = server.start().open_client()

@@ -23,7 +23,7 @@ def write_script(name: str) -> str:
     """The script of a sample, of which only the data are known."""
     design = parse_design(load_gallery()[name].document)
     known = {
-        f"{node}.dataset": load_value(read_sample(placed.parameters["dataset"]).path, "dataset").schema
+        f"{node}.dataset": load_value(read_sample(str(placed.parameters["dataset"])).path, "dataset").schema
         for node, placed in design.nodes.items()
         if placed.module == "dataset"
     }

@@ -3174,7 +3174,7 @@ export interface paths {
         };
         /**
          * Read Model Card
-         * @description The model card of a version as Markdown: data, metrics, columns and origin.
+         * @description The model card of a version as Markdown: data, metrics, effects, limits, columns and origin.
          */
         get: operations["readModelCard"];
         put?: never;
@@ -13322,6 +13322,8 @@ export interface components {
             /** Left Out */
             left_out: components["schemas"]["OmittedColumn"][];
             asked: components["schemas"]["AskedColumn"] | null;
+            /** Series */
+            series: string;
         };
         /**
          * QuotaLimits

@@ -44,6 +44,8 @@ SECURITY_HEADERS = {
 }
 #: Requests to web hooks come from programs that have no session and are signed: their route checks the signature.
 SIGNED_PATHS = "/api/hooks/"
+#: For programs that ask an endpoint without a key.
+KEY_ADVICE = "Send a key of this endpoint: Authorization: Bearer dk_..."
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_SITE = frozenset({"same-origin", "none"})
 
@@ -153,6 +155,8 @@ class RequestGuard:
         marked = headers.get("x-requested-by") == REQUESTED_BY or (_parse_bearer(headers) and "cookie" not in headers)
         signed = scope["path"].startswith(SIGNED_PATHS)
         if not reads and scope["type"] == "http" and not marked and not signed:
+            if "cookie" not in headers and _takes_keys(scope["path"]):
+                return _build_refusal(401, KEY_ADVICE)
             return _build_refusal(
                 403, f"Requests that change something need the header X-Requested-By: {REQUESTED_BY}."
             )
@@ -222,6 +226,11 @@ def _is_private(path: str) -> bool:
     if path.startswith("/api/shared/"):
         return False
     return path.startswith("/api/") or path.endswith("/report") or path in ("/openapi.json", "/mcp")
+
+
+def _takes_keys(path: str) -> bool:
+    """Whether programs ask an endpoint there."""
+    return path.startswith(("/endpoints/", "/v2/")) and not path.startswith("/endpoints/form/")
 
 
 def _opens_nothing(bearer: str, path: str) -> bool:

@@ -7,6 +7,7 @@ from starlette.types import Receive
 
 from server.api.core.app_context import AppContext
 from server.api.core.authorization import load_roles, order_workspaces
+from server.api.core.request_guard import KEY_ADVICE
 from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, hash_token
 from server.auth.principals import Caller, get_caller
 from server.auth.roles import is_role_sufficient
@@ -26,7 +27,7 @@ async def find_permitted_endpoint(request: Request, context: AppContext, name: s
         return await open_by_key(context, name, token)
     caller = get_caller(request.scope)
     if caller is None:
-        raise HTTPException(401, "Send a key of this endpoint: Authorization: Bearer dk_...")
+        raise HTTPException(401, KEY_ADVICE)
     workspace = await run_sync(_find_workspaces, context, request, caller) if context.database.shared else [None]
     for one in workspace:
         endpoint = await context.endpoints.find_by_name(name, one)

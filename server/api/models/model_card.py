@@ -2,18 +2,29 @@
 
 from collections.abc import Iterator, Sequence
 
+from modules.kit.views.model_view import PartialDependence
 from modules.kit.views.view_model import CellValue
 from server.api.models.model_schemas import ModelVersionRead
+from server.registry.metric_intervals import VersionInterval
 from server.registry.model_signature import ModelSignature, SignatureColumn
 
+#: Under so many rows the card says that there were few.
+FEW_ROWS = 1_000
+#: The name of the compared metric, and its interval where it has one.
+MeasuredInterval = tuple[str | None, VersionInterval | None]
 KIND_TITLES = {"trained_model": "Trained model", "transformation": "Transformation"}
 
 
-def write_model_card(version: ModelVersionRead) -> str:
-    """The card of a version. It says only what is known: a section without content is left out."""
+def write_model_card(version: ModelVersionRead, effects: Sequence[PartialDependence], sure: MeasuredInterval) -> str:
+    """The card of a version. It says only what is known: a section without content is left out.
+
+    `effects` are what the model predicts on average as one column changes, `sure` its compared metric and its interval.
+    """
     sections = (
         _write_summary(version),
         _write_metrics(version),
+        _write_effects(effects),
+        _write_limits(version, sure),
         _write_signature(version.signature),
         _write_origin(version),
     )
@@ -42,6 +53,48 @@ def _write_metrics(version: ModelVersionRead) -> Iterator[str]:
         yield from _write_table(
             ("Metric", "Value"), [(name, f"{value:.6g}") for name, value in version.metrics.items()]
         )
+
+
+def _write_effects(effects: Sequence[PartialDependence]) -> Iterator[str]:
+    cells = [
+        (one.feature + (f", {series.name}" if series.name else ""), *_describe_effect(one, series.values))
+        for one in effects
+        for series in one.series
+        if one.grid and series.values
+    ]
+    if cells:
+        yield "## Effects"
+        yield ""
+        yield "What it predicts on average when one column takes its values one after the other."
+        yield ""
+        yield from _write_table(("Column", "Lowest", "At", "Highest", "At"), cells)
+
+
+def _describe_effect(effect: PartialDependence, values: Sequence[float]) -> Iterator[str]:
+    """The lowest and the highest prediction, each with the value that it is for."""
+    for value in (min(values), max(values)):
+        yield f"{value:,.4g}"
+        yield _format_value(effect.grid[values.index(value)])
+
+
+def _write_limits(version: ModelVersionRead, sure: MeasuredInterval) -> Iterator[str]:
+    yield "## Limits"
+    yield ""
+    metric, interval = sure
+    if not version.metrics:
+        yield "- It was not evaluated in the run that trained it, so nothing is said of its errors."
+    if metric is not None and interval is not None:
+        yield (
+            f"- {metric} was between {interval.low:,.4g} and {interval.high:,.4g} in 95 % of resamples of the "
+            f"{interval.rows:,} test rows. A difference from another version within that may be chance."
+        )
+    rows = version.signature.rows
+    if rows is not None and rows < FEW_ROWS:
+        yield f"- It learned from {rows:,} rows only."
+    yield "- Beyond the values in training, which stand under Columns, its answers are guesses."
+    whole = [column.name for column in version.signature.columns if not column.missing]
+    if whole and len(whole) < len(version.signature.columns):
+        yield f"- No training row lacked a value of {', '.join(whole)}."
 
 
 def _write_signature(signature: ModelSignature) -> Iterator[str]:

@@ -7,6 +7,7 @@ from fastapi import HTTPException, Request, Response
 from fastapi.responses import FileResponse
 from sqlmodel import Session
 
+from modules.kit.views.model_view import ModelView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep, WriteSessionDep
 from server.api.core.router import Router
 from server.api.core.version_numbers import VersionNumber
@@ -192,10 +193,14 @@ def delete_model_alias(model_id: str, alias: AliasName, session: WriteSessionDep
     response_class=Response,
     responses={200: {"content": {"text/markdown": {}}}},
 )
-def read_model_card(model_id: str, version: VersionNumber, session: ReadSessionDep) -> Response:
-    """The model card of a version as Markdown: data, metrics, columns and origin."""
+def read_model_card(model_id: str, version: VersionNumber, session: ReadSessionDep, context: ContextDep) -> Response:
+    """The model card of a version as Markdown: data, metrics, effects, limits, columns and origin."""
     row = _get_version(session, model_id, version)
-    card = write_model_card(to_version_read(session, row))
+    metric = model_store.get_model(session, model_id).metric
+    view = context.store.read_view(row.artifact)
+    effects = (view.dependence or []) if isinstance(view, ModelView) else []
+    interval = next(list_intervals(context.store, [row], metric), None)
+    card = write_model_card(to_version_read(session, row), effects, (metric, interval))
     headers = {"Content-Disposition": f'attachment; filename="{_name_file(session, model_id, version)}.md"'}
     return Response(card, media_type="text/markdown; charset=utf-8", headers=headers)
 

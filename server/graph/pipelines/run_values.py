@@ -66,7 +66,13 @@ def _describe_unknown(what: str, name: str, names: list[str]) -> str:
 def _find_flaw(
     design: Design, catalog: Mapping[str, Module], declared: DeclaredParameter, value: JsonValue
 ) -> str | None:
-    """What is wrong with a value: by its module first, then by the limits of the declaration."""
+    """What is wrong with a value: by the closer limits of its declaration, then by its module."""
+    if isinstance(declared.widget, NumberWidget) and isinstance(value, int | float):
+        lowest, highest = declared.widget.minimum, declared.widget.maximum
+        if lowest is not None and value < lowest:
+            return f"{declared.title} must be at least {lowest:g}. Got {shorten_value(value)}."
+        if highest is not None and value > highest:
+            return f"{declared.title} must be at most {highest:g}. Got {shorten_value(value)}."
     node = design.nodes[declared.node]
     try:
         catalog[node.module].parameters.model_validate({**node.parameters, declared.parameter: value})
@@ -74,12 +80,6 @@ def _find_flaw(
         for detail in error.errors():
             if detail["loc"][:1] == (declared.parameter,):
                 return format_error(declared.title, dict(detail))
-    if isinstance(declared.widget, NumberWidget) and isinstance(value, int | float):
-        lowest, highest = declared.widget.minimum, declared.widget.maximum
-        if lowest is not None and value < lowest:
-            return f"{declared.title} must be at least {lowest:g}. Got {shorten_value(value)}."
-        if highest is not None and value > highest:
-            return f"{declared.title} must be at most {highest:g}. Got {shorten_value(value)}."
     return None
 
 

@@ -37,6 +37,7 @@ ERROR_MESSAGES = {
     "literal_error": "must be one of {expected}",
     "enum": "must be one of {expected}",
     "model_type": "must be a choice of columns",
+    "extra_forbidden": "is not a known field",
 }
 
 
@@ -46,7 +47,8 @@ def format_error(field: str, error: dict[str, Any]) -> str:
         return f"{field} {error['msg']}."
     message = ERROR_MESSAGES.get(error["type"])
     if message is None:
-        return f"{field}: {error['msg']}. Got {shorten_value(error.get('input'))}."
+        said = error["msg"].removeprefix("Value error, ").rstrip(".")
+        return f"{field}: {said}. Got {shorten_value(error.get('input'))}."
     context = {name: _format_number(value) for name, value in error.get("ctx", {}).items()}
     return f"{field} {message.format(**context)}. Got {shorten_value(error.get('input'))}."
 

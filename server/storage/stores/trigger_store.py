@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, or_, update
+from sqlalchemy import ColumnElement, delete, exists, or_, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import aliased, defer
 from sqlmodel import Session, col, func, select
@@ -39,9 +39,15 @@ def get_trigger(session: Session, trigger_id: str) -> TriggerRow:
     return row
 
 
+def _is_there() -> ColumnElement[bool]:
+    """Neither the trigger nor its pipeline is deleted: a pipeline that is restored has its triggers again."""
+    pipeline = exists().where(col(PipelineRow.id) == col(TriggerRow.pipeline_id), col(PipelineRow.deleted_at).is_(None))
+    return col(TriggerRow.deleted_at).is_(None) & pipeline
+
+
 def list_triggers(session: Session, pipeline_id: str | None = None) -> list[TriggerRow]:
     """The triggers of a pipeline, or all, in the order in which they were made."""
-    query = select(TriggerRow).where(col(TriggerRow.deleted_at).is_(None))
+    query = select(TriggerRow).where(_is_there())
     if pipeline_id is not None:
         query = query.where(TriggerRow.pipeline_id == pipeline_id)
     return list(session.exec(query.order_by(col(TriggerRow.created_at), col(TriggerRow.id))))
@@ -58,24 +64,20 @@ def list_due_triggers(session: Session, kind: str, current: datetime, limit: int
         TriggerRow.kind == kind,
         col(TriggerRow.next_due_at) <= current,
         col(TriggerRow.paused_at).is_(None),
-        col(TriggerRow.deleted_at).is_(None),
+        _is_there(),
     )
     return list(session.exec(query.order_by(col(TriggerRow.next_due_at)).limit(limit)))
 
 
 def find_first_due(session: Session) -> datetime | None:
     """When a trigger is due next."""
-    query = select(func.min(TriggerRow.next_due_at)).where(
-        col(TriggerRow.paused_at).is_(None), col(TriggerRow.deleted_at).is_(None)
-    )
+    query = select(func.min(TriggerRow.next_due_at)).where(col(TriggerRow.paused_at).is_(None), _is_there())
     return session.exec(query).one()
 
 
 def list_schedules(session: Session) -> list[TriggerRow]:
     """All schedules that are not paused."""
-    query = select(TriggerRow).where(
-        TriggerRow.kind == "schedule", col(TriggerRow.paused_at).is_(None), col(TriggerRow.deleted_at).is_(None)
-    )
+    query = select(TriggerRow).where(TriggerRow.kind == "schedule", col(TriggerRow.paused_at).is_(None), _is_there())
     return list(session.exec(query))
 
 
@@ -85,7 +87,7 @@ def list_waiting_triggers(session: Session, kind: str) -> list[TriggerRow]:
         TriggerRow.kind == kind,
         col(TriggerRow.next_due_at).is_(None),
         col(TriggerRow.paused_at).is_(None),
-        col(TriggerRow.deleted_at).is_(None),
+        _is_there(),
     )
     return list(session.exec(query))
 

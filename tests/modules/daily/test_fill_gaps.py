@@ -22,7 +22,7 @@ TABLE = Dataset(
             "whole": pd.array(
                 [None if gone else 2**53 + 1 + row for row, gone in enumerate(RANDOM.random(ROWS) < 0.5)], dtype="Int64"
             ),
-            "kind": pd.Categorical(np.where(RANDOM.random(ROWS) < 0.5, None, "x"), ["x", "unused"]),
+            "kind": pd.Categorical([None if gone else "x" for gone in RANDOM.random(ROWS) < 0.5], ["x", "unused"]),
         }
     ),
     {"real": "label"},
@@ -34,7 +34,7 @@ def fill_plainly(frame: pd.DataFrame, column: str, fill_with: str, most: int | N
     """Row by row: the value, the nearest known rows before and after it in its group, and what follows of them."""
     filled: dict[int, Any] = {}
     for _, group in frame.sort_values("order").groupby("shop", dropna=False):
-        values = [None if pd.isna(value) else value for value in group[column]]
+        values: list[Any] = [None if pd.isna(value) else value for value in group[column]]
         known = [place for place, value in enumerate(values) if value is not None]
         for place, (row, value) in enumerate(zip(group.index, values, strict=True)):
             before = max((one for one in known if one < place), default=None)

@@ -14,7 +14,7 @@ from modules.kit.configured_learners import configure_learner
 from modules.kit.large_tables.large_table import LargeTable
 from modules.kit.large_tables.running import run_on_large_tables
 from modules.kit.serialization import to_arrow_table
-from modules.learning.batch_training import BYTES_PER_CELL, name_kind
+from modules.learning.batch_training import BYTES_PER_CELL, name_estimator
 from modules.learning.learners import split_pipeline
 
 ROWS = 600
@@ -151,6 +151,6 @@ def test_the_learners_that_say_so_are_those_that_are_trained_in_parts() -> None:
             continue
         made = module.run({}, {})[module.outputs[0].name]
         assert isinstance(made, UntrainedModel)
-        if name_kind(split_pipeline(made)[0]) in BYTES_PER_CELL and made.task != "quantile":
+        if name_estimator(split_pipeline(made)[0]) in BYTES_PER_CELL and made.task != "quantile":
             able.add(module.name)
     assert declared == able

@@ -71,6 +71,9 @@ def test_versions_say_how_sure_their_metric_is(client: Client) -> None:
     known = {"low": interval["low"], "high": interval["high"], "rows": comparison["rows"]}
     found = client.request_json("GET", f"/api/models/{model}/intervals")
     assert found == [{"version": version, **known} for version in (2, 1)]
+    card = client.get(f"/api/models/{model}/versions/2/card").text
+    assert f"{interval['low']:,.4g} and {interval['high']:,.4g} in 95 % of resamples" in card
+    assert "| a | " in card.partition("## Effects")[2].partition("## ")[0]
     client.request_json("PATCH", f"/api/models/{model}", json={"metric": "Mean_Absolute_Error"})
     assert client.request_json("GET", f"/api/models/{model}/intervals") == []
     client.delete(f"/api/models/{model}")
@@ -183,7 +186,15 @@ def test_the_card_says_what_is_known(client: Client, model: Json) -> None:
     client.request_json("PATCH", f"/api/models/{model['id']}/versions/1", json={"note": "A | in a note."})
     card = client.get(f"/api/models/{model['id']}/versions/1/card").text
     assert card.startswith("# prices, version 1\n")
-    for part in ("Aliases: champion.", "## Metrics", "## Columns", "## Origin", "- Design: Prices, run 1"):
+    for part in (
+        "Aliases: champion.",
+        "## Metrics",
+        "## Limits",
+        "It learned from 7 rows only.",
+        "## Columns",
+        "## Origin",
+        "- Design: Prices, run 1",
+    ):
         assert part in card
 
 

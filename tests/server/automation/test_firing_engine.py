@@ -15,7 +15,7 @@ from server.automation.firing_starter import CannotFire, TryLater
 from server.storage.database import Database
 from server.storage.orm.core_tables import ArtifactRow, DatasetRow, DatasetVersionRow
 from server.storage.orm.pipeline_tables import FiringRow, PipelineRow, TriggerRow
-from server.storage.stores import trigger_store
+from server.storage.stores import pipeline_store, trigger_store
 from tests.database_servers import DATABASES
 from tests.server.automation.firing_runs import (
     START,
@@ -64,6 +64,27 @@ def test_a_paused_schedule_does_not_fire(database: Database, pipeline: PipelineR
     clock.advance(hours=3)
     build_engine(database, clock).tick()
     assert list_firings(database) == []
+
+
+def test_the_schedule_of_a_deleted_pipeline_rests_until_it_is_restored(
+    database: Database, pipeline: PipelineRow
+) -> None:
+    trigger = add_trigger(database, pipeline, HOURLY)
+    clock = HandClock()
+    engine = build_engine(database, clock)
+    with database.session() as session:
+        pipeline_store.delete_pipeline(session, pipeline.id)
+    clock.advance(hours=3)
+    engine.tick()
+    with database.read_session() as session:
+        assert trigger_store.list_triggers(session) == []
+    assert (list_firings(database), engine.find_next_look()) == ([], None)
+    with database.session() as session:
+        pipeline_store.restore_pipeline(session, pipeline.id)
+    engine.tick()
+    with database.read_session() as session:
+        assert [one.id for one in trigger_store.list_triggers(session)] == [trigger.id]
+    assert len(list_runs(database)) == 1
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,8 @@ def test_a_key_opens_its_endpoint_and_nothing_else(team: Team, endpoint: Json) -
     team.ada.request_json("DELETE", f"/api/endpoints/{endpoint['id']}/keys/{key['id']}")
     assert ask(team, key["key"]).status_code == 401
     assert ask(team, "dk_nobody").status_code == 401
+    without = httpx.post(f"{team.server.url}/endpoints/{endpoint['name']}/score", json=[ROW], timeout=60)
+    assert (without.status_code, without.json()["detail"].split(":")[0]) == (401, "Send a key of this endpoint")
 
 
 def test_a_rotated_key_works_beside_the_new_one_for_a_day(team: Team, endpoint: Json) -> None:

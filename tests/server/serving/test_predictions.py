@@ -235,6 +235,8 @@ def test_what_is_unusual_is_said_with_row_and_column(client: Client, endpoint: J
     refused = caller.post("/endpoints/prices/score", json=[{**row, "rooms": "many"}])
     assert refused.status_code == 422
     assert refused.json()["detail"] == "'rooms' has to be a whole number. Got the text 'many'."
+    # And not that it is missing: it is there.
+    assert [one["kind"] for one in refused.json()["findings"] if one["column"] == "rooms"] == ["wrong_type"]
     assert refused.json()["findings"][0]["row"] == 0
     without = {name: value for name, value in row.items() if name != "size"}
     missing = caller.post("/endpoints/prices/score", json=[{**without, "sise": 3}])

@@ -481,7 +481,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("name", "start", "increment", "group_by", "order_by", "position"),
         (),
     ),
-    "add_rows": (("dataset1", "dataset2"), ("dataset1", "dataset2"), ("results_dataset",), (), ()),
+    "add_rows": (("dataset1", "dataset2"), ("dataset1", "dataset2"), ("results_dataset",), ("columns_of_one",), ()),
     "aggregate": (
         ("dataset",),
         ("dataset",),
@@ -606,6 +606,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("encoded_dataset", "transformation"),
         ("label", "columns_to_encode", "smoothing", "number_of_folds", "seed"),
         ("label",),
+    ),
+    "fill_gaps": (
+        ("dataset",),
+        ("dataset",),
+        ("results_dataset",),
+        ("columns_to_fill", "fill_with", "most_rows", "group_by", "order_by"),
+        (),
     ),
     "formula": (("dataset",), ("dataset",), ("results_dataset",), ("formulas",), ("formulas",)),
     "fuzzy_join": (
@@ -1489,9 +1496,17 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "number_of_training_iterations",
             "build_dictionary_of_ngrams",
             "maximum_size_of_ngram_dictionary",
+            "name_topics_by_words",
             "number_of_bits_to_use_for_feature_hashing",
             "seed",
         ),
+        ("target_columns",),
+    ),
+    "latent_semantic_analysis": (
+        ("dataset",),
+        ("dataset",),
+        ("transformed_dataset", "dimensions", "lsa_transformation"),
+        ("target_columns", "number_of_dimensions", "n_grams", "maximum_size_of_dictionary", "seed"),
         ("target_columns",),
     ),
     "preprocess_text": (

@@ -1757,10 +1757,23 @@ def add_row_number(
 def add_rows(
     dataset1: TableInput,
     dataset2: TableInput,
+    *,
+    columns_of_one: Literal["Stop with an error", "Keep, with missing values", "Leave out"] = DEFAULT,
     **options: Unpack[NodeOptions],
 ) -> Table:
-    """Put the rows of the second dataset below the rows of the first."""
-    return place_single(Table, "results_dataset", "add_rows", {"dataset1": dataset1, "dataset2": dataset2}, {}, options)
+    """Put the rows of the second dataset below the rows of the first.
+
+    Defaults:
+        columns_of_one: 'Stop with an error'.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "add_rows",
+        {"dataset1": dataset1, "dataset2": dataset2},
+        {"columns_of_one": columns_of_one},
+        options,
+    )
 
 
 def aggregate(
@@ -2511,6 +2524,41 @@ def encode_target(
             "smoothing": smoothing,
             "number_of_folds": number_of_folds,
             "seed": seed,
+        },
+        options,
+    )
+
+
+def fill_gaps(
+    dataset: TableInput,
+    *,
+    columns_to_fill: Columns = DEFAULT,
+    fill_with: Literal["Value before", "Value after", "Value before, else after", "Line between both"] = DEFAULT,
+    most_rows: int | None = DEFAULT,
+    group_by: Sequence[str] = DEFAULT,
+    order_by: Sequence[Row] = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Fill missing values from the rows before and after them.
+
+    Defaults:
+        columns_to_fill: {'start': 'all', 'names': [], 'types': [], 'roles': [], 'containing': '', 'ru....
+        fill_with: 'Value before'.
+        most_rows: None.
+        group_by: [].
+        order_by: [].
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "fill_gaps",
+        {"dataset": dataset},
+        {
+            "columns_to_fill": columns_to_fill,
+            "fill_with": fill_with,
+            "most_rows": most_rows,
+            "group_by": group_by,
+            "order_by": order_by,
         },
         options,
     )
@@ -6053,6 +6101,7 @@ def latent_dirichlet_allocation(
     number_of_training_iterations: int = DEFAULT,
     build_dictionary_of_ngrams: bool = DEFAULT,
     maximum_size_of_ngram_dictionary: int = DEFAULT,
+    name_topics_by_words: bool = DEFAULT,
     number_of_bits_to_use_for_feature_hashing: int = DEFAULT,
     seed: int = DEFAULT,
     **options: Unpack[NodeOptions],
@@ -6072,6 +6121,7 @@ def latent_dirichlet_allocation(
         number_of_training_iterations: 25.
         build_dictionary_of_ngrams: True.
         maximum_size_of_ngram_dictionary: 20000.
+        name_topics_by_words: False.
         number_of_bits_to_use_for_feature_hashing: 12.
         seed: 0.
     """
@@ -6093,7 +6143,57 @@ def latent_dirichlet_allocation(
             "number_of_training_iterations": number_of_training_iterations,
             "build_dictionary_of_ngrams": build_dictionary_of_ngrams,
             "maximum_size_of_ngram_dictionary": maximum_size_of_ngram_dictionary,
+            "name_topics_by_words": name_topics_by_words,
             "number_of_bits_to_use_for_feature_hashing": number_of_bits_to_use_for_feature_hashing,
+            "seed": seed,
+        },
+        options,
+    )
+
+
+class LatentSemanticAnalysisOutputs(Placed):
+    """The outputs of Latent Semantic Analysis."""
+
+    port_types: ClassVar[dict[str, type[Port]]] = {
+        "transformed_dataset": Table,
+        "dimensions": Table,
+        "lsa_transformation": Transformation,
+    }
+    transformed_dataset: Table
+    dimensions: Table
+    lsa_transformation: Transformation
+
+    def __iter__(self) -> Iterator[Any]:
+        return super().__iter__()
+
+
+def latent_semantic_analysis(
+    dataset: TableInput,
+    *,
+    target_columns: Columns,
+    number_of_dimensions: int | Sweep = DEFAULT,
+    n_grams: int = DEFAULT,
+    maximum_size_of_dictionary: int = DEFAULT,
+    seed: int = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> LatentSemanticAnalysisOutputs:
+    """Describe texts by a few numbers, so that texts about the same are near one another.
+
+    Defaults:
+        number_of_dimensions: 50.
+        n_grams: 1.
+        maximum_size_of_dictionary: 20000.
+        seed: 0.
+    """
+    return place(
+        LatentSemanticAnalysisOutputs,
+        "latent_semantic_analysis",
+        {"dataset": dataset},
+        {
+            "target_columns": target_columns,
+            "number_of_dimensions": number_of_dimensions,
+            "n_grams": n_grams,
+            "maximum_size_of_dictionary": maximum_size_of_dictionary,
             "seed": seed,
         },
         options,

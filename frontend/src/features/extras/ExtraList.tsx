@@ -5,6 +5,7 @@ import { notifyFailure } from "../../lib/toasts";
 import { extraTexts as texts } from "../../messages/extraTexts";
 import { type Extra, installExtra, isUnderWay, useExtras } from "../../stores/extraQueries";
 import { ExtraInstallationStatus } from "../../ui/extras/ExtraInstallationStatus";
+import "./extraList.css";
 
 export default function ExtraList() {
   const { data } = useExtras(true);

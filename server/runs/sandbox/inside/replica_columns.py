@@ -4,7 +4,7 @@ Runs inside a replica only. All that follows from the column is found out once, 
 """
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from datetime import datetime
 from difflib import get_close_matches
 
@@ -34,6 +34,7 @@ class ColumnReader:
         """The values as the column has them. `textual` values are texts that stand for others."""
         convert = self._convert
         converted: list[SentValue] = []
+        unread: set[int] = set()
         for row, value in enumerate(given):
             if value is None or (textual and value in MISSING_TEXTS):
                 converted.append(None)
@@ -44,15 +45,16 @@ class ColumnReader:
                 message = f"'{self.name}' has to be {self._wanted}. Got {_describe(value)}."
                 findings.add("wrong_type", self.name, message, row, value)
                 converted.append(None)
-        self._check(converted, findings)
+                unread.add(row)
+        self._check(converted, unread, findings)
         return converted
 
-    def _check(self, values: Sequence[SentValue], findings: Findings) -> None:
-        """Note values that training did not see."""
+    def _check(self, values: Sequence[SentValue], unread: Container[int], findings: Findings) -> None:
+        """Note values that training did not see; of those that could not be read all is said already."""
         name, levels, (low, high) = self.name, self._levels, self._range
         for row, value in enumerate(values):
             if value is None:
-                if not self._column.missing:
+                if not self._column.missing and row not in unread:
                     findings.add("missing_value", name, f"'{name}' is missing, and no training row lacked it.", row)
             elif levels is not None and isinstance(value, str) and value not in levels:
                 near = get_close_matches(value[:MAX_SHOWN_LENGTH], self._column.levels or (), 1)
