@@ -123,7 +123,7 @@ def test_values_that_do_not_fit_are_refused_all_at_once(client: Client, pipeline
             "kind": "parameter",
             "message": "The pipeline has no parameter 'depth'. It has 'share'.",
         },
-        {"field": "share", "kind": "parameter", "message": "Share to train on must be at most 1. Got 2."},
+        {"field": "share", "kind": "parameter", "message": "Share to train on must be at most 0.9. Got 2."},
         {"field": "more", "kind": "input", "message": "The pipeline has no input 'more'. It has 'data'."},
         {
             "field": "data",
