@@ -12,9 +12,10 @@ from typing import Any, ClassVar
 
 from fastapi import Request, Response
 from fastapi.responses import JSONResponse
+from starlette.types import Message
 
 from server.api.core.answer_turns import AnswerTurns
-from server.api.core.strict_json_requests import StrictRoute
+from server.api.core.strict_json_requests import StrictJsonRequest, StrictRoute
 from server.api.core.table_queries import CLIENT_CLOSED_REQUEST, DISCONNECT_POLL_SECONDS
 from server.graph.cancellation import cancellation_scope
 from server.storage.table_data.row_query import CancelToken, QueryCancelled
@@ -119,6 +120,16 @@ def _build_refusal(status: int, sentence: str) -> Response:
     return JSONResponse({"detail": sentence}, status_code=status, headers=headers)
 
 
+def _repeat_body(request: Request, body: bytes) -> Request:
+    """A request whose body has been read, to be read once more."""
+    left: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive() -> Message:
+        return left.pop() if left else await request.receive()
+
+    return Request(request.scope, receive)
+
+
 class LanedRoute(StrictRoute):
     """A route whose answers are made in a lane."""
 
@@ -128,7 +139,9 @@ class LanedRoute(StrictRoute):
         handler = super().get_route_handler()
 
         async def handle_in_lane(request: Request) -> Response:
-            return await self.lane.run(request, handler)
+            # Whoever watches whether the client is there takes what comes from it: the body has to be here before.
+            body = await StrictJsonRequest(request.scope, request.receive).body()
+            return await self.lane.run(request, lambda _: handler(_repeat_body(request, body)))
 
         return handle_in_lane
 

@@ -11,10 +11,10 @@ import pytest
 from fastapi import FastAPI, Request
 from httpx import ASGITransport, AsyncClient
 from starlette.responses import PlainTextResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from server.api.core.request_guard import RequestGuard
-from server.api.core.request_lanes import BUSY_MESSAGE, RequestLane, _RequestDeadline
+from server.api.core.request_lanes import BUSY_MESSAGE, LanedRoute, RequestLane, _RequestDeadline
 from server.auth.open_streams import OpenStreams
 from server.graph.cancellation import cancellation_scope, check_cancellation
 from server.storage.table_data.row_query import QueryCancelled
@@ -115,6 +115,42 @@ def test_so_many_wait_and_one_more_is_told_when_to_come_back(monkeypatch: pytest
             return refused.status_code, refused.headers["Retry-After"], refused.json()
 
     assert asyncio.run(asked()) == (503, "5", {"detail": BUSY_MESSAGE})
+
+
+@pytest.mark.anyio
+async def test_what_waits_for_its_turn_keeps_its_body(app: FastAPI) -> None:
+    class OneAtATime(LanedRoute):
+        lane = RequestLane(1)
+
+    app.router.route_class = OneAtATime
+
+    @app.post("/length")
+    async def measure(words: list[str]) -> int:
+        return len(words)
+
+    body: list[Message] = [{"type": "http.request", "body": b'["a", "b"]', "more_body": False}]
+    waited, sent = asyncio.Event(), []
+
+    async def receive() -> Message:
+        if not body:
+            waited.set()
+            await asyncio.Event().wait()
+        return body.pop()
+
+    async def send(message: Message) -> None:
+        sent.append(message)
+
+    headers = [(b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/length", "headers": headers, "query_string": b""}
+    turns = OneAtATime.lane.turns.get_semaphore()
+    await turns.acquire()
+    answering = asyncio.create_task(app(scope, receive, send))
+    # Whoever watches whether the client is there has looked by now.
+    await asyncio.wait_for(waited.wait(), 30)
+    turns.release()
+    await asyncio.wait_for(answering, 30)
+    assert sent[0]["status"] == 200
+    assert sent[1]["body"] == b"2"
 
 
 def test_a_loop_over_nodes_ends_where_it_is_asked_to() -> None:
