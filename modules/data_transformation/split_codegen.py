@@ -26,4 +26,4 @@ def _emit_plain_draw(step: StepCode, source: ScriptVariable) -> Expr:
         return expr("np.arange(len({source})) < {wanted}", source=source, wanted=wanted)
     order = step.reserve_name("order")
     step.assign(order, expr("np.random.default_rng({seed}).permutation(len({source}))", seed=step.seed, source=source))
-    return expr("np.isin(np.arange(len({source})), {order}[:{wanted}])", source=source, order=order, wanted=wanted)
+    return expr("np.isin(np.arange(len({source})), {order}[: {wanted}])", source=source, order=order, wanted=wanted)
