@@ -66,7 +66,6 @@ def test_every_command_takes_the_options_that_it_is_given(read_options: Any) -> 
     assert [" ".join(words[:2]) for words in commands] == [
         "dask scheduler",
         "designery worker",
-        "designery worker",
         "dask scheduler",
         "designery worker",
     ]
