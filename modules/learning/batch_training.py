@@ -80,7 +80,7 @@ def train_in_batches(call: LargeCall) -> Outputs | None:
     return None if model is None else {"trained_model": model}
 
 
-def name_estimator(estimator: Any) -> str:
+def name_estimator(estimator: object) -> str:
     """The class of an estimator, or of the one whose classes it weighs."""
     return type(estimator.estimator if isinstance(estimator, ClassWeightedClassifier) else estimator).__name__
 

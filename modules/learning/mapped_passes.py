@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from typing import Any, Self
+from typing import Any, Self, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -11,6 +11,12 @@ from modules.kit import report
 from modules.learning.class_weighted_classifier import weigh_classes
 from modules.learning.mapped_fits import ROWS_AT_ONCE
 
+#: An estimator of scikit-learn; its encoded rows, dense, sparse or mapped from a file; and what is to be predicted.
+Estimator: TypeAlias = Any
+Encoded: TypeAlias = Any
+Target: TypeAlias = Any
+Settings = Mapping[str, Any]
+
 Places = npt.NDArray[np.intp]
 
 #: Gradient steps see so many rows in the order of the file before they go on elsewhere in it: a file is slow to read
@@ -18,7 +24,7 @@ Places = npt.NDArray[np.intp]
 ROWS_TOGETHER = 256
 
 
-def fit_bayes(estimator: Any, encoded: Any, target: Any, settings: Mapping[str, Any]) -> None:
+def fit_bayes(estimator: Estimator, encoded: Encoded, target: Target, settings: Settings) -> None:
     """Naive Bayes: counts, means and variances are added up over the rows, and are those of all rows at once."""
     smoothing = getattr(estimator, "var_smoothing", None)
     if smoothing is not None:
@@ -39,7 +45,7 @@ def _iterate_parts(rows: int) -> Iterator[slice]:
         report(min(start + ROWS_AT_ONCE, rows), rows, "rows")
 
 
-def _measure_variances(encoded: Any) -> npt.NDArray[np.float64]:
+def _measure_variances(encoded: Encoded) -> npt.NDArray[np.float64]:
     """The variance of each column: of the mean first, for numbers that are far from 0."""
     rows = len(encoded)
     mean = sum(np.asarray(encoded[part]).sum(axis=0) for part in _iterate_parts(rows)) / rows
@@ -47,12 +53,12 @@ def _measure_variances(encoded: Any) -> npt.NDArray[np.float64]:
     return np.asarray(squares / rows)
 
 
-def fit_gradient_steps(estimator: Any, encoded: Any, target: Any, settings: Mapping[str, Any]) -> None:
+def fit_gradient_steps(estimator: Estimator, encoded: Encoded, target: Target, settings: Settings) -> None:
     """Stochastic gradient descent in as many passes as it is to take; it visits rows in an order of its own."""
     _take_steps(estimator, encoded, np.arange(len(target)), target, settings.get("sample_weight"))
 
 
-def fit_calibrated(estimator: Any, encoded: Any, target: Any, settings: Mapping[str, Any]) -> None:
+def fit_calibrated(estimator: Estimator, encoded: Encoded, target: Target, settings: Settings) -> None:
     """Gradient descent whose margins become probabilities, on folds of which no row is copied.
 
     What is split into folds are the places of the rows; a stand-in for the learner reads the rows there.
@@ -71,7 +77,7 @@ class _StepsAtPlaces:
 
     _estimator_type = "classifier"
 
-    def __init__(self, estimator: Any, encoded: Any) -> None:
+    def __init__(self, estimator: Estimator, encoded: Encoded) -> None:
         self.estimator = estimator
         self.encoded = encoded
 
@@ -93,23 +99,23 @@ class _StepsAtPlaces:
     def classes_(self) -> object:
         return self.estimator.classes_
 
-    def fit(self, places: Any, target: Any, sample_weight: Any = None) -> Self:
+    def fit(self, places: Places, target: Target, sample_weight: Target = None) -> Self:
         _take_steps(self.estimator, self.encoded, np.asarray(places).ravel(), target, sample_weight)
         return self
 
-    def decision_function(self, places: Any) -> object:
+    def decision_function(self, places: Places) -> object:
         return self._look_up(self.estimator.decision_function, places)
 
-    def predict(self, places: Any) -> object:
+    def predict(self, places: Places) -> object:
         return self._look_up(self.estimator.predict, places)
 
-    def _look_up(self, function: Callable[[Any], Any], places: Any) -> object:
+    def _look_up(self, function: Callable[[Any], Any], places: Places) -> object:
         taken = np.asarray(places).ravel()
         starts = range(0, len(taken), ROWS_AT_ONCE)
         return np.concatenate([function(self.encoded[taken[start : start + ROWS_AT_ONCE]]) for start in starts])
 
 
-def _take_steps(estimator: Any, encoded: Any, places: Places, target: Any, sample_weight: Any) -> None:
+def _take_steps(estimator: Estimator, encoded: Encoded, places: Places, target: Target, sample_weight: Target) -> None:
     """Go through the rows at these places, `max_iter` times."""
     class_weight = getattr(estimator, "class_weight", None)
     weights = weigh_classes(class_weight, target, sample_weight)
@@ -137,11 +143,11 @@ def _mix_rows(rows: int, random: np.random.Generator) -> Iterator[Places]:
 
 
 @contextmanager
-def number_in_file(estimator: Any) -> Iterator[None]:
+def number_in_file(estimator: Estimator) -> Iterator[None]:
     """Have scikit-learn's boosted trees number their categories in the file, of which they would make two copies."""
     usual = estimator._preprocess_X
 
-    def number_categories(rows: Any, *, reset: bool) -> tuple[Any, object]:
+    def number_categories(rows: Encoded, *, reset: bool) -> tuple[Any, object]:
         if not estimator.categorical_features:
             return usual(rows, reset=reset)  # type: ignore[no-any-return]
         _, known = usual(_find_categories(rows, len(estimator.categorical_features)), reset=reset)
@@ -156,7 +162,7 @@ def number_in_file(estimator: Any) -> Iterator[None]:
         del estimator._preprocess_X
 
 
-def _find_categories(encoded: Any, count: int) -> npt.NDArray[np.float64]:
+def _find_categories(encoded: Encoded, count: int) -> npt.NDArray[np.float64]:
     """A few rows in which each category of the first columns is."""
     levels = [np.empty(0)] * count
     for part in _iterate_parts(len(encoded)):

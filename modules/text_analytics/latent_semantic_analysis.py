@@ -60,7 +60,7 @@ class SemanticDimensions(Transformation):
         texts = join_text_columns(dataset, self.columns)
         return add_features(dataset, self.columns, project_texts(texts, self.counter, self.directions))
 
-    def describe(self) -> list[dict[str, Any]]:
+    def describe(self) -> list[dict[str, object]]:
         table = describe_dimensions(self.counter.get_feature_names_out(), self.directions, np.zeros(0))
         return [{"dimension": one.Dimension, "words": one.Words} for one in table.itertuples()]
 

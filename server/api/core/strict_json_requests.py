@@ -50,7 +50,7 @@ class StrictRoute(Route):
         async def handle_strictly(request: Request) -> Any:
             return await handler(StrictJsonRequest(request.scope, request.receive))
 
-        async def handle_in_turn(request: Request) -> Any:
+        async def handle_in_turn(request: Request) -> object:
             await READING_TURNS.get_semaphore().acquire()
             with READING_TURNS.hold_turn():
                 return await handle_strictly(request)

@@ -1,7 +1,6 @@
 """The notes on the canvas as code: `dy.note("idea", "Try fewer trees")`."""
 
 import ast
-from typing import Any
 
 from server.graph.design_code.code_source import CodeRefused
 from server.graph.design_code.reading_state import ReadingState
@@ -20,7 +19,7 @@ class CanvasNoteReader:
     def __init__(self, state: ReadingState) -> None:
         self._base = state.base
         self._state = state
-        self._notes: dict[str, Any] = {}
+        self._notes: dict[str, object] = {}
 
     def read(self, call: ast.Call) -> None:
         """Take one note over."""
@@ -47,7 +46,7 @@ class CanvasNoteReader:
             update={"x": left - fresh.width - 2 * GAP, "y": max(top, lowest) + added * (fresh.height + GAP)}
         )
 
-    def list_all(self) -> dict[str, Any]:
+    def list_all(self) -> dict[str, object]:
         """The notes that the code has, and those that no code can say."""
         broken = {name: held for name, held in self._base.notes.items() if not isinstance(held, Note)}
         return {**broken, **self._notes}

@@ -107,7 +107,7 @@ class StatementReader:
         broken = {name: held for name, held in self._state.base.groups.items() if not isinstance(held, NodeGroup)}
         return {**broken, **self._groups}
 
-    def list_notes(self) -> dict[str, Any]:
+    def list_notes(self) -> dict[str, object]:
         """The notes that the code has, and those that no code can say."""
         return self._notes.list_all()
 
