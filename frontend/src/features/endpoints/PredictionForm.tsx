@@ -14,14 +14,13 @@ import {
   type SignatureFacts,
   tryDeployment,
 } from "../../api/endpoints";
-import { formatPercent, formatShort, isNumeric } from "../../lib/format";
+import { formatShort, isNumeric } from "../../lib/format";
 import { endpointTexts } from "../../messages/endpointTexts";
-import { sharedFormTexts } from "../../messages/sharedFormTexts";
 import { Refusal } from "../../ui/dialogs/Refusal";
 import { TypeGlyph } from "../../ui/TypeGlyph";
 import { formatLatency, parseField, parseRow, toFieldText } from "./endpointFacts";
 import { ReasonChart } from "./ReasonChart";
-import { splitAnswer } from "./sharedFormFacts";
+import { describeInterval, splitAnswer } from "./sharedFormFacts";
 import "./predictionForm.css";
 
 const texts = endpointTexts.form;
@@ -212,15 +211,7 @@ function AnswerView({ answer, refusal, signature }: AnswerViewProps) {
         <>
           <small>{signature.label?.name ?? texts.answer}</small>
           <strong>{describeValue(found.main)}</strong>
-          {found.interval && (
-            <p>
-              {sharedFormTexts.interval(
-                formatPercent(found.interval.share, 0),
-                formatShort(found.interval.low),
-                formatShort(found.interval.high),
-              )}
-            </p>
-          )}
+          {found.interval && <p>{describeInterval(found.interval)}</p>}
           <p>
             {texts.answered(answer.prediction.deployment, formatLatency(answer.seconds))}
             {answer.others.map(({ number, value }) => `, ${texts.others(number, value)}`)}

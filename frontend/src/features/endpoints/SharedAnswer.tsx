@@ -4,13 +4,19 @@ import { Button } from "@mantine/core";
 import { IconLink } from "@tabler/icons-react";
 import { toUrl } from "../../api/basePath";
 import type { AnswerBars, Explanation, Prediction, RequestRow } from "../../api/endpoints";
-import { formatPercent, formatShort } from "../../lib/format";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { sharedFormTexts as texts } from "../../messages/sharedFormTexts";
 import { Refusal } from "../../ui/dialogs/Refusal";
 import { AnswerHistogram } from "./AnswerHistogram";
 import { ReasonChart } from "./ReasonChart";
-import { describeValue, formatAnswer, isProbability, splitAnswer, writeFormHash } from "./sharedFormFacts";
+import {
+  describeInterval,
+  describeValue,
+  formatAnswer,
+  isProbability,
+  splitAnswer,
+  writeFormHash,
+} from "./sharedFormFacts";
 import { WhatIfCurves } from "./WhatIfCurves";
 import "./sharedAnswer.css";
 
@@ -58,15 +64,7 @@ export function SharedAnswer({ token, label, known, row, prediction, explanation
                   {texts.probability(explanation.of)} {formatAnswer(explanation, explanation.answer)}
                 </span>
               )}
-              {found.interval && (
-                <span>
-                  {texts.interval(
-                    formatPercent(found.interval.share, 0),
-                    formatShort(found.interval.low),
-                    formatShort(found.interval.high),
-                  )}
-                </span>
-              )}
+              {found.interval && <span>{describeInterval(found.interval)}</span>}
             </p>
           </>
         )}

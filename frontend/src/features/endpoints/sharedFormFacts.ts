@@ -70,6 +70,9 @@ export interface AnswerInterval {
   share: number;
 }
 
+export const describeInterval = ({ share, low, high }: AnswerInterval): string =>
+  texts.interval(formatPercent(share, 0), formatShort(low), formatShort(high));
+
 export interface SplitAnswer {
   main: RequestValue | undefined;
   interval: AnswerInterval | null;
