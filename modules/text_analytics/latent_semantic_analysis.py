@@ -128,9 +128,12 @@ def find_directions(weights: Any, count: int, seed: int) -> tuple[Any, Any]:
     model = TruncatedSVD(min(count, *weights.shape), random_state=seed)
     with np.errstate(divide="ignore", invalid="ignore"):
         model.fit(weights)
-    missing = count - len(model.components_)
+    # Which of its two sides is the positive one: that of its largest weight, of equal ones that of the first.
+    largest = np.abs(model.components_).round(9).argmax(axis=1)
+    signs = np.where(model.components_[np.arange(len(largest)), largest] < 0, -1.0, 1.0)
+    missing = count - len(largest)
     shares = np.nan_to_num(model.explained_variance_ratio_)
-    return np.pad(model.components_, ((0, missing), (0, 0))), np.pad(shares, (0, missing))
+    return np.pad(model.components_ * signs[:, None], ((0, missing), (0, 0))), np.pad(shares, (0, missing))
 
 
 def project_texts(texts: Sequence[str], counter: Any, directions: Any) -> pd.DataFrame:
