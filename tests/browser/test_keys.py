@@ -72,6 +72,22 @@ def test_an_edge_is_drawn_from_port_to_port_by_keyboard(page: Page, desk: Design
     expect(page.locator(".port-fits")).to_have_count(0)
 
 
+PRESS_TWO_KEYS = """() => ["c", "Enter"].forEach((key) =>
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })))"""
+
+
+def test_a_second_key_finds_the_focus_where_the_first_led(page: Page, desk: DesignPage, client: Client) -> None:
+    nodes = {"data": make_node("enter_data_manually", {"data": SMALL_CSV}), "split": make_node("split_data")}
+    desk.open(client.create_design(lay_out_nodes(nodes)))
+    desk.focus("Enter Data Manually")
+    page.keyboard.press("p")
+    expect(desk.find_output("Enter Data Manually", "Dataset")).to_be_focused()
+    page.evaluate(PRESS_TWO_KEYS)
+    expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(
+        re.compile("connected to Enter Data Manually")
+    )
+
+
 def test_a_port_says_what_it_is_while_it_is_pointed_at(drawn: DesignPage, page: Page) -> None:
     drawn.find_output("Split Data", "Results dataset1").hover()
     tip = page.get_by_role("tooltip")

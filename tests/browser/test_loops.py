@@ -51,7 +51,7 @@ def test_a_loop_shows_one_group_and_gives_the_results_of_all(page: Page, desk: D
     desk.show_output("Collect Results", "Rows")
     table = page.get_by_role("grid", name=re.compile("^Table of 3 rows"))
     for shop in ("north", "south", "west"):
-        expect(table.get_by_role("row").filter(has_text=shop)).to_be_visible()
+        expect(table.get_by_role("gridcell", name=shop, exact=True)).to_be_visible()
     desk.open(design)
     desk.show_output("Evaluate Model", "Evaluation results")
     page.get_by_text("Features", exact=True).click()

@@ -1,5 +1,6 @@
 /** Ports by keyboard: which has the focus, where arrows lead from it, and edges drawn from port to port. */
 
+import { flushSync } from "react-dom";
 import type { Direction } from "../graph/keyboardNavigation";
 import { listEdges } from "../graph/ports";
 import { resolveGroupPort } from "../graph/visibleGraph";
@@ -89,8 +90,9 @@ export function cyclePortFocus(by: 1 | -1): void {
 export function startEdgeAtPort(): void {
   const here = getFocusedPort();
   if (!here) return;
-  startEdgeDrag(here.card, here.port, here.side, true);
-  requestAnimationFrame(() => listCompatibleHandles()[0]?.focus({ preventScroll: true }));
+  // Drawn at once: a focus that comes a frame later undoes what the next key has done since.
+  flushSync(() => startEdgeDrag(here.card, here.port, here.side, true));
+  listCompatibleHandles()[0]?.focus({ preventScroll: true });
 }
 
 /** End the edge at the port that has the focus. */
