@@ -15,6 +15,7 @@ from server.storage.database import Database
 from server.storage.orm.core_tables import EventRow
 from server.storage.stores import design_store, event_log
 from server.storage.stores.design_store import prepare_edit
+from server.storage.transactions import group_commit
 from server.storage.transactions.workspace_context import use_workspace
 from server.storage.transactions.writer_queue import DatabaseOverloaded, WritePriority, WriterQueue
 from tests.database_servers import DATABASES, PostgresServer
@@ -116,6 +117,10 @@ def _append_event(design: str, number: int, session: Session) -> int:
     return event_log.append_event(session, design, "edits", {"number": number}).id or 0
 
 
+def _note_turn(order: list[str], name: str, _session: Session) -> None:
+    order.append(name)
+
+
 def test_changes_of_different_people_share_a_commit_and_each_sees_its_own_workspace(sqlite: Database) -> None:
     commits: list[None] = []
     event.listen(sqlite.engine, "commit", lambda _: commits.append(None))
@@ -137,6 +142,21 @@ def test_changes_of_different_people_share_a_commit_and_each_sees_its_own_worksp
     with pytest.raises(design_store.NotFound):
         foreign.result(30)
     assert len(commits) < 5
+
+
+def test_a_commit_that_took_long_enough_lets_others_write_before_the_rest(
+    sqlite: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(group_commit, "MAX_TRANSACTION_SECONDS", -1.0)
+    design, order = create_design(sqlite), list[str]()
+    with ThreadPoolExecutor(1) as pool:
+        with sqlite.session():  # while this one writes, the others gather
+            edits = [sqlite.submit_change(partial(_note_turn, order, name), design) for name in ("one", "two")]
+            wait_until(lambda: sqlite.writer_queue.waiting_count == 1, "the edits to be in line")
+            queue_writer(sqlite.writer_queue, pool, order, "somebody else", WritePriority.EDIT)
+        for edit in edits:
+            edit.result(30)
+    assert order == ["one", "somebody else", "two"]
 
 
 def test_a_change_that_fails_undoes_itself_and_no_other(database: Database) -> None:
