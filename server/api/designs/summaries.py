@@ -5,12 +5,12 @@ from datetime import datetime
 from typing import Any
 
 from pydantic import BaseModel
-from sqlmodel import Session
+from sqlmodel import Session, col
 
 from modules.kit import Module
 from modules.kit.views.thumbnail_kinds import Thumbnail, parse_thumbnail
 from server.graph.document import Design
-from server.runs.run_schemas import RunSummary, compute_run_seconds, to_model_metrics
+from server.runs.run_schemas import ModelMetrics, RunSummary, compute_run_seconds, to_model_metrics
 from server.storage.orm.core_tables import ArtifactRow, RunRow
 from server.storage.stores import design_listings, run_list_query, run_store
 from server.storage.stores.design_listings import DesignListingRow
@@ -62,7 +62,8 @@ def summarize_designs(
         for run in run_list_query.get_runs_by_id(session, [row.last_run_id for row in rows if row.last_run_id])
     }
     run_summaries = {one.id: one for one in summarize_runs(session, list(runs_by_id.values()))}
-    artifacts = run_store.get_artifact_rows(session, (key for row in rows for key in row.result_artifacts))
+    results = (key for row in rows for key in row.result_artifacts)
+    thumbnails = run_store.get_artifact_column(session, results, col(ArtifactRow.thumbnail))
     return [
         DesignSummary(
             id=row.design_id,
@@ -76,7 +77,7 @@ def summarize_designs(
                 (
                     thumbnail
                     for key in reversed(row.result_artifacts)
-                    if key in artifacts and (thumbnail := parse_thumbnail(artifacts[key].thumbnail)) is not None
+                    if (thumbnail := parse_thumbnail(thumbnails.get(key))) is not None
                 ),
                 None,
             ),
@@ -104,24 +105,33 @@ def summarize_runs(session: Session, run_rows: Sequence[RunRow]) -> list[RunSumm
         session, (key for listed in steps.values() for step in listed for key in step.outputs.values())
     )
     stored |= {run: design_listings.summarize_run(steps[run], artifacts) for run in live}
-    rows = run_store.get_artifact_rows(session, (key for one in stored.values() for key in one["evaluations"].values()))
-    return [_build_run_summary(run, stored[run.id], rows) for run in run_rows]
+    keys = (key for one in stored.values() for key in one["evaluations"].values())
+    metrics = run_store.get_artifact_column(session, keys, col(ArtifactRow.metrics))
+    return [
+        _build_run_summary(
+            run,
+            stored[run.id],
+            {
+                node: to_model_metrics(models, run.model_titles.get(node, []))
+                for node, key in stored[run.id]["evaluations"].items()
+                if (models := metrics.get(key))
+            },
+        )
+        for run in run_rows
+    ]
 
 
-def _build_run_summary(run: RunRow, stored: Mapping[str, Any], rows: Mapping[str, ArtifactRow]) -> RunSummary:
+def _build_run_summary(
+    run: RunRow, stored: Mapping[str, Any], evaluations: Mapping[str, list[ModelMetrics]]
+) -> RunSummary:
     """A run, with the metrics of each model of its evaluations."""
-    measured = {node: rows[key].metrics for node, key in stored["evaluations"].items() if key in rows}
     return RunSummary.model_validate(
         {
             **run.model_dump(include={"id", "number", "state", "created_at", "revision", "tags", "note"}),
             "seconds": compute_run_seconds(run),
             "done": stored["done"],
             "total": stored["total"],
-            "evaluations": {
-                node: to_model_metrics(models, run.model_titles.get(node, []))
-                for node, models in measured.items()
-                if models
-            },
+            "evaluations": evaluations,
             "bytes": stored["bytes"],
         }
     )

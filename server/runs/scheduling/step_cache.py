@@ -4,11 +4,13 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from sqlmodel import col
+
 from server.graph.planning import run_plan as planning
 from server.graph.planning.run_plan import PlannedStep
 from server.runs.run_services import RunServices
 from server.storage.files.artifact_store import ArtifactStore, CorruptArtifact
-from server.storage.orm.core_tables import RunRow
+from server.storage.orm.core_tables import ArtifactRow, RunRow
 from server.storage.stores import run_store
 from server.storage.transactions.workspace_context import PERSONAL_WORKSPACE
 
@@ -80,16 +82,14 @@ class StepCache:
             result = run_store.get_cache_entry(session, key)
             if result is None:
                 return None
-            sizes = {
-                row.id: row.bytes for row in run_store.get_artifact_rows(session, result.outputs.values()).values()
-            }
-            earlier = session.get(RunRow, result.run_id)
+            sizes = run_store.get_artifact_column(session, result.outputs.values(), col(ArtifactRow.bytes))
+            earlier = run_store.find_run_number(session, result.run_id)
         try:
             for artifact in result.outputs.values():
                 self._services.store.verify_artifact(artifact, sizes.get(artifact))
         except CorruptArtifact:
             return None
-        return CachedResult(result.outputs, earlier.design_id if earlier else "", earlier.number if earlier else 0)
+        return CachedResult(result.outputs, *(earlier or ("", 0)))
 
     def find_earlier_iterations(self, step: PlannedStep) -> Mapping[str, list[str]]:
         """{input: what the loop gave in the newest run of the design in which it worked}; none of it is computed twice.

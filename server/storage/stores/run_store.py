@@ -2,14 +2,17 @@
 
 from collections.abc import Iterable, Sequence
 from functools import cache
+from typing import TypeVar
 
 import sqlalchemy
 from sqlalchemy import tuple_
-from sqlalchemy.orm import defer
+from sqlalchemy.orm import Mapped, defer
 from sqlmodel import Session, col, func, select
 
 from server.storage.orm.core_tables import ArtifactRow, CacheEntryRow, RunRow, StepRow
 from server.storage.stores.design_store import NotFound
+
+ColumnValue = TypeVar("ColumnValue")
 
 UNFINISHED_STATES = ("queued", "running")
 #: The states of a step that is over, and of one that has outputs.
@@ -26,6 +29,11 @@ def get_run(session: Session, run_id: str) -> RunRow:
     if run is None:
         raise NotFound("This run does not exist.")
     return run
+
+
+def find_run_number(session: Session, run_id: str) -> tuple[str, int] | None:
+    """The design of a run, and its number there."""
+    return session.exec(select(RunRow.design_id, RunRow.number).where(RunRow.id == run_id)).first()
 
 
 def is_guest_run(run: RunRow) -> bool:
@@ -128,6 +136,16 @@ def get_artifact_rows(session: Session, ids: Iterable[str]) -> dict[str, Artifac
     for start in range(0, len(artifact_ids), MAX_QUERY_VALUES):
         query = select(ArtifactRow).where(col(ArtifactRow.id).in_(artifact_ids[start : start + MAX_QUERY_VALUES]))
         found |= {row.id: row for row in session.exec(query)}
+    return found
+
+
+def get_artifact_column(session: Session, ids: Iterable[str], column: Mapped[ColumnValue]) -> dict[str, ColumnValue]:
+    """{artifact: its value of one column}; the others, which may be long, are not read."""
+    artifact_ids = sorted(set(ids))
+    found: dict[str, ColumnValue] = {}
+    for start in range(0, len(artifact_ids), MAX_QUERY_VALUES):
+        own = col(ArtifactRow.id).in_(artifact_ids[start : start + MAX_QUERY_VALUES])
+        found |= dict(session.exec(select(ArtifactRow.id, column).where(own)).all())
     return found
 
 
