@@ -90,9 +90,12 @@ def find_other_replicas(server: Server, killed: set[int]) -> set[int]:
 
 
 def _is_server(pid: int) -> bool:
-    return b"uvicorn" in Path(f"/proc/{pid}/cmdline").read_bytes() or b"serve" in Path(
-        f"/proc/{pid}/cmdline"
-    ).read_bytes().split(b"\0")
+    """Whether it is a server; a process that has ended since it was listed is nobody's replica either."""
+    try:
+        command = Path(f"/proc/{pid}/cmdline").read_bytes()
+    except OSError:
+        return True
+    return b"uvicorn" in command or b"serve" in command.split(b"\0")
 
 
 def test_a_replica_that_is_killed_under_load_costs_no_request(
