@@ -417,6 +417,33 @@ def test_dates_say_nothing_about_the_marks_of_numbers(tmp_path: Path) -> None:
     assert (named.decimal, named.thousands) == (".", ",")
 
 
+@pytest.mark.parametrize("title", ["", "Report of 2024;;;;\n\n"])
+@pytest.mark.parametrize("groups", [";;;EUR;kg", ";;Sold;Sold;Sold"])
+def test_the_second_of_two_rows_of_names_names_the_columns(tmp_path: Path, title: str, groups: str) -> None:
+    content = f"{title}{groups}\nid;city;day;amount;weight\nK1;Köln;05.05.2024;1,5;2\nK2;Ulm;24.12.2024;2,5;3\n"
+    report = preview(tmp_path, content)
+    assert [(column.name, column.kind) for column in report.columns] == [
+        ("id", "text"),
+        ("city", "text"),
+        ("day", "datetime"),
+        ("amount", "real"),
+        ("weight", "integer"),
+    ]
+    assert [line.text for line in report.files[0].lines if line.role == "names"] == ["id;city;day;amount;weight"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id;city;;\nK1;Köln;a;b\nK2;Ulm;c;d\nK3;Bonn;a;d\n",
+        ";;day;amount\nK1;Köln;05.05.2024;1,5\nK2;Ulm;06.05.2024;2\n",
+    ],
+)
+def test_a_row_of_data_is_not_taken_for_names_where_some_names_are_empty(tmp_path: Path, content: str) -> None:
+    report = preview(tmp_path, content)
+    assert (report.files[0].skipped_rows, report.files[0].has_names) == (0, True)
+
+
 @pytest.mark.parametrize("word", ["Summe", "Total", "GESAMT:", "Suma"])
 def test_a_total_below_the_table_is_left_out_and_said(tmp_path: Path, word: str) -> None:
     content = "id;day;amount\n1;05.05.2024;1.100,50\n2;24.12.2023;2,25\n3;25.12.2023;7,25\n4;26.12.2023;10,00\n"
