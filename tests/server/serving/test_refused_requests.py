@@ -100,10 +100,9 @@ def test_what_is_not_read_is_refused_by_its_type(caller: httpx.Client) -> None:
     )
 
 
-def test_an_address_that_is_opened_says_that_rows_are_sent_there(caller: httpx.Client) -> None:
+def test_an_address_of_scores_is_no_page(caller: httpx.Client) -> None:
     answer = caller.get(PATH)
     assert answer.status_code == 405
-    assert answer.json()["detail"].startswith("Send rows by POST.")
 
 
 def test_clients_of_the_protocol_find_each_refusal_where_they_look(server: Server, caller: httpx.Client) -> None:
