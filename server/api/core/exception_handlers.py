@@ -28,7 +28,7 @@ from server.storage.stores.share_store import LinkExpired
 from server.storage.transactions.database_errors import DATABASE_ERRORS, is_database_away
 
 #: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
-SECRET_FIELDS = frozenset({"value", "token", "access_key", *SECRET_FIELD.values()})
+SECRET_FIELDS = frozenset({"value", "token", "access_key", "key", *SECRET_FIELD.values()})
 #: Where people see what fills their workspace.
 USAGE_PAGE = "/people/usage"
 
