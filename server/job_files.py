@@ -118,7 +118,7 @@ def _find_code(value: object, folder: Path) -> Path:
     return (folder / place).resolve()
 
 
-def _read_target(content: Mapping[str, Any]) -> str | None:
+def _read_target(content: Mapping[str, object]) -> str | None:
     target = str(content.get("target", content.get("compute")) or "").removeprefix("azureml:")
     return THIS_MACHINE if target in LOCAL_TARGETS else target or None
 

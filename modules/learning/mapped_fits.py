@@ -19,12 +19,12 @@ MOST_CONDITION = 1e12
 MOST_HALVINGS = 30
 
 
-def is_mapped(encoded: Any) -> bool:
+def is_mapped(encoded: object) -> bool:
     """Whether the features lie in a file, since memory does not hold them."""
     return isinstance(encoded, np.memmap)
 
 
-def fit_least_squares(estimator: Any, encoded: Any, target: Any, settings: Mapping[str, Any]) -> None:
+def fit_least_squares(estimator: Any, encoded: Any, target: Numbers, settings: Mapping[str, Any]) -> None:
     """Least squares or ridge regression by the normal equations, which are added up over the rows.
 
     Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 3.4.1. The rows are centered
@@ -36,7 +36,7 @@ def fit_least_squares(estimator: Any, encoded: Any, target: Any, settings: Mappi
     sums.set_weights(estimator, _solve(gram, sums.products[:-1, -1]))
 
 
-def fit_elastic_net(estimator: Any, encoded: Any, target: Any, settings: Mapping[str, Any]) -> None:
+def fit_elastic_net(estimator: Any, encoded: Any, target: Numbers, settings: Mapping[str, Any]) -> None:
     """The elastic net on a few rows that have the sums of squares and products of all rows.
 
     Its loss depends on nothing else. The penalty is weighed against the mean over the rows, so that it is raised by
@@ -71,7 +71,7 @@ class _Squares:
         estimator.n_features_in_ = len(weights)
 
 
-def _add_up_squares(encoded: Any, target: Any, settings: Mapping[str, Any], *, centered: bool) -> _Squares:
+def _add_up_squares(encoded: Numbers, target: Numbers, settings: Mapping[str, Any], *, centered: bool) -> _Squares:
     """Add up over the rows, less their means where there is an intercept."""
     rows, width = encoded.shape
     weights = np.asarray(settings.get("sample_weight", np.ones(rows)), dtype="float64")
@@ -102,7 +102,7 @@ def _solve(matrix: Numbers, moment: Numbers) -> Numbers:
     return np.asarray(np.linalg.pinv(matrix, hermitian=True) @ moment)
 
 
-def fit_logistic(estimator: Any, encoded: Any, target: Any, settings: Mapping[str, Any]) -> None:
+def fit_logistic(estimator: Any, encoded: Any, target: Numbers, settings: Mapping[str, Any]) -> None:
     """Logistic regression with an intercept by Newton's method, whose sums are added up over the rows.
 
     For two classes there is one row of weights, for more one for each class. It ends when no slope of the mean loss is
@@ -148,7 +148,7 @@ class _LogisticSums:
 class _LogisticProblem:
     """Rows with the numbers of their classes and their weights; `penalty` is half of that of all weights squared."""
 
-    encoded: Any
+    encoded: Numbers
     codes: npt.NDArray[np.intp]
     weights: Numbers
     classes: int

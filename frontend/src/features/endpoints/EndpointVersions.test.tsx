@@ -13,7 +13,16 @@ const texts = endpointTexts.versions;
 
 const makeVersion = (number: number, facts: Partial<Deployment>): Deployment => ({
   number,
-  source: { kind: "design", name: "Prices", metrics: {}, model_id: null, version: null, learner: null },
+  source: {
+    kind: "design",
+    name: "Prices",
+    metrics: {},
+    model_id: null,
+    version: null,
+    learner: null,
+    design_id: null,
+    revision: null,
+  },
   note: "",
   state: "ready",
   reason: "",

@@ -110,7 +110,7 @@ function VersionRow({ endpoint, deployment }: { endpoint: Endpoint; deployment: 
         <b>{texts.number(number)}</b> {endpointTexts.source(source.name, source.version)}
         {source.learner && <small>{source.learner}</small>}
         <OnnxNote deployment={deployment} />
-        {deployment.state === "failed" && <small className="version-note">{deployment.reason}</small>}
+        {deployment.state === "failed" && <small className="deployment-note">{deployment.reason}</small>}
       </th>
       <td data-number>
         <b>{share} %</b>
@@ -143,7 +143,7 @@ function VersionRow({ endpoint, deployment }: { endpoint: Endpoint; deployment: 
 function OnnxNote({ deployment }: { deployment: Deployment }) {
   const { wanted, used, rows, difference, reason, fault } = deployment.onnx;
   if (!wanted || deployment.state !== "ready") return null;
-  if (!used || fault) return <small className="version-note">{texts.notOnnx(fault || reason)}</small>;
+  if (!used || fault) return <small className="deployment-note">{texts.notOnnx(fault || reason)}</small>;
   return <small title={texts.onnxDifference(difference.toExponential(0))}>{texts.byOnnx(rows)}</small>;
 }
 
