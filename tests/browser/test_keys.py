@@ -52,12 +52,17 @@ def test_arrows_walk_along_the_edges_and_keys_are_letters_while_somebody_types(d
     expect(drawn.find_card("Split Data").get_by_text(re.compile("Disabled|Bypassed"))).to_have_count(0)
 
 
-def test_an_edge_is_drawn_from_port_to_port_by_keyboard(page: Page, desk: DesignPage, client: Client) -> None:
+def focus_lone_output(page: Page, desk: DesignPage, client: Client) -> None:
+    """Open a table and a split that no edge connects, with the focus at the output of the table."""
     nodes = {"data": make_node("enter_data_manually", {"data": SMALL_CSV}), "split": make_node("split_data")}
     desk.open(client.create_design(lay_out_nodes(nodes)))
     desk.focus("Enter Data Manually")
     page.keyboard.press("p")
     expect(desk.find_output("Enter Data Manually", "Dataset")).to_be_focused()
+
+
+def test_an_edge_is_drawn_from_port_to_port_by_keyboard(page: Page, desk: DesignPage, client: Client) -> None:
+    focus_lone_output(page, desk, client)
     expect(page.get_by_role("tooltip")).to_contain_text("3 columns")
     page.keyboard.press("c")
     expect(desk.find_input("Split Data", "Dataset")).to_be_focused()
@@ -77,11 +82,7 @@ PRESS_TWO_KEYS = """() => ["c", "Enter"].forEach((key) =>
 
 
 def test_a_second_key_finds_the_focus_where_the_first_led(page: Page, desk: DesignPage, client: Client) -> None:
-    nodes = {"data": make_node("enter_data_manually", {"data": SMALL_CSV}), "split": make_node("split_data")}
-    desk.open(client.create_design(lay_out_nodes(nodes)))
-    desk.focus("Enter Data Manually")
-    page.keyboard.press("p")
-    expect(desk.find_output("Enter Data Manually", "Dataset")).to_be_focused()
+    focus_lone_output(page, desk, client)
     page.evaluate(PRESS_TWO_KEYS)
     expect(desk.find_input("Split Data", "Dataset")).to_have_accessible_name(
         re.compile("connected to Enter Data Manually")

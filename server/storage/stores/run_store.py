@@ -1,11 +1,11 @@
 """Runs, steps, results and artifacts in the database."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import TypeVar
 
 import sqlalchemy
-from sqlalchemy import tuple_
+from sqlalchemy import ColumnElement, tuple_
 from sqlalchemy.orm import Mapped, defer
 from sqlmodel import Session, col, func, select
 
@@ -131,22 +131,23 @@ def find_newest_outputs(session: Session, design_id: str, node: str) -> dict[str
 
 
 def get_artifact_rows(session: Session, ids: Iterable[str]) -> dict[str, ArtifactRow]:
-    artifact_ids = sorted(set(ids))
-    found: dict[str, ArtifactRow] = {}
-    for start in range(0, len(artifact_ids), MAX_QUERY_VALUES):
-        query = select(ArtifactRow).where(col(ArtifactRow.id).in_(artifact_ids[start : start + MAX_QUERY_VALUES]))
-        found |= {row.id: row for row in session.exec(query)}
-    return found
+    queries = (select(ArtifactRow).where(own) for own in _match_artifacts(ids))
+    return {row.id: row for query in queries for row in session.exec(query)}
 
 
 def get_artifact_column(session: Session, ids: Iterable[str], column: Mapped[ColumnValue]) -> dict[str, ColumnValue]:
     """{artifact: its value of one column}; the others, which may be long, are not read."""
-    artifact_ids = sorted(set(ids))
     found: dict[str, ColumnValue] = {}
-    for start in range(0, len(artifact_ids), MAX_QUERY_VALUES):
-        own = col(ArtifactRow.id).in_(artifact_ids[start : start + MAX_QUERY_VALUES])
+    for own in _match_artifacts(ids):
         found |= dict(session.exec(select(ArtifactRow.id, column).where(own)).all())
     return found
+
+
+def _match_artifacts(ids: Iterable[str]) -> Iterator[ColumnElement[bool]]:
+    """The conditions that together find all these artifacts, each for as many as one question takes."""
+    artifact_ids = sorted(set(ids))
+    for start in range(0, len(artifact_ids), MAX_QUERY_VALUES):
+        yield col(ArtifactRow.id).in_(artifact_ids[start : start + MAX_QUERY_VALUES])
 
 
 def has_artifact_rows(session: Session, ids: Iterable[str]) -> bool:
