@@ -16,14 +16,14 @@ from modules.kit import catalog
 from modules.kit.file_trees import list_tree, pack_file
 from modules.kit.module_roles import get_module
 from server.design_analyzer import DesignAnalyzer
-from server.graph.document import parse_design
+from server.graph.document import THIS_MACHINE, parse_design
 from server.graph.edits import apply_edits, set_value
 from server.job_files import Job, JobRefused
 from server.run_services_factory import build_run_services
 from server.runs.run_schemas import RunRead, to_run_read
 from server.runs.run_services import RunServices
 from server.runs.scheduling.code_isolation import IsolationTooWeak
-from server.runs.scheduling.run_creation import NothingToRun, create_run
+from server.runs.scheduling.run_creation import NothingToRun, RerunOptions, create_run
 from server.runs.scheduling.runner import Runner
 from server.runs.table_ingest import IngestedTable, store_zip_file
 from server.runs.workspace_quotas import OverQuota
@@ -34,7 +34,7 @@ from server.storage.files.artifact_store import ArtifactStore
 from server.storage.files.data_folder_lock import shared_folder_lock
 from server.storage.files.disk_space import DiskFull
 from server.storage.orm.core_tables import DatasetRow, DatasetVersionRow, DesignRow
-from server.storage.stores import dataset_store, design_store, run_store
+from server.storage.stores import compute_target_store, dataset_store, design_store, run_store
 from server.storage.transactions.workspace_context import get_default_workspace
 from server.storage.transactions.write_scopes import RESULTS_SCOPE
 
@@ -74,6 +74,7 @@ async def submit_job(settings: Settings, job: Job, on_text: OnText, on_log: OnTe
                 return await _run_design(services, runner, snapshot, isolation.model_dump(), on_log)
             finally:
                 await runner.close()
+                await services.compute_targets.close()
                 await services.pool.close()
                 database.close()
     except (SnapshotRefused, NothingToRun, DiskFull, OverQuota) as error:
@@ -86,6 +87,7 @@ async def submit_job(settings: Settings, job: Job, on_text: OnText, on_log: OnTe
 class _StoredJob:
     design_id: str
     snapshot: Snapshot
+    target: str | None
 
 
 def _store_design(services: RunServices, job: Job, on_text: OnText) -> _StoredJob:
@@ -102,8 +104,19 @@ def _store_design(services: RunServices, job: Job, on_text: OnText) -> _StoredJo
             pack_inputs(job, Path(made, "files.zip"))
             inputs = _store_file(services, Path(made, "files.zip"), f"{job.name} files")
     with services.database.read_session() as session:
+        _require_target(session, job.target)
         datasets = {port: _find_dataset(session, reference) for port, reference in job.datasets.items()}
-    return _StoredJob(_write_design(services.database, job, build_job_nodes(job, code, inputs, datasets)), snapshot)
+    nodes = build_job_nodes(job, code, inputs, datasets)
+    return _StoredJob(_write_design(services.database, job, nodes), snapshot, job.target)
+
+
+def _require_target(session: Session, target: str | None) -> None:
+    """Refuse a target that the server does not have, before anything is kept of the job."""
+    if target is None or target == THIS_MACHINE:
+        return
+    if compute_target_store.find_compute_target(session, target) is None:
+        known = ", ".join([THIS_MACHINE, *(row.name for row in compute_target_store.list_compute_targets(session))])
+        raise JobRefused(f"compute: There is no target '{target}'. Use one of these: {known}.")
 
 
 def describe_snapshot(snapshot: Snapshot) -> str:
@@ -239,7 +252,13 @@ async def _run_design(
     with services.database.session(stored.design_id, RESULTS_SCOPE) as session:
         row = design_store.get_design(session, stored.design_id, lock=True)
         run, problems = create_run(
-            session, analyzer, row, targets=[COMMAND_NODE], idempotency_key=None, isolation=isolation
+            session,
+            analyzer,
+            row,
+            targets=[COMMAND_NODE],
+            idempotency_key=None,
+            isolation=isolation,
+            options=RerunOptions(row.document, compute_target=stored.target),
         )
         run_id, name = run.id, row.name
     if stored.snapshot.git is not None:

@@ -10,6 +10,7 @@ from typing import Any
 import yaml
 
 from modules.kit.strict_json import InvalidJson, parse_json
+from server.graph.document import THIS_MACHINE
 
 #: Keys that describe a job, and change nothing of what is computed.
 DESCRIPTIVE_KEYS = frozenset({"$schema", "type", "name", "display_name", "experiment_name", "description", "tags"})
@@ -23,7 +24,7 @@ REFUSED_KEYS = {
     "environment_variables": "Write them into the command, as NAME=value python train.py.",
     "queue_settings": "There are no queues.",
 }
-LOCAL_TARGETS = frozenset({"", "local", "this-machine"})
+LOCAL_TARGETS = frozenset({"local", "this-machine"})
 MAX_DATASETS = 3
 DATA_PORTS = ("data", "data2", "data3")
 EXPRESSION = re.compile(r"\$\{\{\s*(inputs|outputs)\.([A-Za-z_][A-Za-z0-9_]*)\s*\}\}")
@@ -46,6 +47,8 @@ class Job:
     #: {name of an input: file or folder that goes along}
     files: dict[str, Path] = field(default_factory=dict)
     environment: str | None = None
+    #: The compute target: its name, or None for the one that the server takes without a name.
+    target: str | None = None
     minutes: float | None = None
     #: {input: the port that its dataset goes into}
     ports: dict[str, str] = field(default_factory=dict)
@@ -91,24 +94,33 @@ def _refuse_unsupported(content: Mapping[str, Any]) -> None:
             raise JobRefused(f"{key} is not supported. {REFUSED_KEYS[key]} Remove it.")
         if key not in DESCRIPTIVE_KEYS | USED_KEYS:
             raise JobRefused(f"'{key}' is not a part of a job. It has {', '.join(sorted(USED_KEYS))}.")
-    target = str(content.get("target", content.get("compute", "")) or "").removeprefix("azureml:")
-    if target not in LOCAL_TARGETS:
-        raise JobRefused(f"compute: There is no target '{target}'. Use 'local', or leave it out.")
     if not isinstance(content.get("command"), str) or not content["command"].strip():
         raise JobRefused("command: The job has no command. Write one, such as python train.py.")
 
 
 def _build_job(content: Mapping[str, Any], path: Path) -> Job:
     name = str(content.get("display_name") or content.get("name") or content.get("experiment_name") or path.stem)
-    job = Job(name, content["command"], (path.parent / str(content.get("code", "."))).resolve())
-    if "://" in str(content.get("code", "")):
-        raise JobRefused("code: The code must be a folder on this machine.")
+    job = Job(name, content["command"], _find_code(content.get("code", "."), path.parent))
     for key, value in (content.get("inputs") or {}).items():
         _add_input(job, str(key), value, path.parent)
     job.environment = _read_environment(content.get("environment"))
+    job.target = _read_target(content)
     job.minutes = _read_minutes(content.get("limits") or {})
     job.command = _replace_expressions(job, content["command"], content.get("outputs") or {})
     return job
+
+
+def _find_code(value: object, folder: Path) -> Path:
+    """The folder with the script; older files name it in `local_path`."""
+    place = value.get("local_path") if isinstance(value, dict) else value
+    if not isinstance(place, str) or "://" in place or place.startswith("azureml:"):
+        raise JobRefused("code: The code must be a folder on this machine, such as code: src.")
+    return (folder / place).resolve()
+
+
+def _read_target(content: Mapping[str, object]) -> str | None:
+    target = str(content.get("target", content.get("compute")) or "").removeprefix("azureml:")
+    return THIS_MACHINE if target in LOCAL_TARGETS else target or None
 
 
 def _add_input(job: Job, name: str, value: object, folder: Path) -> None:

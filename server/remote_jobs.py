@@ -30,7 +30,7 @@ def submit_to_server(address: str, job: Job, on_text: OnText, on_log: OnText, *,
         dy = importlib.import_module("designery")
         dy.connect(address)
         design = dy.Design({"format": 2, "name": job.name, "nodes": _send_nodes(job, on_text)})
-        run = design.run(wait=False)
+        run = design.run(target=job.target, wait=False)
         if wait:
             _follow_log(run, on_log)
         step = run[COMMAND_NODE]

@@ -68,6 +68,8 @@ def run_search_process(dataset: Dataset, options: SearchOptions, began: float) -
     labeled = drop_missing_labels(dataset, options.label, port="dataset")
     task = choose_task(labeled, options.label, options.task)
     objective = choose_objective(task, options.metric)
+    if task != "regression":
+        _refuse_lone_class(labeled, options.label)
     columns = propose_columns(labeled, options.label, options.kept)
     _tell_omissions(columns)
     usable = apply_choices(labeled, columns)
@@ -87,6 +89,15 @@ def run_search_process(dataset: Dataset, options: SearchOptions, began: float) -
     rows = held_out.rows, dataset.rows - labeled.rows
     view = found.build(columns, list_omissions(labeled, columns), split, *rows)
     return SearchOutcome(final.model, replace(tabulate_trials(search, final.weights), shown_as=view), evaluation)
+
+
+def _refuse_lone_class(data: Dataset, label: str) -> None:
+    """Refuse a class of one row: it is either learned from or held out (134)."""
+    sizes = data.frame[label].value_counts()
+    present = sizes[sizes > 0]
+    if len(present) > 1 and present.min() == 1:
+        message = f"Class '{present.idxmin()}' of '{label}' has 1 row, too few to learn from some and hold out others."
+        raise ModuleError(134, f"{message} Remove the class, or join it with another.", port="dataset", column=label)
 
 
 def _tell_omissions(columns: list[ColumnChoice]) -> None:

@@ -29,7 +29,7 @@ from modules.learning.monotone_constraints import name_directions
     category="Classification",
     icon="chart-arrows-vertical",
     task="classification",
-    traits=Traits(accepts_missing=True, requires_dense=True),
+    traits=Traits(accepts_missing=True, requires_dense=True, trains_in_batches=True),
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("XGBClassifier", "XGB", "extreme gradient boosting", "GBDT"),

@@ -12,10 +12,19 @@ from pathlib import Path
 import pandas as pd
 import pyarrow as pa
 
+from modules.kit.errors import ModuleError
 from modules.kit.ports import Dataset
 
 #: Gives the scores of some rows.
 ScoreRows = Callable[[pa.Table], Dataset]
+
+
+class WrongRow(ModuleError):
+    """A row can't be scored. `row` is its place in the rows that were to be scored, from 0."""
+
+    def __init__(self, number: int, message: str, row: int, column: str) -> None:
+        super().__init__(number, message, column=column)
+        self.row = row
 
 
 @dataclass(frozen=True)

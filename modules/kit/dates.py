@@ -9,8 +9,33 @@ DateOrder = Literal["Detect", "Day first", "Month first"]
 
 #: 5/1/2024, 05.01.24 or 5-1-2024, and whatever follows.
 NUMERIC_DATE = re.compile(r"^(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)(.*)$", re.DOTALL)
-#: 12 Jun 98 or 12-June-98, and whatever follows.
-SHORT_YEAR_DATE = re.compile(r"^(\d{1,2}[ -][A-Za-z]{3,9}\.?[ -])(\d{2})(?!\d)(.*)$", re.DOTALL)
+#: {language: the names of its twelve months in small letters, short ones first}
+MONTH_NAMES = {
+    "English": "jan january|feb february|mar march|apr april|may|jun june|jul july|aug august|sep sept september"
+    "|oct october|nov november|dec december",
+    "German": "jan jän januar jänner|feb februar feber|mär mrz märz maerz|apr april|mai|jun juni|jul juli|aug august"
+    "|sep sept september|okt oktober|nov november|dez dezember",
+    "French": "jan janv janvier|fév févr février fev fevr fevrier|mars|avr avril|mai|juin|juil juillet|août aout"
+    "|sep sept septembre|oct octobre|nov novembre|déc décembre dec decembre",
+    "Spanish": "ene enero|feb febrero|mar marzo|abr abril|may mayo|jun junio|jul julio|ago agosto"
+    "|sep sept set septiembre setiembre|oct octubre|nov noviembre|dic diciembre",
+}
+MONTH_NUMBERS = {
+    name: number
+    for language in MONTH_NAMES.values()
+    for number, names in enumerate(language.split("|"), 1)
+    for name in names.split()
+}
+MONTH_WORD = r"(?:" + "|".join(sorted(MONTH_NUMBERS, key=len, reverse=True)) + r")"
+#: May 12th, 2024; 12-May-24, 12. Mai 2024, 1er mai 2024 or 12 de mayo de 2024; and whatever follows.
+MONTH_FIRST_DATE = re.compile(
+    rf"^({MONTH_WORD})\.? ?(\d{{1,2}})(?:st|nd|rd|th)?,? (\d{{4}})(?!\d)[ ,]*(.*)$", re.IGNORECASE | re.DOTALL
+)
+DAY_FIRST_DATE = re.compile(
+    r"^(\d{1,2})(?:st|nd|rd|th|er|[.º°])?[ /-]?(?:(?:de|of) )?"
+    rf"({MONTH_WORD})\.?(?:,? (?:del? )?|[/-])?(\d{{4}}|(?<=[ /-])\d{{2}})(?!\d)[ ,]*(.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 YEAR_PATTERN = re.compile(r"(?<!\d)\d{4}(?!\d)|^\d{8}(?!\d)")
 #: Two-digit years up to this one are of this century, as strptime has it.
 LAST_YEAR_OF_THE_CENTURY = 68
@@ -56,8 +81,10 @@ def expand_date(text: str, day_first: bool) -> str | None:
     if found := NUMERIC_DATE.match(text):
         day, month = (found[1], found[3]) if day_first else (found[3], found[1])
         return f"{expand_year(found[4])}-{int(month):02}-{int(day):02}{found[5]}"
-    if found := SHORT_YEAR_DATE.match(text):
-        return f"{found[1]}{expand_year(found[2])}{found[3]}"
+    if found := DAY_FIRST_DATE.match(text):
+        return f"{expand_year(found[3])}-{MONTH_NUMBERS[found[2].lower()]:02}-{int(found[1]):02} {found[4]}".strip()
+    if found := MONTH_FIRST_DATE.match(text):
+        return f"{found[3]}-{MONTH_NUMBERS[found[1].lower()]:02}-{int(found[2]):02} {found[4]}".strip()
     return text if YEAR_PATTERN.search(text) else None
 
 
@@ -70,4 +97,5 @@ def expand_year(digits: str) -> str:
 def has_short_years(texts: Any) -> bool:
     """Whether a date among the texts has a year of two digits."""
     numbers = (match for match in map(NUMERIC_DATE.match, texts) if match)
-    return any(len(match[4]) == 2 for match in numbers) or any(map(SHORT_YEAR_DATE.match, texts))
+    written = (match for match in map(DAY_FIRST_DATE.match, texts) if match)
+    return any(len(match[4]) == 2 for match in numbers) or any(len(match[3]) == 2 for match in written)

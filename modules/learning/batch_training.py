@@ -35,20 +35,22 @@ from modules.learning.estimators import fit_estimator
 from modules.learning.features import refuse_infinite, refuse_missing, select_features
 from modules.learning.fitting import SAMPLE_ROWS, accepts_missing, refuse_sweeps
 from modules.learning.labels import drop_missing_labels, extract_target
-from modules.learning.learners import resolve_task, split_pipeline
+from modules.learning.learners import resolve_task, split_pipeline, unwrap_estimator
 from modules.learning.monotone_constraints import place_constraints
 from modules.learning.row_weights import prepare_weights
 
 log = logging.getLogger(__name__)
 
 #: {class of an estimator that goes through mapped rows: bytes that it holds of each cell of them}. Boosted trees keep
-#: the number of a bin in the place of a value.
+#: the number of a bin in the place of a value; XGBoost takes two bytes for it where values are missing.
 BYTES_PER_CELL = {
     "BernoulliNB": 0,
     "CalibratedClassifierCV": 0,
+    "ElasticNet": 0,
     "GaussianNB": 0,
     "HistGradientBoostingClassifier": 1,
     "HistGradientBoostingRegressor": 1,
+    "LabelEncodedClassifier": 2,
     "LGBMClassifier": 1,
     "LGBMRegressor": 1,
     "LinearRegression": 0,
@@ -59,6 +61,7 @@ BYTES_PER_CELL = {
     "SGDRegressor": 0,
     "SparsePoissonRegressor": 0,
     "TweedieRegressor": 0,
+    "XGBRegressor": 2,
 }
 #: What is held of each row, besides: labels, weights, predictions, slopes.
 BYTES_PER_ROW = 120
@@ -126,7 +129,7 @@ def _train(untrained: UntrainedModel, rows: _LabeledTable, folder: Path, memory:
     features, looks = _look_at_features(rows, untrained, accepts_missing(estimator))
     if select_names(features, VECTOR_TYPES):
         return None
-    encoding = choose_encoding(estimator)
+    encoding = "one-hot" if untrained.one_hot else choose_encoding(unwrap_estimator(estimator))
     distinct = looks[select_names(features, TEXT_TYPES)].nunique()
     if encoding == "native" and max(distinct, default=0) > MAX_NATIVE_CATEGORIES:
         return None  # which of them are rare is not known
@@ -138,7 +141,7 @@ def _train(untrained: UntrainedModel, rows: _LabeledTable, folder: Path, memory:
     log.info("The table does not fit into memory: %s is trained on its rows a part at a time.", untrained.learner)
     encoded = _write_encoded(encoder, rows, features, len(names), folder / "encoded.features")
     if encoding == "native":
-        set_categorical_features(estimator, len(select_names(features, TEXT_TYPES)), len(names))
+        set_categorical_features(unwrap_estimator(estimator), len(select_names(features, TEXT_TYPES)), len(names))
     place_constraints(estimator, encoder, features, target, untrained.learner)
     fit_estimator(estimator, encoded, target, untrained, port="dataset", settings=settings)
     encoded._mmap.close()

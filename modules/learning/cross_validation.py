@@ -176,7 +176,7 @@ def _refuse_small_classes(target: Any, label: str, count: int) -> None:
     sizes = pd.Series(target).value_counts()
     if sizes.min() < 2 or sizes.max() < count:
         name, size = (sizes.idxmin(), sizes.min()) if sizes.min() < 2 else (sizes.idxmax(), sizes.max())
-        message = f"Class '{name}' of '{label}' has {size} rows, too few for {count} folds."
+        message = f"Class '{name}' of '{label}' has {format_row_count(size)}, too few for {count} folds."
         raise ModuleError(134, f"{message} Use fewer folds, or remove the class.", port="dataset", column=label)
     if sizes.min() < count:
         log.warning("Class '%s' has %d rows: not every fold has one of them.", sizes.idxmin(), sizes.min())

@@ -16,7 +16,7 @@ from modules.kit.fan_out import is_in_fan_out
 from modules.learning.class_weighted_classifier import weigh_classes
 from modules.learning.features import format_row_count
 from modules.learning.learner import Estimator
-from modules.learning.mapped_fits import fit_least_squares, fit_logistic, is_mapped
+from modules.learning.mapped_fits import fit_elastic_net, fit_least_squares, fit_logistic, is_mapped
 from modules.learning.mapped_passes import fit_bayes, fit_calibrated, fit_gradient_steps, number_in_file
 from modules.learning.row_roles import log as roles_log
 
@@ -266,7 +266,8 @@ def _fit_logistic(estimator: LogisticEstimator, encoded: Matrix, target: Target,
 
 def _fit_linear(estimator: FittableEstimator, encoded: Matrix, target: Target, settings: Settings) -> None:
     if is_mapped(encoded):
-        fit_least_squares(estimator, encoded, target, settings)
+        fit = fit_elastic_net if type(estimator).__name__ == "ElasticNet" else fit_least_squares
+        fit(estimator, encoded, target, settings)
     else:
         estimator.fit(encoded, target, **settings)
 
@@ -367,6 +368,7 @@ FIT_FUNCTIONS: Mapping[str, Callable[[Any, Matrix, Target, Settings], None]] = {
     "BernoulliNB": _fit_bayes,
     "CalibratedClassifierCV": _fit_calibrated,
     "ClassWeightedClassifier": _fit_weighted_classes,
+    "ElasticNet": _fit_linear,
     "ExtraTreesClassifier": _fit_forest,
     "ExtraTreesRegressor": _fit_forest,
     "GaussianNB": _fit_normal_bayes,

@@ -13,13 +13,16 @@ import pandas as pd
 
 from modules.kit import Column, Dataset, ModuleError, Task
 from modules.kit.errors import column_not_found
+from modules.kit.nested_values import has_nested_values
 from modules.learning.features import format_row_count
 
 log = logging.getLogger(__name__)
 
+LARGEST_WHOLE = 2.0**63
+
 
 def drop_missing_labels(dataset: Dataset, label: str, *, port: str) -> Dataset:
-    """The rows whose label is there; the others are left out, and the log says how many."""
+    """The rows whose label is there; the others are left out, and the log says how many. Refuses lists (17)."""
     if not label:
         raise ModuleError(24, "Choose the label column.", port=port, parameter="label")
     if label not in dataset.schema:
@@ -30,6 +33,10 @@ def drop_missing_labels(dataset: Dataset, label: str, *, port: str) -> Dataset:
     count = int(present.sum())
     if count == 0:
         raise ModuleError(134, f"Column '{label}' is missing in all rows.", port=port, parameter="label", column=label)
+    if has_nested_values(dataset.frame[label]):
+        message = f"The label '{label}' has lists or the like, which no model can predict."
+        message = f"{message} Make text or numbers of them with a script."
+        raise ModuleError(17, message, port=port, parameter="label", column=label)
     if count == dataset.rows:
         return dataset
     log.warning("%s without a value in the label '%s' left out.", format_row_count(dataset.rows - count), label)
@@ -60,6 +67,9 @@ def _to_numeric_target(values: "pd.Series[Any]", learner: str, port: str) -> Any
         )
     if np.all(numbers == numbers[0]):
         message = f"The label '{values.name}' is {numbers[0]:g} in every row: nothing to learn."
+        if values.nunique() > 1:
+            message = f"The values of the label '{values.name}' are so large that they are the same as real numbers."
+            message = f"{message} Subtract their smallest value first."
         raise _label_error(23, message, values, port)
     return numbers
 
@@ -89,7 +99,7 @@ def to_class_values(values: "pd.Series[Any]", learner: str, *, port: str) -> Any
         return values.to_numpy(dtype=bool)
     if pd.api.types.is_float_dtype(values.dtype):
         numbers = values.to_numpy(dtype="float64")
-        if not np.all(np.isfinite(numbers) & (numbers == np.round(numbers))):
+        if not np.all(_are_whole(numbers)):
             message = f"{learner} predicts classes, but '{values.name}' has real numbers."
             raise _label_error(23, f"{message} Use a regression learner, or group the values first.", values, port)
         return numbers.astype("int64")
@@ -100,12 +110,17 @@ def to_class_values(values: "pd.Series[Any]", learner: str, *, port: str) -> Any
     return values.map(str).to_numpy(dtype=object)
 
 
+def _are_whole(numbers: Any) -> Any:
+    """Which numbers are whole, and small enough for a column of whole numbers."""
+    return (np.abs(numbers) < LARGEST_WHOLE) & (numbers == np.round(numbers))
+
+
 def to_class_names(values: "pd.Series[Any]") -> Any:
     """Any column as the names of classes: 1.0 is '1', True is 'True'; missing values are None."""
     names = np.full(len(values), None, dtype=object)
     present = values.notna().to_numpy()
     held = values[present]
-    if pd.api.types.is_float_dtype(held.dtype) and bool((np.isfinite(held) & (held == held.round())).all()):
+    if pd.api.types.is_float_dtype(held.dtype) and bool(np.all(_are_whole(held.to_numpy(dtype="float64")))):
         held = held.astype("int64")
     names[present] = [str(value) for value in held]
     return names

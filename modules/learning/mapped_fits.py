@@ -19,39 +19,77 @@ MOST_CONDITION = 1e12
 MOST_HALVINGS = 30
 
 
-def is_mapped(encoded: Any) -> bool:
+def is_mapped(encoded: object) -> bool:
     """Whether the features lie in a file, since memory does not hold them."""
     return isinstance(encoded, np.memmap)
 
 
-def fit_least_squares(estimator: Any, encoded: Any, target: Any, settings: Mapping[str, Any]) -> None:
+def fit_least_squares(estimator: Any, encoded: Any, target: Numbers, settings: Mapping[str, Any]) -> None:
     """Least squares or ridge regression by the normal equations, which are added up over the rows.
 
     Source: Hastie, Tibshirani and Friedman, The Elements of Statistical Learning, section 3.4.1. The rows are centered
     first where there is an intercept. Of several equally good solutions it is the shortest one, as scikit-learn's.
     """
+    sums = _add_up_squares(encoded, target, settings, centered=estimator.fit_intercept)
+    gram = sums.products[:-1, :-1].copy()
+    gram[np.diag_indices(len(gram))] += float(getattr(estimator, "alpha", 0.0))
+    sums.set_weights(estimator, _solve(gram, sums.products[:-1, -1]))
+
+
+def fit_elastic_net(estimator: Any, encoded: Any, target: Numbers, settings: Mapping[str, Any]) -> None:
+    """The elastic net on a few rows that have the sums of squares and products of all rows.
+
+    Its loss depends on nothing else. The penalty is weighed against the mean over the rows, so that it is raised by
+    how many more rows there are than those few. Source: Friedman, Hastie and Tibshirani, Regularization Paths for
+    Generalized Linear Models via Coordinate Descent, section 2.2.
+    """
+    from sklearn.base import clone
+
+    sums = _add_up_squares(encoded, target, settings, centered=estimator.fit_intercept)
+    sizes, directions = np.linalg.eigh(sums.products)
+    few = np.sqrt(np.maximum(sizes, 0))[:, None] * directions.T
+    scale = sums.weight / len(few)
+    stand_in = clone(estimator).set_params(alpha=estimator.alpha * scale, fit_intercept=False)
+    stand_in.fit(few[:, :-1], few[:, -1])
+    estimator.n_iter_, estimator.dual_gap_ = stand_in.n_iter_, stand_in.dual_gap_ / scale
+    sums.set_weights(estimator, stand_in.coef_)
+
+
+@dataclass(frozen=True)
+class _Squares:
+    """The weighted sums of squares and products of the features and, as the last one, the target; their means."""
+
+    products: Numbers
+    mean: Numbers
+    center: float
+    weight: float
+
+    def set_weights(self, estimator: Any, weights: Numbers) -> None:
+        """Keep the weights, and the intercept that follows from the means."""
+        estimator.coef_ = weights
+        estimator.intercept_ = self.center - float(self.mean @ weights) if estimator.fit_intercept else 0.0
+        estimator.n_features_in_ = len(weights)
+
+
+def _add_up_squares(encoded: Numbers, target: Numbers, settings: Mapping[str, Any], *, centered: bool) -> _Squares:
+    """Add up over the rows, less their means where there is an intercept."""
     rows, width = encoded.shape
     weights = np.asarray(settings.get("sample_weight", np.ones(rows)), dtype="float64")
     starts = range(0, rows, ROWS_AT_ONCE)
     mean, center = np.zeros(width), 0.0
-    if estimator.fit_intercept:
+    if centered:
         for start in starts:
             part = slice(start, start + ROWS_AT_ONCE)
             mean += weights[part] @ np.asarray(encoded[part])
         mean /= weights.sum()
         center = float(weights @ target / weights.sum())
-    gram, moment = np.zeros((width, width)), np.zeros(width)
+    products = np.zeros((width + 1, width + 1))
     for start in starts:
         part = slice(start, start + ROWS_AT_ONCE)
-        centered = np.asarray(encoded[part]) - mean
-        weighted = centered * weights[part, None]
-        gram += weighted.T @ centered
-        moment += weighted.T @ (target[part] - center)
+        values = np.column_stack([np.asarray(encoded[part]) - mean, target[part] - center])
+        products += (values * weights[part, None]).T @ values
         report(min(start + ROWS_AT_ONCE, rows), rows, "rows")
-    gram[np.diag_indices(width)] += float(getattr(estimator, "alpha", 0.0))
-    estimator.coef_ = _solve(gram, moment)
-    estimator.intercept_ = center - float(mean @ estimator.coef_) if estimator.fit_intercept else 0.0
-    estimator.n_features_in_ = width
+    return _Squares(products, mean, center, float(weights.sum()))
 
 
 def _solve(matrix: Numbers, moment: Numbers) -> Numbers:
@@ -64,7 +102,7 @@ def _solve(matrix: Numbers, moment: Numbers) -> Numbers:
     return np.asarray(np.linalg.pinv(matrix, hermitian=True) @ moment)
 
 
-def fit_logistic(estimator: Any, encoded: Any, target: Any, settings: Mapping[str, Any]) -> None:
+def fit_logistic(estimator: Any, encoded: Any, target: Numbers, settings: Mapping[str, Any]) -> None:
     """Logistic regression with an intercept by Newton's method, whose sums are added up over the rows.
 
     For two classes there is one row of weights, for more one for each class. It ends when no slope of the mean loss is
@@ -110,7 +148,7 @@ class _LogisticSums:
 class _LogisticProblem:
     """Rows with the numbers of their classes and their weights; `penalty` is half of that of all weights squared."""
 
-    encoded: Any
+    encoded: Numbers
     codes: npt.NDArray[np.intp]
     weights: Numbers
     classes: int

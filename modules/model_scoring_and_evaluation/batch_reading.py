@@ -2,10 +2,11 @@
 
 import tempfile
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv
 import pyarrow.parquet
 
@@ -17,6 +18,8 @@ MISSING_TEXTS = ["", "NA", "N/A", "#N/A", "NaN", "nan", "null", "NULL", "Null", 
 DELIMITERS = ",;\t|"
 CSV_BLOCK_BYTES = 8 * 2**20
 HEADER_BYTES = 64 * 2**10
+#: What every file of Office has: it is a zip too.
+OFFICE_MEMBER = "[Content_Types].xml"
 READ_ERRORS = (pa.ArrowException, OSError, ValueError)
 
 
@@ -33,7 +36,7 @@ def count_table_rows(path: Path) -> int:
     return sum(batch.num_rows for batch in iterate_table(path))
 
 
-def iterate_file(path: Path, columns: pa.Schema | None, rows: int) -> Iterator[pa.RecordBatch]:
+def iterate_file(path: Path, columns: pa.Schema | None, rows: int, name: str = "The file") -> Iterator[pa.RecordBatch]:
     """The rows of a CSV, Parquet or Arrow file, or of all files in a zip in the order of their names.
 
     `columns` are those that have a type; of a CSV file all others are read as text.
@@ -42,7 +45,7 @@ def iterate_file(path: Path, columns: pa.Schema | None, rows: int) -> Iterator[p
         head = stream.read(HEADER_BYTES)
     try:
         if head.startswith(b"PK\x03\x04"):
-            yield from _iterate_zip(path, columns, rows)
+            yield from _iterate_zip(path, columns, rows, name)
         elif head.startswith(b"PAR1"):
             with pa.parquet.ParquetFile(path) as parquet:
                 yield from parquet.iter_batches(batch_size=rows)
@@ -53,13 +56,16 @@ def iterate_file(path: Path, columns: pa.Schema | None, rows: int) -> Iterator[p
     except READ_ERRORS as error:
         words = " ".join(str(error).split())[:300].rstrip(".")
         raise ModuleError(
-            39, f"The file can't be read: {words}. It has to be CSV in UTF-8, Parquet, Arrow, or a zip of such files.",
+            39, f"{name} can't be read: {words}. It has to be CSV in UTF-8, Parquet, Arrow, or a zip of such files.",
             port="file",
         ) from None  # fmt: skip
 
 
-def _iterate_zip(path: Path, columns: pa.Schema | None, rows: int) -> Iterator[pa.RecordBatch]:
+def _iterate_zip(path: Path, columns: pa.Schema | None, rows: int, name: str) -> Iterator[pa.RecordBatch]:
+    first: tuple[str, pa.Schema] | None = None
     with zipfile.ZipFile(path) as archive:
+        if OFFICE_MEMBER in archive.namelist():
+            raise ModuleError(39, f"{name} is a workbook or a document. Save its table as CSV or Parquet.", port="file")
         members = sorted((one for one in archive.infolist() if _is_table(one)), key=lambda one: one.filename)
         if not members:
             raise ModuleError(39, "The zip has no files to score.", port="file")
@@ -69,7 +75,19 @@ def _iterate_zip(path: Path, columns: pa.Schema | None, rows: int) -> Iterator[p
                 with archive.open(member) as source, target.open("wb") as sink:
                     while block := source.read(2**20):
                         sink.write(block)
-                yield from iterate_file(target, columns, rows)
+                for batch in iterate_file(target, columns, rows, member.filename):
+                    first = first or (member.filename, batch.schema)
+                    _require_same_columns(first, member.filename, batch.schema, columns)
+                    yield batch
+
+
+def _require_same_columns(first: tuple[str, pa.Schema], name: str, found: pa.Schema, columns: pa.Schema | None) -> None:
+    """Raise ModuleError for a file without a column that the first one has: its rows would be scored without values."""
+    taken = first[1].names if columns is None else [one for one in columns.names if one in first[1].names]
+    missing = next((one for one in taken if one not in found.names), None)
+    if missing is not None:
+        message = f"{name} has no column '{missing}', and {first[0]} has it. Files of one batch need the same columns."
+        raise ModuleError(1, message, port="file", column=missing)
 
 
 def _is_table(member: zipfile.ZipInfo) -> bool:
@@ -85,12 +103,31 @@ def _iterate_csv(path: Path, head: bytes, columns: pa.Schema | None) -> Iterator
     with pa.csv.open_csv(path, reading, parsing) as opened:
         names = opened.schema.names
     known = {field.name: _to_csv_type(field.type) for field in columns or ()}
-    types = {name: known.get(name, pa.string()) for name in names}
+    types = dict.fromkeys(names, pa.string())
     converting = pa.csv.ConvertOptions(
         column_types=types, null_values=MISSING_TEXTS, strings_can_be_null=True, quoted_strings_can_be_null=False
     )
     with pa.csv.open_csv(path, reading, parsing, converting) as opened:
-        yield from opened
+        for batch in opened:
+            yield _read_types(batch, known)
+
+
+def _read_types(batch: pa.RecordBatch, known: Mapping[str, pa.DataType]) -> pa.RecordBatch:
+    """The rows with the columns that have a type in it. One with a text that is none of it stays as it is."""
+    arrays = [_read_type(values, known.get(name)) for name, values in zip(batch.schema.names, batch, strict=True)]
+    return pa.RecordBatch.from_arrays(arrays, names=batch.schema.names)
+
+
+def _read_type(texts: pa.Array, kind: pa.DataType | None) -> pa.Array:
+    if kind is None or kind == texts.type:
+        return texts
+    trimmed = pc.utf8_trim_whitespace(texts)
+    for wanted in (kind, pa.float64()) if pa.types.is_integer(kind) else (kind,):
+        try:
+            return trimmed.cast(wanted)
+        except (pa.ArrowException, NotImplementedError):
+            continue
+    return texts
 
 
 def _to_csv_type(kind: pa.DataType) -> pa.DataType:

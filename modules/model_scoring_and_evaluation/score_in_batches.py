@@ -12,7 +12,7 @@ import pyarrow as pa
 from pydantic import BaseModel, Field
 
 from modules.kit import Call, Dataset, File, ModuleError, TrainedModel, connection_of, module, shown_when, titled
-from modules.kit.batch_work import BatchWork, ScoreRows, StoredTable, get_batch_work
+from modules.kit.batch_work import BatchWork, ScoreRows, StoredTable, WrongRow, get_batch_work
 from modules.kit.external_requests import STORAGE_NAMES, ExternalRequest, StorageName
 from modules.kit.large_tables.joined_chunks import PANDAS_KEY, JoinedChunks
 from modules.kit.parameter_widgets import DATABASE_KINDS, STORAGE_KINDS
@@ -159,10 +159,14 @@ def score_in_batches(
         else:
             made = folder / "report.json"
             made.write_text(json.dumps({"rows": rows, "chunks": len(paths), "columns": joined.schema.names}))
-        log.info("Scored %s rows in %d %s.", f"{rows:,}", len(paths), "chunk" if len(paths) == 1 else "chunks")
+        log.info("Scored %s in %s.", _count(rows, "row"), _count(len(paths), "chunk"))
         is_step = get_batch_work() is not None
         scored = StoredTable.at(stored, rows, len(joined.schema)) if is_step else load_value(stored, "dataset")
         return ScoreInBatchesOutputs(scored, File(made, made.name))
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def _choose_scorer(work: BatchWork, endpoint: str | None, model: TrainedModel | None) -> ScoreRows:
@@ -223,7 +227,7 @@ def _score_chunks(
         done += rows.num_rows
         report(done, total, "rows")
     if reused:
-        log.info("%d %s done by an earlier attempt.", reused, "chunk was" if reused == 1 else "chunks were")
+        log.info("%s %s done by an earlier attempt.", _count(reused, "chunk"), "was" if reused == 1 else "were")
     return paths
 
 
@@ -232,7 +236,12 @@ def _score_chunk(score: ScoreRows, rows: pa.Table, first: int, keep_input: bool)
     try:
         answer = to_arrow_table(score(rows))
     except ModuleError as error:
-        message = f"Rows {first + 1:,} to {first + rows.num_rows:,}: {error.message}"
+        place = (
+            f"Row {first + error.row + 1:,}"
+            if isinstance(error, WrongRow)
+            else f"Rows {first + 1:,} to {first + rows.num_rows:,}"
+        )
+        message = f"{place}: {error.message}"
         raise ModuleError(error.number, message, port="dataset", column=error.column) from None
     if not keep_input:
         return answer

@@ -60,11 +60,11 @@ def train_model(
     another role than feature are not learned from, and rows without a label are left out. Text, categories, booleans
     and times are encoded for the learner; the encoding is kept with the model.
 
-    A table that does not fit into memory is read a part at a time by some learners, and the log says so. LightGBM and
-    boosted decision trees grow the same trees, and Naive Bayes counts the same. The weights of logistic, least squares,
-    Poisson and generalized linear regression may differ from those of all rows at once in the last digits. Support
-    vector machines, averaged perceptrons and online gradient descent visit the rows in another order, which changes
-    their weights as another seed does. Other learners need all rows in memory; give them a sample.
+    A table that does not fit into memory is read a part at a time by some learners, and the log says so. LightGBM,
+    XGBoost and boosted decision trees grow the same trees, and Naive Bayes counts the same. The weights of logistic,
+    least squares, elastic net, Poisson and generalized linear regression may differ from those of all rows at once in
+    the last digits. Support vector machines, averaged perceptrons and online gradient descent visit the rows in another
+    order, which changes their weights as another seed does. Other learners need all rows in memory; give them a sample.
 
     The headline metric on up to 2,000 of the training rows goes with the model. Evaluate Model shows it, and advice
     tells when the model knows these rows by heart. Forests, nearest neighbors and models of scripts have none.

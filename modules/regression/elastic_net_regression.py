@@ -4,7 +4,7 @@ from typing import Annotated
 
 from pydantic import Field
 
-from modules.kit import sweepable, titled
+from modules.kit import Traits, sweepable, titled
 from modules.learning.learner import Estimator, add_scaler, learner
 from modules.learning.learner_parameters import NormalizeFeatures, Passes
 
@@ -14,6 +14,7 @@ from modules.learning.learner_parameters import NormalizeFeatures, Passes
     category="Regression",
     icon="trending-up",
     task="regression",
+    traits=Traits(trains_in_batches=True),
     keywords=("ridge", "lasso", "ElasticNet", "L1", "L2", "regularization"),
 )
 def elastic_net_regression(

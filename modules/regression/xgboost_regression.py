@@ -25,7 +25,7 @@ from modules.learning.monotone_constraints import name_directions
     category="Regression",
     icon="chart-arrows-vertical",
     task="regression",
-    traits=Traits(accepts_missing=True, requires_dense=True),
+    traits=Traits(accepts_missing=True, requires_dense=True, trains_in_batches=True),
     requires=("xgboost",),
     example=lambda: Call.of(number_of_trees=10),
     keywords=("XGBRegressor", "XGB", "extreme gradient boosting", "GBDT"),

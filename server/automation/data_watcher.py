@@ -62,10 +62,11 @@ class DataWatcher:
             if isinstance(result, ConnectorFailure):
                 changes["error"] = result.message
             elif result.fingerprint != trigger.memory.get("fingerprint"):
-                changes |= {"fingerprint": result.fingerprint, "changed_at": current.isoformat()}
-                changes["changes"] = int(trigger.memory.get("changes", 0)) + 1
+                changes["fingerprint"] = result.fingerprint
                 # What was there when the trigger was made is no change.
                 if "fingerprint" in trigger.memory:
+                    changes["changed_at"] = current.isoformat()
+                    changes["changes"] = int(trigger.memory.get("changes", 0)) + 1
                     occasion = f"change {changes['changes']} {result.fingerprint}"
                     row = trigger_store.build_firing(trigger.id, occasion, current, reason="The data changed.")
                     trigger_store.add_firing(session, row)

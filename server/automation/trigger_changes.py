@@ -108,7 +108,8 @@ def _remember_present_data(session: Session, row: TriggerRow, settings: DataChan
         return
     if settings.source == "storage" or settings.source == "database":  # mypy narrows it so
         _require_connection(session, settings.connection, settings.source)
-    row.memory, row.next_due_at = {}, current
+    # Changes are counted on: a firing before and one after a pause are never the same.
+    row.memory, row.next_due_at = {"changes": (row.memory or {}).get("changes", 0)}, current
 
 
 def _require_connection(session: Session, name: str, source: Literal["storage", "database"]) -> None:

@@ -1,8 +1,9 @@
 """The signature of a model: the columns that go in, with what training saw of them, and the column that comes out."""
 
 from collections.abc import Mapping
+from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from modules.kit.schema import ColumnType
 from modules.kit.views.artifact_view import ArtifactView
@@ -12,6 +13,8 @@ from modules.kit.views.view_model import CellValue
 
 #: More different values than these are not listed: such a column may be asked for any text.
 MAX_LEVELS = 100
+#: So many digits are enough for a typical number.
+EXAMPLE_DIGITS = 6
 
 
 class SignatureColumn(BaseModel):
@@ -30,6 +33,12 @@ class SignatureColumn(BaseModel):
     maximum: CellValue = None
     missing: bool = Field(default=False, description="Whether training saw rows without a value.")
     example: CellValue = None
+
+    @model_validator(mode="after")
+    def _round_example(self) -> Self:
+        """A median of 96.33333333333333 fills a field as 96.3333, unless that is beyond what training saw."""
+        self.example = _round_within(self.example, self.minimum, self.maximum)
+        return self
 
 
 class ModelSignature(BaseModel):
@@ -116,3 +125,12 @@ def _choose_example(profile: ColumnProfile) -> CellValue:
         value = profile.top[0].value
         return value.casefold() == "true" if profile.type == "boolean" else value
     return profile.max
+
+
+def _round_within(value: CellValue, low: CellValue, high: CellValue) -> CellValue:
+    if not isinstance(value, float) or value.is_integer():
+        return value
+    rounded = float(f"{value:.{EXAMPLE_DIGITS}g}")
+    is_below = isinstance(low, int | float) and rounded < low
+    is_above = isinstance(high, int | float) and rounded > high
+    return value if is_below or is_above else rounded

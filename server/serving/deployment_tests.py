@@ -43,4 +43,6 @@ async def _ask_rows(group: ReplicaGroup, row: DeploymentRow) -> SentValue:
     answer = json.loads(body)
     if noted.get("status") != 200:
         raise TestsFailed(str(answer.get("detail", "It did not answer its test rows.")))
+    if not answer.get("rows"):
+        raise TestsFailed(f"It answered none of its {len(row.test_rows)} test rows.")
     return answer.get("rows")

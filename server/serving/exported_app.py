@@ -28,6 +28,9 @@ MAX_BODY_BYTES = 32 * 2**20
 SMALL_BODY_BYTES = 2**14
 DESCRIPTION_FILE = "endpoint.json"
 ARROW_TYPES = ("application/vnd.apache.arrow.stream", "application/vnd.apache.arrow.file", "application/x-arrow")
+JSON_TYPES = (
+    "", "application/json", "text/json", "text/plain", "application/x-www-form-urlencoded", "application/octet-stream"
+)  # fmt: skip
 
 #: What ASGI passes: https://asgi.readthedocs.io/en/latest/specs/www.html
 AsgiMessage = dict[str, Any]
@@ -95,20 +98,25 @@ class ExportedEndpoint:
             return _answer_json({"detail": "Send the key of this endpoint: Authorization: Bearer KEY"}, 401)
         if method == "GET" and path == f"/v2/models/{name}":
             return _answer_json(self._describe())
-        forms: dict[str, RowFormat] = {
-            "/score": _choose_form(headers),
-            f"/endpoints/{name}/score": _choose_form(headers),
+        form = _choose_form(headers)
+        forms: dict[str, RowFormat | None] = {
+            "/score": form,
+            f"/endpoints/{name}/score": form,
             f"/v2/models/{name}/infer": "v2",
         }
         if method != "POST" or path not in forms:
             return _answer_json({"detail": f"This address does not exist. Send rows to /endpoints/{name}/score."}, 404)
+        wanted = forms[path]
+        if wanted is None or headers.get("content-encoding", "identity") != "identity":
+            sentence = f"Send rows as application/json, text/csv or {ARROW_TYPES[0]}, and uncompressed."
+            return _answer_json({"detail": sentence}, 415)
         body = await _read_body(receive)
         if body is None:
             return _answer_json({"detail": "A request has at most 32 MiB. Send fewer rows."}, 413)
         asked = parse_qs(scope.get("query_string", b"").decode("latin-1"))
         if asked.get("explain", ["false"]) != ["false"]:
             return _answer_json({"detail": "Only a server explains answers. Leave explain out."}, 400)
-        return await self._score(forms[path], body, next(iter(asked.get("ids", ())), None))
+        return await self._score(wanted, body, next(iter(asked.get("ids", ())), None))
 
     def _is_permitted(self, headers: Mapping[str, str]) -> bool:
         sent = headers.get("authorization", "")
@@ -139,11 +147,14 @@ class ExportedEndpoint:
         return HttpAnswer(noted["status"], content, noted["type"], header["id"])
 
 
-def _choose_form(headers: Mapping[str, str]) -> RowFormat:
+def _choose_form(headers: Mapping[str, str]) -> RowFormat | None:
+    """How rows are written; None where they are written as nothing that is read."""
     kind = headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "text/csv":
         return "csv"
-    return "arrow" if kind in ARROW_TYPES else "json"
+    if kind in ARROW_TYPES:
+        return "arrow"
+    return "json" if kind in JSON_TYPES or kind.endswith("+json") else None
 
 
 async def _read_body(receive: Receive) -> bytes | None:

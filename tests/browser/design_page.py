@@ -149,6 +149,7 @@ class DesignPage:
 
     def connect(self, source: Locator, target: Locator) -> None:
         """Draw an edge from port to port with the mouse."""
+        self.wait_for_rest()
         self.drag(compute_middle(source), compute_middle(target))
 
     def drag(self, start: Point, end: Point) -> None:

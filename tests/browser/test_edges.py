@@ -44,6 +44,7 @@ LOOSE = re.compile("not connected")
 
 
 def test_an_edge_is_pulled_to_another_input_and_by_its_start_to_another_output(drawn: DesignPage, page: Page) -> None:
+    drawn.wait_for_rest()
     drawn.drag(
         locate_edge_end(find_dataset_input(drawn, "Normalize Data"), -GRIP_OFFSET),
         compute_middle(find_dataset_input(drawn, "Summarize Data")),
@@ -66,6 +67,7 @@ def test_an_edge_is_pulled_to_another_input_and_by_its_start_to_another_output(d
 def test_the_end_of_an_edge_let_go_on_its_own_card_stays_and_on_another_finds_its_port(
     drawn: DesignPage, page: Page
 ) -> None:
+    drawn.wait_for_rest()
     box = measure_box(drawn.find_card("Normalize Data"))
     drawn.drag(
         locate_edge_end(find_dataset_input(drawn, "Normalize Data"), -GRIP_OFFSET),
@@ -85,6 +87,7 @@ def test_the_end_of_an_edge_let_go_on_its_own_card_stays_and_on_another_finds_it
 
 
 def test_an_edge_comes_off_when_its_end_is_let_go_on_the_paper(drawn: DesignPage, page: Page) -> None:
+    drawn.wait_for_rest()
     drawn.drag(locate_edge_end(find_dataset_input(drawn, "Normalize Data"), -GRIP_OFFSET), drawn.locate(0.95, 0.2))
     expect(find_dataset_input(drawn, "Normalize Data")).to_have_accessible_name(LOOSE)
     expect(drawn.find_edges()).to_have_count(1)

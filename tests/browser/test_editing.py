@@ -35,6 +35,7 @@ def open_connected_cards(desk: DesignPage, client: Client, **more: Any) -> Desig
 
 
 def locate_edge_middle(desk: DesignPage) -> tuple[float, float]:
+    desk.wait_for_rest()
     start, end = (
         compute_middle(desk.find_output("Enter Data Manually", "Dataset")),
         compute_middle(desk.find_input("Split Data", "Dataset")),
@@ -90,6 +91,7 @@ def test_the_search_on_the_paper_puts_what_was_used_last_first(page: Page, drawn
 def test_a_box_drawn_with_shift_selects_the_cards_in_it(page: Page, drawn: DesignPage) -> None:
     drawn.select("Split Data")
     drawn.find_field("Fraction").click()
+    drawn.wait_for_rest()
     first, last = measure_box(drawn.find_card("Enter Data Manually")), measure_box(drawn.find_card("Split Data"))
     page.keyboard.down("Shift")
     right = max(first["x"] + first["width"], last["x"] + last["width"]) + 12
@@ -102,6 +104,7 @@ def test_a_box_drawn_with_shift_selects_the_cards_in_it(page: Page, drawn: Desig
 
 
 def test_an_edge_let_go_on_the_paper_offers_what_fits_and_connects_it(drawn: DesignPage, page: Page) -> None:
+    drawn.wait_for_rest()
     drawn.drag(compute_middle(drawn.find_output("Linear Regression", "Untrained model")), drawn.locate(0.95, 0.15))
     options = page.get_by_role("option")
     expect(options.first).to_have_accessible_name(re.compile("Train Model.*often follows"))
@@ -113,6 +116,7 @@ def test_an_edge_let_go_on_the_paper_offers_what_fits_and_connects_it(drawn: Des
 
 def test_an_edge_drawn_out_of_an_input_offers_producers(page: Page, desk: DesignPage, client: Client) -> None:
     desk.open(client.create_design({"train": {**make_node("train_model"), "x": 0, "y": 300}}))
+    desk.wait_for_rest()
     desk.drag(compute_middle(desk.find_input("Train Model", "Untrained model")), desk.locate(0.2, 0.15))
     search_canvas(page, "linear regr")
     page.keyboard.press("Enter")
@@ -243,6 +247,7 @@ def test_cards_are_tidied_up_by_the_wand_and_only_the_selected_ones_by_key(
     page.keyboard.press("Control+Shift+l")
     wait_until(lambda: order() == sorted(set(order())), "the cards from top to bottom")
 
+    desk.wait_for_rest()
     alone = measure_box(desk.find_card("Evaluate Model"))
     for title in ("Enter Data Manually", "Linear Regression"):
         desk.find_card(title).click(modifiers=["Shift"])
@@ -258,7 +263,7 @@ def test_cards_are_moved_by_key_and_a_dragged_one_snaps_to_the_line_of_another(
         "a": {**make_node("enter_data_manually", {"data": SMALL_CSV}), "x": 3, "y": 0},
         "b": {**make_node("split_data"), "x": 400, "y": 300},
     }
-    desk.open(client.create_design(nodes))
+    desk.open(client.create_design(nodes)).wait_for_rest()
     before = compute_middle(desk.find_card("Enter Data Manually"))
     page.keyboard.press("F6")
     page.keyboard.press("Shift+ArrowRight")

@@ -99,7 +99,7 @@ def test_the_end_of_a_link_is_said_and_what_was_not_sent_can_be_taken_along(
     expect(guest.save_status).to_contain_text("Not saved")
     [link] = client.request_json("GET", f"/api/designs/{design}/shares")
     client.request_json("DELETE", f"/api/shares/{link['id']}")
-    expect(guest.page.get_by_role("heading", name="This link no longer works")).to_be_visible(timeout=10_000)
+    expect(guest.page.get_by_role("heading", name="This link no longer works")).to_be_visible()
     expect(guest.page.get_by_text("1 change of yours did not reach the server.")).to_be_visible()
     guest.page.unroute("**/design/edits")
     with guest.page.expect_download() as saved:

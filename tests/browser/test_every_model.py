@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.design_page import RUN_TIMEOUT_MS, SCHEMES, DesignPage, show_scheme
+from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
 from tests.small_designs import make_node
 
@@ -51,6 +52,9 @@ def test_card_home_runs_and_run_panel_tell_both_models(
     expect(badge).to_have_text(PAIR)
     values = re.findall(r"0\.\d{3}", badge.inner_text())
     assert read_best(badge) == max(values)
+    page.get_by_role("button", name=re.compile(r"^Run 2")).or_(page.get_by_role("radio", name="Run 2")).first.click()
+    expect(page.get_by_role("link", name=re.compile(r"^Run 1, "))).to_be_visible()
+    expect_accessible(page, "the panel of a run with earlier runs")
     page.goto(server.url)
     card = page.get_by_role("article").filter(has_text=DESIGN_NAME)
     expect(card.locator(".metric-figure")).to_have_text(PAIR)

@@ -36,6 +36,7 @@ def group_cards(desk: DesignPage, title: str, *cards: str) -> None:
 
 def test_a_frame_moves_its_cards_and_is_taken_apart(drawn: DesignPage, page: Page) -> None:
     group_cards(drawn, "Learning", "Linear Regression", "Train Model")
+    drawn.wait_for_rest()
     x = compute_middle(drawn.find_card("Train Model"))[0]
     box = measure_box(find_frame(drawn, "Learning").get_by_text("Learning", exact=True))
     title = box["x"] + 24, box["y"] + box["height"] / 2

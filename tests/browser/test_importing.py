@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.design_page import DesignPage
+from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
 from tests.modules.reading.test_reading_options import GERMAN
 
@@ -35,6 +36,7 @@ def test_a_german_file_becomes_the_right_table_without_a_click(datasets: Page, c
     sheet = open_sheet(datasets, write_file(tmp_path, "Umsatz.csv", GERMAN, "cp1252"))
     expect(sheet.get_by_text("Looks like numbers with a decimal comma")).to_be_visible()
     expect(sheet.get_by_text("4 columns read differently than written")).to_be_visible()
+    expect_accessible(datasets, "the import sheet")
     expect(sheet.get_by_role("button", name=re.compile("^Line 2")).get_by_text("names", exact=True)).to_be_visible()
     sheet.get_by_role("button", name="Import 3 rows").click()
     expect(sheet).to_be_hidden()

@@ -89,6 +89,30 @@ def test_a_second_key_finds_the_focus_where_the_first_led(page: Page, desk: Desi
     )
 
 
+#: Presses a key, and says in the same turn, before the page draws, what has the focus.
+PRESS_AND_LOOK = """([key, selector]) => {
+  document.activeElement.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+  return document.activeElement.matches(selector);
+}"""
+SELECTED_CARD = ".react-flow__node.selected"
+
+
+def test_what_opens_or_closes_moves_the_focus_at_once(drawn: DesignPage, page: Page) -> None:
+    drawn.select("Split Data")
+    page.keyboard.press("n")
+    expect(page.get_by_role("combobox", name="After Split Data")).to_be_focused()
+    assert page.evaluate(PRESS_AND_LOOK, ["Escape", SELECTED_CARD]), "the search on the canvas closes"
+    page.keyboard.press("F2")
+    expect(page.get_by_role("textbox", name="Rename")).to_be_focused()
+    assert page.evaluate(PRESS_AND_LOOK, ["Enter", SELECTED_CARD]), "a card has its new name"
+    page.keyboard.press("Enter")
+    panes = page.get_by_role("dialog", name="Split Data: inputs, parameters, outputs")
+    expect(panes).to_be_visible()
+    assert page.evaluate(PRESS_AND_LOOK, ["Escape", SELECTED_CARD]), "the three panes close"
+    assert page.evaluate(PRESS_AND_LOOK, ["/", ".palette-search input"]), "the search for modules"
+    expect(panes).to_have_count(0)
+
+
 def test_a_port_says_what_it_is_while_it_is_pointed_at(drawn: DesignPage, page: Page) -> None:
     drawn.find_output("Split Data", "Results dataset1").hover()
     tip = page.get_by_role("tooltip")

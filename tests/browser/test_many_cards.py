@@ -64,7 +64,7 @@ def test_many_cards_are_drawn_from_afar_and_become_elements_near_by(
     expect(page.locator(".far-paper")).to_be_hidden()
     edges = page.locator(".react-flow__edge path.edge")
     expect(edges.first).to_be_attached()
-    assert all(edge.get_attribute("d") for edge in edges.all())
+    assert edges.evaluate_all("(edges) => edges.every((edge) => edge.getAttribute('d'))")
     expect(page.get_by_role("button", name="Dataset1").first).to_be_attached()
 
 

@@ -122,7 +122,8 @@ def test_the_editor_leaves_the_keyboard_to_whoever_is_in_a_field_already(
     client.edit(design, *edits, {"path": ["nodes", "own"], "value": own})
     desk.open(design)
     desk.select("Doubled")
-    page.get_by_role("button", name="Edit the code of this module").click()
+    with page.expect_request("**/CodeEditor-*.js"):
+        page.get_by_role("button", name="Edit the code of this module").click()
     dialog = page.get_by_role("dialog")
     times = dialog.get_by_label("Times", exact=True)
     times.click()

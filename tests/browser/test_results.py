@@ -1,6 +1,7 @@
 """What came out: tables of any length, columns, evaluations, models."""
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pyarrow as pa
@@ -9,7 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes, measure_box
-from tests.live_server import Client
+from tests.live_server import Client, wait_until
 from tests.small_designs import make_node
 
 ROWS = 1_000_000
@@ -124,6 +125,12 @@ def test_columns_are_described(page: Page, table: Locator) -> None:
     expect(word).to_contain_text("33.3 %")
 
 
+def wait_for_counts(page: Page, is_expected: Callable[[list[int]], bool]) -> list[int]:
+    """The counts of the confusion matrix, once they are as wanted."""
+    wait_until(lambda: is_expected(read_confusion_counts(page)), "the confusion matrix of this threshold")
+    return read_confusion_counts(page)
+
+
 def read_confusion_counts(page: Page) -> list[int]:
     """Found, missed, false alarms, rightly left alone."""
     cells = page.get_by_role("table", name="Confusion matrix").get_by_role("cell")
@@ -135,23 +142,21 @@ def test_the_threshold_decides_about_the_confusion_matrix(page: Page, credit: De
     credit.show_output("Evaluate Model", "Evaluation results")
     slider = page.get_by_role("slider", name="Threshold")
     expect(slider).to_have_attribute("aria-valuenow", "0.5")
-    before = read_confusion_counts(page)
-    assert sum(before) == 300
+    before = wait_for_counts(page, lambda counts: sum(counts) == 300)
 
     slider.scroll_into_view_if_needed()
     box = measure_box(slider)
     credit.drag((box["x"] + box["width"] / 2, box["y"] + 90), (box["x"] + box["width"] * 0.9, box["y"] + 90))
     expect(slider).to_have_attribute("aria-valuenow", re.compile(r"0\.(89|9|91)$"))
-    stricter = read_confusion_counts(page)
+    stricter = wait_for_counts(page, lambda counts: counts[0] + counts[2] < before[0] + before[2])
     assert sum(stricter) == 300
-    assert stricter[0] + stricter[2] < before[0] + before[2]
 
     slider.focus()
     page.keyboard.press("Home")
     expect(slider).to_have_attribute("aria-valuenow", "0")
-    assert read_confusion_counts(page)[1::2] == [0, 0]
+    wait_for_counts(page, lambda counts: counts[1::2] == [0, 0])
     page.get_by_role("button", name="0.50").click()
-    assert read_confusion_counts(page) == before
+    wait_for_counts(page, lambda counts: counts == before)
 
 
 def test_a_two_class_evaluation_shows_its_curves_and_numbers(page: Page, credit: DesignPage, screenshots: Path) -> None:

@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from tests.browser.design_page import DesignPage, measure_box
-from tests.live_server import Server
+from tests.live_server import Server, wait_until
 
 READ_ZOOM = "() => document.querySelector('.react-flow__viewport').style.transform.match(/scale\\((.*)\\)/)[1]"
 
@@ -20,9 +20,8 @@ def test_the_wheel_moves_the_canvas_when_one_chooses_so(here: DesignPage) -> Non
     zoom, before = tab.evaluate(READ_ZOOM), measure_box(here.find_card("Train Model"))
     tab.mouse.move(*here.locate(0.5, 0.5))
     tab.mouse.wheel(0, 40)
-    here.wait_for_rest()
+    wait_until(lambda: measure_box(here.find_card("Train Model"))["y"] == before["y"] - 40, "the card farther up")
     assert tab.evaluate(READ_ZOOM) == zoom
-    assert measure_box(here.find_card("Train Model"))["y"] == before["y"] - 40
 
 
 def test_space_moves_the_canvas_from_a_card(here: DesignPage) -> None:
@@ -32,8 +31,7 @@ def test_space_moves_the_canvas_from_a_card(here: DesignPage) -> None:
     page.keyboard.down(" ")
     here.drag((before["x"] + 100, before["y"] + 30), (before["x"] + 160, before["y"] + 70))
     page.keyboard.up(" ")
-    after = measure_box(card)
-    assert (after["x"] - before["x"], after["y"] - before["y"]) != (0, 0)
+    wait_until(lambda: measure_box(card) != before, "the card somewhere else")
     expect(page.get_by_role("button", name="Undo")).to_be_disabled()
 
 

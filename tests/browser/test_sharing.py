@@ -61,7 +61,7 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
     assert refused == [], "A visitor's page asks for nothing that it may not have"
 
     page.get_by_role("button", name="Revoke the link Committee").click()
-    expect(visitor.get_by_text("This link expired on")).to_be_visible(timeout=10_000)
+    expect(visitor.get_by_text("This link expired on")).to_be_visible()
     visitor.reload()
     expect(visitor.get_by_text("This link expired on")).to_be_visible()
 

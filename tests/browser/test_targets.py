@@ -1,5 +1,6 @@
 """Compute targets in the browser: a cluster is added, tested, and chosen for a design, which then runs there."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -41,7 +42,10 @@ def test_a_cluster_is_added_tested_and_runs_a_design(
     fill_in(dialog, target)
     dialog.get_by_label("Scheduler").fill("tcp://127.0.0.1:1")
     dialog.get_by_role("button", name="Add a target").click()
-    expect(dialog.get_by_text("with TLS is wanted")).to_be_visible()
+    expect(dialog.get_by_label("Scheduler")).to_have_accessible_description(
+        re.compile("^Use the address of a Dask scheduler with TLS")
+    )
+    expect(dialog.get_by_role("alert")).to_have_count(0)
     dialog.get_by_label("Scheduler").fill(target.address)
     dialog.get_by_role("button", name="Add a target").click()
 
@@ -73,3 +77,23 @@ def test_a_cluster_is_added_tested_and_runs_a_design(
     page.get_by_role("button", name="Remove the target").click()
     expect(page.get_by_text("lab-cluster was removed.")).to_be_visible()
     expect(page.get_by_text("Add a cluster", exact=True)).to_be_visible()
+
+
+def test_a_cluster_that_went_away_says_so(page: Page, server: Server, client: Client, tmp_path: Path) -> None:
+    """Its card no longer says that it passed its test, and without workers it shows how to start one."""
+    gone = start_cluster(tmp_path, workers=0)
+    try:
+        client.request_json("POST", "/api/targets", json={"name": "gone", **gone.make_fields()})
+        page.goto(f"{server.url}/targets/gone")
+        card, details = (
+            page.get_by_role("button", name="gone", exact=False).first,
+            page.get_by_role("region", name="gone"),
+        )
+        command = details.get_by_label("Start a worker on another machine", exact=True)
+        expect(command).to_have_value(re.compile(f"^designery worker {gone.address} .* {gone.exchange}$"))
+        expect(card.get_by_text("Not tested")).to_be_visible()
+    finally:
+        gone.stop()
+    expect(card.get_by_text("Can't be reached")).to_be_visible()
+    expect(card.get_by_text("Not tested")).to_have_count(0)
+    expect(details.get_by_text(gone.address, exact=False).last).to_be_visible()

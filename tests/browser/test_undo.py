@@ -44,6 +44,7 @@ def test_a_connection_is_taken_back_and_drawn_again(drawn: DesignPage) -> None:
 
 def test_a_move_is_taken_back_and_made_again(drawn: DesignPage) -> None:
     card = drawn.find_card("Evaluate Model")
+    drawn.wait_for_rest()
     x, y = compute_middle(card)
     drawn.drag((x, y), (x + 200, y - 80))
     expect_middle(card, x + 200, y - 80)

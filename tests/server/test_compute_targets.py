@@ -91,9 +91,11 @@ def test_a_design_names_its_target_and_one_that_is_gone_is_said(client: Client) 
 @pytest.mark.parametrize(
     ("name", "wrong", "sentence"),
     [
-        ("address", "tcp://127.0.0.1:8786", "with TLS is wanted"),
-        ("ca", "no certificate", "certificate in PEM is wanted"),
+        ("address", "tcp://127.0.0.1:8786", "Dask scheduler with TLS"),
+        ("ca", "no certificate", "certificate in PEM format"),
         ("key", "no key", "private key in PEM"),
+        ("exchange", "/shared/designery", "such as file:///shared/designery"),
+        ("name", "Lab cluster", "lowercase letters, digits and hyphens"),
     ],
 )
 def test_what_is_no_target_is_refused(
@@ -101,6 +103,7 @@ def test_what_is_no_target_is_refused(
 ) -> None:
     answer = client.post("/api/targets", json={"name": "other", **cluster.make_fields(), name: wrong})
     assert answer.status_code == 422
+    assert answer.json()["detail"].startswith(f"{name}: ")
     assert sentence in answer.text
     assert "other" not in [one["name"] for one in client.request_json("GET", "/api/targets")["targets"]]
 
@@ -108,6 +111,12 @@ def test_what_is_no_target_is_refused(
 def test_the_key_of_a_target_is_never_shown(client: Client) -> None:
     listed = client.get("/api/targets").text
     assert "PRIVATE" not in listed
+
+
+def test_a_key_that_is_refused_is_not_repeated(client: Client, cluster: DaskCluster) -> None:
+    key = "-----BEGIN ENCRYPTED PRIVATE KEY-----\nMIGHAgEAMBMGByqG\n-----END ENCRYPTED PRIVATE KEY-----\n"
+    answer = client.post("/api/targets", json={"name": "other", **cluster.make_fields(), "key": key})
+    assert answer.json() == {"detail": "key: Paste a private key in PEM format, without a password."}
 
 
 def test_without_the_package_a_server_says_what_to_install() -> None:

@@ -112,10 +112,20 @@ def test_a_job_file_becomes_a_command_with_its_inputs(folder: Path) -> None:
     assert job.files == {"words": folder / "words.txt"}
 
 
+def test_a_job_names_its_target_and_older_files_their_folder(folder: Path) -> None:
+    """Azure's older job files have `code: {local_path: src}`; --set takes the place of what the file says."""
+    path = folder / "job.yml"
+    assert read_job(path).target == "local"
+    assert read_job(path, ("target=azureml:lab-cluster",)).target == "lab-cluster"
+    path.write_text(JOB.replace("code: src", "code: {local_path: src}").replace("compute: local\n", ""))
+    job = read_job(path)
+    assert (job.code, job.target) == (folder / "src", None)
+
+
 @pytest.mark.parametrize(
     ("change", "sentence"),
     [
-        ("compute=azureml:gpu", "compute: There is no target 'gpu'. Use 'local', or leave it out."),
+        ("code=azureml:src:1", "code: The code must be a folder on this machine, such as code: src."),
         ("type=sweep", "type: Jobs of type 'sweep' are not supported. Only command jobs are."),
         ("distribution.type=mpi", "distribution is not supported. A command runs in one process. Remove it."),
         ("limits.shm_size=1", "limits.shm_size is not supported. Only limits.timeout is, in seconds."),
@@ -142,6 +152,8 @@ def test_a_job_runs_and_the_same_job_again_is_reused(folder: Path) -> None:
     assert _run_command(folder, "dataset", "add", str(folder / "cars.csv"))[0] == 0
     code, lines = _run_command(folder, "job", "submit", "-f", job, "--follow")
     assert (code, "some words (2, 2)" in lines, lines[-1]) == (0, True, "train-cars, run 1: succeeded.")
+    code, lines = _run_command(folder, "job", "submit", "-f", job, "--set", "target=gpu", "--json")
+    assert (code, lines) == (1, [])
     (folder / "src" / "notes.log").write_text("another byte")
     code, lines = _run_command(folder, "job", "submit", "-f", job)
     assert (code, lines[-1]) == (0, "train-cars, run 2: reused from an earlier run.")

@@ -17,7 +17,7 @@ import { type DraggedPort, useUi } from "../stores/uiStore";
 import { PortShape } from "../ui/PortShape";
 import { useConnectDialog } from "./openConnectDialog";
 import { computeAnchorBelow } from "./quickAddAnchor";
-import { focusCanvas } from "./viewport";
+import { closeToCanvas } from "./viewport";
 import "./connectDialog.css";
 
 const texts = outlineTexts.connecting;
@@ -25,10 +25,7 @@ const texts = outlineTexts.connecting;
 export default function ConnectDialog({ onClose }: { onClose: () => void }) {
   const from = useConnectDialog((store) => store.from);
   const design = useDesign(({ document }) => document);
-  const close = () => {
-    onClose();
-    requestAnimationFrame(focusCanvas);
-  };
+  const close = () => closeToCanvas(onClose);
   if (!from || !design?.nodes[from.node]) return null;
   return (
     <Modal opened onClose={close} title={getConnectTitle(from)} size={480} returnFocus={false}>

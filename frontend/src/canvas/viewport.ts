@@ -1,6 +1,7 @@
 /** The canvas for actions: where it looks, and how to make it look elsewhere. */
 
 import { getViewportForBounds, type ReactFlowInstance, type Rect, type Viewport } from "@xyflow/react";
+import { flushSync } from "react-dom";
 import { NODE_HEIGHT, NODE_WIDTH } from "../graph/cardSizes";
 import type { CardBounds } from "../graph/routing/edgePath";
 import { sortTopologically } from "../graph/topologicalOrder";
@@ -257,7 +258,10 @@ export function focusElement(selector: string): void {
     element?.focus({ preventScroll: true });
     return element !== null;
   };
-  if (!focus()) requestAnimationFrame(focus);
+  const before = document.activeElement;
+  // By then it may be somewhere else.
+  const focusLater = () => [before, document.body].includes(document.activeElement) && focus();
+  if (!focus()) requestAnimationFrame(focusLater);
 }
 
 /** Give the canvas the focus: the selected card, else the first, else what empty paper offers. */
@@ -269,6 +273,15 @@ export function focusFirstCard(): boolean {
   const to = found.find((one) => one instanceof HTMLElement);
   to?.focus();
   return to !== undefined;
+}
+
+/** Close what has the keyboard, and give it to the canvas at once: the next key counts there, and what it does stays. */
+export function closeToCanvas(close: () => void): void {
+  flushSync(close);
+  const focusUnlessTaken = () => document.activeElement === document.body && focusCanvas();
+  focusUnlessTaken();
+  // A card that has just been added takes the focus once it has been measured.
+  requestAnimationFrame(focusUnlessTaken);
 }
 
 /** Leave a field for the selected card, or for the canvas as a whole; for the outline, where that had the focus. */

@@ -78,6 +78,8 @@ export const endpointTexts = {
     sendAll: "Send all",
     change: "Change shares",
     rollBack: (number: number): string => `Roll back to ${number}`,
+    divided: "The requests are divided by these shares now",
+    restored: "The requests are divided as before",
     switched: (number: number): string => `Version ${number} answers all requests now`,
     delete: "Delete",
     deleted: (number: number): string => `Version ${number} deleted`,

@@ -70,6 +70,7 @@ export const importTexts = {
   keepLine: (line: number) => `Line ${line}: read it as a row`,
   leaveOutLine: (line: number) => `Line ${line}: leave it out`,
   table: "The table",
+  rowsAndColumns: "Rows and columns",
   firstRows: (rows: number) => `first ${count(rows, "row")}, read again at each change`,
   converted: (columns: number) => `${count(columns, "column")} read differently than written`,
   keepAsWritten: "Keep as written",

@@ -71,7 +71,7 @@ export const pipelineTexts = {
     atMost: (high: string): string => `at most ${high}`,
     dueTime: "Left alone, it is the time that the run is due",
     run: "Run now",
-    about: (seconds: number): string => `about ${formatSeconds(seconds)}`,
+    about: (seconds: number): string => (seconds < 1 ? "less than 1 s" : `about ${formatSeconds(seconds)}`),
     started: (number: number): string => `Run ${number} started`,
     show: "Show",
     mayNotRun: "Runners, editors and owners of the workspace can run it.",

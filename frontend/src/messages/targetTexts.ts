@@ -41,7 +41,10 @@ export const targetTexts = {
   seen: "Last seen",
   seconds: (seconds: number) => formatSeconds(seconds),
   ago: (seconds: number) => `${formatSeconds(seconds)} ago`,
-  noWorkers: "This cluster has no workers now. Start one: designery worker",
+  noWorkers: "This cluster has no workers now. Steps wait until one starts.",
+  workerCommand: "Start a worker on another machine",
+  startWorker: (address: string, exchange: string) =>
+    `designery worker ${address} --ca ca.pem --certificate worker.pem --key worker-key.pem --exchange ${exchange}`,
   leftOut: "Left out",
   exchange: "Values are exchanged at",
   test: "Test",

@@ -5,6 +5,15 @@ import { formatSeconds, formatWholeNumber, pluralize } from "./formatting";
 /** A length without the smaller unit that is zero: 5 min, not 5 min 0 s. */
 const formatLength = (seconds: number): string => formatSeconds(seconds).replace(/ 0 (s|min)$/, "");
 
+const INTERVALS: Record<number, string> = {
+  60: "minute",
+  300: "5 minutes",
+  600: "10 minutes",
+  3600: "hour",
+  21600: "6 hours",
+  86400: "day",
+};
+
 export const triggerTexts = {
   title: "Triggers",
   none: "Runs only by hand.",
@@ -41,8 +50,7 @@ export const triggerTexts = {
   delete: "Delete trigger",
   deleted: (name: string): string => `${name} deleted`,
   next: (time: string): string => `Next: ${time}`,
-  looks: (interval: string): string => `Looks every ${interval}.`,
-  looksAlways: "Looks all the time.",
+  looks: (seconds: number): string => `Looks every ${INTERVALS[seconds] ?? formatLength(seconds)}.`,
   last: (time: string): string => `Last change: ${time}.`,
   noChange: "No change yet.",
   cannotLook: (reason: string): string => `The data could not be read. ${reason}`,
@@ -130,7 +138,7 @@ export const triggerTexts = {
     name: "Name",
     nameHelp: "Empty: what it does, in words.",
     source: "Data",
-    sources: { dataset: "Dataset", url: "File on the web", storage: "Object storage", database: "Database query" },
+    sources: { dataset: "Dataset", url: "Web file", storage: "Storage", database: "Database" },
     dataset: "Dataset",
     datasetHelp: "A run starts when a version is added. Inputs that use this dataset get the new version.",
     url: "Address",
@@ -142,7 +150,7 @@ export const triggerTexts = {
     query: "SQL query",
     queryHelp: "A run starts when the result changes. Ask for little, such as a maximum or a count.",
     every: "Look every",
-    intervals: { 60: "minute", 300: "5 minutes", 600: "10 minutes", 3600: "hour", 21600: "6 hours", 86400: "day" },
+    intervals: INTERVALS,
     pipeline: "After a run of",
     noPipeline: "There is no other pipeline yet.",
     after: "When it",

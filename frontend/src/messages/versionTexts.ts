@@ -1,6 +1,14 @@
 /** The sentences of versions, run lists, comparisons and replays, in English. */
 
-import { formatBytes, formatClock, formatWhen, formatWholeNumber, nameRevision, pluralize } from "./formatting";
+import {
+  formatBytes,
+  formatClock,
+  formatWhen,
+  formatWholeNumber,
+  joinWords,
+  nameRevision,
+  pluralize,
+} from "./formatting";
 
 const formatAt = (iso: string): string => {
   const time = new Date(iso);
@@ -135,8 +143,9 @@ const cleanup = {
 
 const compare = {
   title: "Comparison",
-  /** The names have commas in them. */
-  runs: (names: string[]) => names.join(names.length === 2 ? " and " : "; "),
+  /** The names of several designs have commas in them. */
+  runs: (names: string[]) =>
+    names.length > 2 && names.some((name) => name.includes(",")) ? names.join("; ") : joinWords(names),
   back: "All runs",
   of: (runs: number) => `${formatWholeNumber(runs)} runs side by side`,
   against: (name: string) => `against ${name}`,
@@ -149,9 +158,9 @@ const compare = {
   sizes: "Rows and columns",
   step: "Step",
   sizesSame: "Every table has the same rows and columns in all of these runs.",
-  columnsMore: (names: string) => `more: ${names}`,
-  columnsLess: (names: string) => `without: ${names}`,
-  columnsOther: (names: string) => `other type: ${names}`,
+  columnsMore: (names: string) => `added: ${names}`,
+  columnsLess: (names: string) => `removed: ${names}`,
+  columnsOther: (names: string) => `type changed: ${names}`,
   charts: "Charts",
   name: (run: number, design: string, several: boolean) => (several ? `${design}, run ${run}` : `Run ${run}`),
   model: (run: string, model: string, alone: boolean) => (alone ? run : `${run}: ${model}`),
@@ -177,7 +186,8 @@ const attribution = {
   alone: "On its own",
   leftOut: "Without it",
   unknown: "did not run",
-  from: (metric: string, before: string, after: string) => `${metric} went from ${before} to ${after}.`,
+  from: (metric: string, model: string, before: string, after: string) =>
+    `${model ? `${metric} of ${model}` : metric} went from ${before} to ${after}.`,
   rest: "Combined effects are shared: each change counts as the mean of its effect on its own and without it.",
 };
 

@@ -18,6 +18,7 @@ from modules.data_input_and_output.reading.type_inference import infer_text_colu
 from modules.data_input_and_output.reading.unit_conversions import choose_convertible_units
 from modules.data_input_and_output.reading.written_dates import (
     SHORT_YEARS,
+    describe_form,
     describe_short_years,
     find_date_evidence,
     parse_dates,
@@ -291,7 +292,7 @@ def _read_dates(
         return None
     reason = _describe_dates(evidence.past_twelve, evidence.points, known, table, decided=evidence.order is not None)
     if evidence.form != "numeric":
-        reason = "Dates with the year first" if evidence.form == "year first" else "Dates with the name of the month"
+        reason = describe_form(evidence, present)
     notice = describe_short_years(name, present)
     return ReadColumn(
         name, values, "datetime", f"{reason}. {SHORT_YEARS}" if notice else reason, converted=True, notice=notice,

@@ -11,8 +11,16 @@ from modules.data_input_and_output.reading.column_readings import ReadColumn, ch
 from modules.data_input_and_output.reading.file_tables import FileTable
 from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.data_input_and_output.reading.table_readings import TableReading, choose_names
-from modules.data_input_and_output.reading.written_dates import BEFORE_YEAR, describe_short_years
+from modules.data_input_and_output.reading.written_dates import (
+    BEFORE_YEAR,
+    DAY_FIRST_PARTS,
+    MONTH_FIRST_PARTS,
+    PLAIN_ENGLISH,
+    collect_month_words,
+    describe_short_years,
+)
 from modules.data_input_and_output.reading.written_numbers import GROUP_MARKS
+from modules.kit.dates import MONTH_NAMES, MONTH_NUMBERS
 
 MAX_COLUMNS = 200
 
@@ -75,7 +83,7 @@ def _write_conversion(column: ReadColumn, reading: TableReading) -> list[str]:
     if column.kind == "category":
         return [f'{name} = {name}.astype("category")']
     if column.kind == "datetime":
-        return [_write_dates(name, column, reading)]
+        return _write_dates(name, column, reading)
     if column.kind == "boolean":
         yes, no = ([pair[side] for pair in BOOLEAN_WORDS] for side in (0, 1))
         words = {**dict.fromkeys(no, False), **dict.fromkeys(yes, True)}
@@ -83,14 +91,32 @@ def _write_conversion(column: ReadColumn, reading: TableReading) -> list[str]:
     return _write_numbers(name, column, reading)
 
 
-def _write_dates(name: str, column: ReadColumn, reading: TableReading) -> str:
+def _write_dates(name: str, column: ReadColumn, reading: TableReading) -> list[str]:
     order = ", dayfirst=True" if column.date_order == "day first" else ""
     texts = name
     if describe_short_years(column.name, reading.raw[column.name]):  # pandas takes other centuries in other years
         for century, years in (("20", r"(?:[0-5]\d|6[0-8])"), ("19", r"\d{2}")):
             pattern, whole = rf"{BEFORE_YEAR}(?={years}(?:\D|$))", rf"\g<1>{century}"
             texts += f".str.replace({pattern!r}, {whole!r}, regex=True)"
-    return f'{name} = pd.to_datetime({texts}, format="mixed"{order}, utc=True).dt.tz_localize(None)'
+    present = reading.present[column.name]
+    months = _choose_month_names(present)
+    lines = [f"months = {months!r}"] if months else []
+    for first, pattern, day, month in ((r"^\d", DAY_FIRST_PARTS, 1, 2), (r"^\D", MONTH_FIRST_PARTS, 2, 1)):
+        if months and pc.any(pc.match_substring_regex(present, first)).as_py():
+            date = f"{{found[{day}]}} {{months[found[{month}].lower()]}} {{found[3]}}"
+            texts += f'.str.replace({pattern!r}, lambda found: f"{date}", regex=True)'
+    return [*lines, f'{name} = pd.to_datetime({texts}, format="mixed"{order}, utc=True).dt.tz_localize(None)']
+
+
+def _choose_month_names(values: pa.ChunkedArray) -> dict[str, str]:
+    """{name of a month: its English name} for dates that pandas cannot read as they are; empty where it can."""
+    if not pa.types.is_string(values.type):
+        return {}
+    english = [names.split()[0] for names in MONTH_NAMES["English"].split("|")]
+    words = {word: english[MONTH_NUMBERS[word] - 1] for word in collect_month_words(values)}
+    plain = pc.all(pc.match_substring_regex(values, PLAIN_ENGLISH)).as_py()
+    is_english = words.keys() <= set(MONTH_NAMES["English"].replace("|", " ").split())
+    return {} if plain and is_english else words
 
 
 def _write_numbers(name: str, column: ReadColumn, reading: TableReading) -> list[str]:

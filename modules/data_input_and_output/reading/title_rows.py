@@ -6,10 +6,13 @@ from dataclasses import replace
 
 from modules.data_input_and_output.reading.dialects import DELIMITERS, has_decimal_commas, read_sample_rows
 from modules.data_input_and_output.reading.encodings import EncodedText
+from modules.data_input_and_output.reading.header_detection import classify_cell
 
 #: So many rows above a table at most, and so large a share of the rows below must be as wide as the first of them.
 MAX_TITLE_ROWS = 30
 MIN_SHARE = 0.9
+#: Names of groups of columns leave at least so many cells empty.
+MIN_BLANK_CELLS = 2
 LINE_ENDS = ("\r\n", "\r", "\n")
 
 
@@ -44,10 +47,23 @@ def _find_table(rows: Sequence[Sequence[object]]) -> tuple[int, float, int]:
     most = Counter(filled).most_common(1)[0][0]
     for place in range(min(len(rows) - 1, MAX_TITLE_ROWS + 1)):
         if widths[place] >= width - 1 and filled[place] >= max(2, most // 2):
+            place += _is_group_row(rows, place)
             below = widths[place:]
             share = sum(abs(one - width) <= 1 for one in below) / len(below)
             return (place if share >= MIN_SHARE and len(below) > 1 else 0), round(share, 2), width
     return 0, 0.0, width
+
+
+def _is_group_row(rows: Sequence[Sequence[object]], place: int) -> bool:
+    """Whether the row names groups of columns or their units, and the next one the columns: it has a text in each cell,
+    where a column below mostly has numbers or dates."""
+    above, names = rows[place], rows[place + 1]
+    if len(rows) - place < 3 or [classify_cell(cell) for cell in above].count("missing") < MIN_BLANK_CELLS:
+        return False
+    if len(names) < len(above) or any(classify_cell(cell) != "text" for cell in names):
+        return False
+    columns = ([classify_cell(row[at]) for row in rows[place + 2 :] if at < len(row)] for at in range(len(names)))
+    return any(2 * sum(kind in ("number", "date") for kind in kinds) > len(kinds) for kinds in columns)
 
 
 def skip_lines(text: EncodedText, lines: int) -> EncodedText:

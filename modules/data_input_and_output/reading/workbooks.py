@@ -39,6 +39,8 @@ ARCHIVES = frozenset((".zip", ".gz", ".bz2", ".xz", ".7z", ".rar", ".tar", ".jar
 #: Documents that were put into the sheet; they are not opened.
 EMBEDDED = "xl/embeddings/"
 HEADER_SAMPLE = 200
+#: Rows of a sheet that are looked at for a table.
+SHEET_SAMPLE = 20
 MAX_SHEET_ROWS = 1_048_576
 ROWS_PER_REPORT = 10_000
 #: What openpyxl raises when the parts of a workbook do not fit together.
@@ -172,8 +174,8 @@ def _read_sheet_rows(workbook: Any, reading: SheetReading, notices: list[str]) -
             f"Did you mean {quote_value(close[0])}?" if close else f"It has {', '.join(map(quote_value, titles[:10]))}."
         )
         refuse_file(f"The workbook has no sheet {quote_value(requested)}. {hint}", parameter="sheet")
-    for sheet in workbook.worksheets:
-        rows = _read_nonempty_rows(sheet, reading) if requested in (None, sheet.title) else iter(())
+    for sheet in _order_sheets(workbook, reading):
+        rows = _read_nonempty_rows(sheet, reading)
         first = next(rows, None)
         if first is None:
             continue
@@ -183,6 +185,22 @@ def _read_sheet_rows(workbook: Any, reading: SheetReading, notices: list[str]) -
             notices.append(f"Sheet {quote_value(sheet.title)} was read; the workbook also has {others}.")
         return chain([first], rows)
     return refuse_file("The workbook is empty." if requested is None else f"Sheet {quote_value(requested)} is empty.")
+
+
+def _order_sheets(workbook: Any, reading: SheetReading) -> list[Any]:
+    """The sheets to try: the requested one, or all. Where the table is to be found, the first that has one leads, so
+    that a cover sheet is not read."""
+    if reading.sheet is not None:
+        return [sheet for sheet in workbook.worksheets if sheet.title == reading.sheet]
+    sheets = list(workbook.worksheets)
+    if reading.skip_rows is None and len(sheets) > 1:
+        sheets.sort(key=lambda sheet: not _has_table(islice(_read_nonempty_rows(sheet, reading), SHEET_SAMPLE)))
+    return sheets
+
+
+def _has_table(rows: Iterable[Row]) -> bool:
+    """Whether two rows have two columns at least."""
+    return sum(sum(not is_blank(value) for value in row) > 1 for row in rows) > 1
 
 
 def _read_nonempty_rows(sheet: Any, reading: SheetReading) -> Iterator[Row]:

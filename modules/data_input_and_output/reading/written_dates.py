@@ -1,4 +1,4 @@
-"""Dates as people write them: 14.09.2025, 9/14/2025, 2025/9/14, Sep 14 2025."""
+"""Dates as people write them: 14.09.2025, 9/14/2025, 2025/9/14, Sep 14 2025, 14. Mai 2025."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -11,16 +11,21 @@ from modules.data_input_and_output.reading.read_limits import quote_value
 from modules.data_input_and_output.reading.reading_options import DateOrder
 from modules.kit import dates
 
-_MONTH = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?)\.?"
-)
+_MONTH = rf"{dates.MONTH_WORD}\.?"
 _TIME = r"(?:[T, ]+\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:\s?[ap]m)?)?"
 _YEAR = r"(?:\d{4}|\d{2})"
 #: Ways of writing a date, in RE2; each is a whole text.
 NUMERIC = rf"(?i)^\d{{1,2}}(?:\.\d{{1,2}}\.|/\d{{1,2}}/|-\d{{1,2}}-){_YEAR}{_TIME}$"
 YEAR_FIRST = rf"(?i)^\d{{4}}(?:/\d{{1,2}}/|\.\d{{1,2}}\.|-\d{{1,2}}-)\d{{1,2}}{_TIME}$"
-MONTH_NAMES = rf"(?i)^(?:{_MONTH} \d{{1,2}},? \d{{4}}|\d{{1,2}}[ -]{_MONTH}[ -]{_YEAR}){_TIME}$"
+_MONTH_FIRST = rf"{_MONTH} ?\d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}"
+_DAY_FIRST = (
+    rf"\d{{1,2}}(?:st|nd|rd|th|er|[.º°])?[ /-]?(?:(?:de|of) )?{_MONTH}(?:(?:,? (?:del? )?|[/-]){_YEAR}|\d{{4}})"
+)
+MONTH_NAMES = rf"(?i)^(?:{_MONTH_FIRST}|{_DAY_FIRST}){_TIME}$"
+#: The parts of such a date, in the order of its text, for pandas.
+MONTH_FIRST_PARTS = r"(?i)^([^\W\d_]+)\W*(\d+)(?:st|nd|rd|th)?\W*(\d+)"
+DAY_FIRST_PARTS = r"(?i)^(\d+)(?:st|nd|rd|th|er)?\W*(?:(?:de|of) )?([^\W\d_]+)\W*(?:del? )?(\d+)"
+PLAIN_ENGLISH = r"(?i)^(?:[a-z]+ \d{1,2},? \d{4}|\d{1,2}[ -][a-z]+[ -]\d{2,4})"
 
 DateForm = Literal["numeric", "year first", "month name"]
 FORMS: tuple[tuple[DateForm, str], ...] = (
@@ -31,7 +36,7 @@ FORMS: tuple[tuple[DateForm, str], ...] = (
 FIRST_NUMBER, SECOND_NUMBER = r"^(?P<number>\d{1,2})[./-]", r"^\d{1,2}[./-](?P<number>\d{1,2})"
 #: As dates are written, and versions hardly ever: 05.01.24.
 TWO_DIGITS_EACH = r"^\d{2}\.\d{2}\.\d{2}"
-BEFORE_YEAR = r"^(\d{1,2}[./-]\d{1,2}[./-]|\d{1,2}[ -][A-Za-z]{3,9}\.?[ -])"
+BEFORE_YEAR = r"^(\d{1,2}[./-]\d{1,2}[./-]|\d{1,2}\D{4,20})"
 SHORT_YEARS = "Years of two digits are read as 1969 to 2068"
 MONTHS = 12
 
@@ -81,6 +86,26 @@ def _find_example(values: pa.ChunkedArray) -> str:
 
 def _has_short_years(values: pa.ChunkedArray) -> bool:
     return bool(pc.any(pc.match_substring_regex(values, r"^\d{1,2}\.\d{1,2}\.\d{2}(?:\D|$)")).as_py())
+
+
+def describe_form(evidence: DateEvidence, values: pa.ChunkedArray) -> str:
+    """How dates are written that leave no doubt about the order; other languages than English by their names."""
+    if evidence.form == "year first":
+        return "Dates with the year first"
+    found = set(collect_month_words(values))
+    fitting = [
+        language for language, names in dates.MONTH_NAMES.items() if found <= set(names.replace("|", " ").split())
+    ]
+    if not fitting or "English" in fitting:
+        return "Dates with the name of the month"
+    return f"Dates with {' or '.join(fitting)} names of months"
+
+
+def collect_month_words(values: pa.ChunkedArray) -> list[str]:
+    """The names of months in dates, in small letters and in their order in the year."""
+    found = pc.struct_field(pc.extract_regex(values, rf"(?i)(?P<month>{dates.MONTH_WORD})"), "month")
+    words = {word.lower() for word in pc.unique(found.drop_null()).to_pylist()}
+    return sorted(words, key=lambda word: (dates.MONTH_NUMBERS[word], word))
 
 
 def describe_short_years(name: str, values: pa.ChunkedArray) -> str:

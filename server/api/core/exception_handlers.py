@@ -4,9 +4,11 @@ import logging
 from typing import Any
 
 from fastapi import FastAPI, Request
+from fastapi.exception_handlers import http_exception_handler
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from sqlalchemy.exc import DataError
+from starlette.exceptions import HTTPException
 
 from server.api.core.disk_full_response import add_disk_full_handlers, answer_if_disk_full
 from server.api.core.retry_later import answer_retry_later
@@ -26,9 +28,12 @@ from server.storage.stores.share_store import LinkExpired
 from server.storage.transactions.database_errors import DATABASE_ERRORS, is_database_away
 
 #: What may be a secret is not repeated to whoever sent it amiss: an answer may be logged or shown.
-SECRET_FIELDS = frozenset({"value", "token", "access_key", *SECRET_FIELD.values()})
+SECRET_FIELDS = frozenset({"value", "token", "access_key", "key", *SECRET_FIELD.values()})
 #: Where people see what fills their workspace.
 USAGE_PAGE = "/people/usage"
+
+#: Where the Open Inference Protocol is spoken.
+PROTOCOL_PATH = "/v2/"
 
 logger = logging.getLogger(__name__)
 
@@ -54,6 +59,19 @@ def _can_be_echoed(flaw: dict[str, Any]) -> bool:
 async def _handle_invalid_request(_: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     return JSONResponse({"detail": describe_validation_error(error)}, status_code=422)
+
+
+def answer_refusal(path: str, refusal: HTTPException) -> JSONResponse:
+    """What is answered to a request that is refused. Clients of the Open Inference Protocol read `error`."""
+    said = {"error" if path.startswith(PROTOCOL_PATH) else "detail": refusal.detail}
+    return JSONResponse(said, refusal.status_code, refusal.headers)
+
+
+async def _handle_refusal(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    if not request.url.path.startswith(PROTOCOL_PATH):
+        return await http_exception_handler(request, error)
+    return answer_refusal(request.url.path, error)
 
 
 async def _handle_not_found(_: Request, error: Exception) -> JSONResponse:
@@ -125,6 +143,7 @@ async def _handle_database_trouble(request: Request, error: Exception) -> JSONRe
 def add_exception_handlers(app: FastAPI) -> None:
     """Have every refusal of this app answered as `{"detail": sentence}`."""
     app.add_exception_handler(RequestValidationError, _handle_invalid_request)
+    app.add_exception_handler(HTTPException, _handle_refusal)
     app.add_exception_handler(NotFound, _handle_not_found)
     app.add_exception_handler(CorruptArtifact, _handle_corrupt_artifact)
     app.add_exception_handler(ArtifactNotValidated, _handle_not_validated)

@@ -7,10 +7,12 @@ from http.cookies import SimpleCookie
 
 from sqlmodel import Session
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.api.core.caller_threads import identify_in_thread
+from server.api.core.exception_handlers import answer_refusal
 from server.api.core.retry_later import answer_retry_later
 from server.api.core.stream_registration import answer_with_streams, is_event_stream
 from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, generate_token, hash_token
@@ -46,6 +48,8 @@ SECURITY_HEADERS = {
 SIGNED_PATHS = "/api/hooks/"
 #: For programs that ask an endpoint without a key.
 KEY_ADVICE = "Send a key of this endpoint: Authorization: Bearer dk_..."
+#: What goes with it, by RFC 6750.
+KEY_HEADERS = {"WWW-Authenticate": "Bearer"}
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 SAME_SITE = frozenset({"same-origin", "none"})
 
@@ -156,7 +160,7 @@ class RequestGuard:
         signed = scope["path"].startswith(SIGNED_PATHS)
         if not reads and scope["type"] == "http" and not marked and not signed:
             if "cookie" not in headers and _takes_keys(scope["path"]):
-                return _build_refusal(401, KEY_ADVICE)
+                return answer_refusal(scope["path"], HTTPException(401, KEY_ADVICE, KEY_HEADERS))
             return _build_refusal(
                 403, f"Requests that change something need the header X-Requested-By: {REQUESTED_BY}."
             )

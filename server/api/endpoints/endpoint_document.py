@@ -102,6 +102,8 @@ def _describe_answers(signature: ModelSignature) -> JsonObject:
     for status, sentence in (
         ("400", "The request holds no rows."),
         ("401", "The key does not open this endpoint."),
+        ("413", "The request has more than 32 MiB."),
+        ("415", "The Content-Type is none of these, or the body is compressed."),
         ("422", "Rows were refused; each finding names its row and column."),
         ("429", "The key has sent too many requests. `Retry-After` says when to try again."),
         ("503", "Too many requests wait, or no version answers. `Retry-After` says when to try again."),

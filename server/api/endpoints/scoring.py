@@ -7,7 +7,7 @@ from starlette.types import Receive
 
 from server.api.core.app_context import AppContext
 from server.api.core.authorization import load_roles, order_workspaces
-from server.api.core.request_guard import KEY_ADVICE
+from server.api.core.request_guard import KEY_ADVICE, KEY_HEADERS
 from server.auth.api_tokens import ENDPOINT_KEY_PREFIX, hash_token
 from server.auth.principals import Caller, get_caller
 from server.auth.roles import is_role_sufficient
@@ -17,6 +17,9 @@ from server.storage.transactions import workspace_context
 
 MAX_BODY_BYTES = 32 * 2**20
 ARROW_TYPES = ("application/vnd.apache.arrow.stream", "application/vnd.apache.arrow.file", "application/x-arrow")
+#: How programs send JSON, and how curl and browsers call a body of which they know nothing.
+JSON_TYPES = ("", "application/json", "text/json", "text/plain", "application/x-www-form-urlencoded")
+FILE_TYPE = "application/octet-stream"
 NO_ENDPOINT = "There is no endpoint of this name that you may ask."
 
 
@@ -27,7 +30,7 @@ async def find_permitted_endpoint(request: Request, context: AppContext, name: s
         return await open_by_key(context, name, token)
     caller = get_caller(request.scope)
     if caller is None:
-        raise HTTPException(401, KEY_ADVICE)
+        raise HTTPException(401, KEY_ADVICE, KEY_HEADERS)
     workspace = await run_sync(_find_workspaces, context, request, caller) if context.database.shared else [None]
     for one in workspace:
         endpoint = await context.endpoints.find_by_name(name, one)
@@ -41,7 +44,8 @@ async def open_by_key(context: AppContext, name: str, key: str) -> ServedEndpoin
     key_hash = hash_token(key)
     endpoint = await context.endpoints.find_by_key(key_hash, name)
     if endpoint is None:
-        raise HTTPException(401, "This key does not open this endpoint. It may have expired or been deleted.")
+        sentence = "This key does not open this endpoint. It may have expired or been deleted."
+        raise HTTPException(401, sentence, KEY_HEADERS)
     return _take_quota(context, endpoint, key_hash)
 
 
@@ -65,10 +69,13 @@ def _take_quota(context: AppContext, endpoint: ServedEndpoint, key: str) -> Serv
 async def read_scoring_request(
     request: Request, *, form: RowFormat | None = None, deployment: int | None = None, is_test: bool = False
 ) -> ScoringRequest:
-    """The rows as they were sent; refuses bodies that are too large (413)."""
+    """The rows as they were sent; refuses bodies that are too large (413), and those of other types (415)."""
+    form = form or choose_form(request.headers.get("content-type", ""))
+    packing = request.headers.get("content-encoding", "identity")
+    if packing != "identity":
+        raise HTTPException(415, f"Send the rows uncompressed. Got the Content-Encoding '{packing[:50]}'.")
     body = await read_body(request.receive)
     ids_column = request.query_params.get("ids") or None
-    form = form or choose_form(request.headers.get("content-type", ""))
     return ScoringRequest(form, body, deployment, is_test, ids_column)
 
 
@@ -82,7 +89,7 @@ async def read_body(receive: Receive) -> bytes:
         part: bytes = message.get("body", b"")
         size += len(part)
         if size > MAX_BODY_BYTES:
-            raise HTTPException(413, "A request has at most 32 MiB. Send fewer rows, or score a dataset by a run.")
+            raise HTTPException(413, "A request has at most 32 MiB. Send fewer rows, or score them as a batch.")
         parts.append(part)
         if not message.get("more_body", False):
             return b"".join(parts)
@@ -97,11 +104,17 @@ def wants_reasons(request: Request) -> bool:
 
 
 def choose_form(content_type: str) -> RowFormat:
-    """How rows are written, by the Content-Type of a request."""
+    """How rows are written, by the Content-Type of a request; refuses those that are not read (415)."""
     kind = content_type.partition(";")[0].strip().lower()
     if kind == "text/csv":
         return "csv"
-    return "arrow" if kind in ARROW_TYPES else "json"
+    if kind in ARROW_TYPES:
+        return "arrow"
+    if kind not in JSON_TYPES and kind != FILE_TYPE and not kind.endswith("+json"):
+        raise HTTPException(
+            415, f"Send rows as application/json, text/csv or {ARROW_TYPES[0]}. Got the Content-Type '{kind[:100]}'."
+        )
+    return "json"
 
 
 async def answer_scoring(context: AppContext, endpoint: ServedEndpoint, wanted: ScoringRequest) -> Response:

@@ -35,6 +35,13 @@ async def score_rows(name: str, request: Request) -> Response:
     return await answer(context, endpoint, await read_scoring_request(request))
 
 
+@router.get("/endpoints/{name}/score", needs="anyone")
+def refuse_reading(name: str) -> None:
+    """Say to whoever opens the address that rows are sent there."""
+    sentence = f"Send rows by POST. /endpoints/{name} is the page of this endpoint, with examples."
+    raise HTTPException(405, sentence)
+
+
 @router.get("/endpoints/{name}/openapi.json", needs="anyone")
 async def read_endpoint_document(name: str, request: Request, context: ContextDep) -> JsonObject:
     """The description of one endpoint, with an example that it answers."""

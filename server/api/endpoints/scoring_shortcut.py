@@ -10,11 +10,11 @@ from functools import cached_property
 from typing import NamedTuple
 
 from fastapi import HTTPException
-from fastapi.responses import JSONResponse
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from server.api.core.app_context import AppContext
+from server.api.core.exception_handlers import answer_refusal
 from server.api.core.permissions import Route
 from server.api.core.request_guard import SECURITY_HEADERS
 from server.api.endpoints.scoring import ask_endpoint, build_headers, choose_form, open_by_key, read_body
@@ -28,6 +28,8 @@ from server.storage.transactions import workspace_context
 SCORING_PATHS: dict[str, RowFormat | None] = {"/endpoints/{name}/score": None, "/v2/models/{name}/infer": "v2"}
 #: What browsers send: these are questions for the guard.
 QUESTIONABLE_HEADERS = frozenset({b"origin", b"cookie", b"sec-fetch-site", b"sec-fetch-mode"})
+#: And what is a question for the routes: a body that is compressed.
+OTHER_HEADERS = frozenset({b"content-encoding"})
 ANSWER_HEADERS = [
     *((name.lower().encode(), value.encode()) for name, value in SECURITY_HEADERS.items()),
     (b"content-security-policy", b"default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"),
@@ -80,9 +82,7 @@ class ScoringShortcut:
                 sent = self._read_headers(scope["headers"]) if name is not None else None
                 if name is not None and sent is not None:
                     scope["route"] = target.route
-                    await self._answer(
-                        name, target.form or choose_form(sent.content_type), sent.key, scope, receive, send
-                    )
+                    await self._answer(name, target.form, sent, scope, receive, send)
                     return
         await self.app(scope, receive, send)
 
@@ -90,7 +90,7 @@ class ScoringShortcut:
         """None where the guard has something to ask, or the host is none of this server's."""
         key = content_type = host = ""
         for name, value in headers:
-            if name in QUESTIONABLE_HEADERS:
+            if name in QUESTIONABLE_HEADERS or name in OTHER_HEADERS:
                 return None
             if name == b"authorization":
                 scheme, _, token = value.decode("latin-1").partition(" ")
@@ -103,18 +103,21 @@ class ScoringShortcut:
             return None
         return _SentHeaders(key, content_type)
 
-    async def _answer(self, name: str, form: RowFormat, key: str, scope: Scope, receive: Receive, send: Send) -> None:
+    async def _answer(
+        self, name: str, form: RowFormat | None, sent: _SentHeaders, scope: Scope, receive: Receive, send: Send
+    ) -> None:
         forget_cancellation()
         context: AppContext = scope["app"].state.context
         if context.database.shared:
             workspace_context.set_workspace(workspace_context.NO_WORKSPACE)
         try:
-            endpoint = await open_by_key(context, name, key)
-            answer = await ask_endpoint(context, endpoint, ScoringRequest(form, await read_body(receive)))
+            endpoint = await open_by_key(context, name, sent.key)
+            wanted = ScoringRequest(form or choose_form(sent.content_type), await read_body(receive))
+            answer = await ask_endpoint(context, endpoint, wanted)
         except ClientDisconnect:
             return
         except HTTPException as error:
-            refusal = JSONResponse({"detail": error.detail}, error.status_code, error.headers)
+            refusal = answer_refusal(scope["path"], error)
             refusal.raw_headers += ANSWER_HEADERS
             await refusal(scope, receive, send)
         else:

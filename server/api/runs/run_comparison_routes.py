@@ -219,7 +219,7 @@ def _compare_metrics(compared_runs: list[DesignRunSummary], titles: dict[str, st
 
 def align_models(models_by_run: list[list[ModelMetrics]]) -> list[list[ModelMetrics | None]]:
     """The models that belong together, a list per model with its place in each run: those of the same name, then those
-    that are left over, in their order."""
+    that are left over and have a metric in common, in their order."""
     rows: list[list[ModelMetrics | None]] = []
     for number, models in enumerate(models_by_run):
         open_rows = [row for row in rows if len(row) == number]
@@ -232,11 +232,21 @@ def align_models(models_by_run: list[list[ModelMetrics]]) -> list[list[ModelMetr
                 open_rows.remove(same)
                 same.append(model)
         for model in left_over:
-            row = open_rows.pop(0) if open_rows else _add_row(rows, number)
+            row = next((row for row in open_rows if _have_common_metric(row, model)), None)
+            if row is None:
+                row = _add_row(rows, number)
+            else:
+                open_rows.remove(row)
             row.append(model)
         for row in open_rows:
             row.append(None)
     return rows
+
+
+def _have_common_metric(row: list[ModelMetrics | None], model: ModelMetrics) -> bool:
+    """A regression does not take the place of a classification."""
+    metrics = {metric for one in row if one for metric in one.metrics}
+    return not metrics or not model.metrics or not metrics.isdisjoint(model.metrics)
 
 
 def _add_row(rows: list[list[ModelMetrics | None]], number: int) -> list[ModelMetrics | None]:

@@ -1,6 +1,7 @@
 """Compute targets: list, add, replace, test, delete, and what they have now."""
 
 import asyncio
+import re
 from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
@@ -28,7 +29,7 @@ from server.storage.transactions.workspace_context import get_default_workspace
 
 router = Router(prefix="/api/targets", tags=["targets"])
 
-TargetName = Annotated[str, StringConstraints(strip_whitespace=True, pattern=r"^[a-z0-9][a-z0-9-]{0,62}$")]
+NAME_PATTERN = re.compile(r"[a-z0-9][a-z0-9-]{0,62}")
 MAX_PEM_LENGTH = 64_000
 
 
@@ -122,8 +123,20 @@ class TargetFields(BaseModel):
     def require_encryption(cls, address: str) -> str:
         """Without TLS whoever reaches a scheduler can run any code on its workers."""
         if not address.startswith("tls://"):
-            raise ValueError("The address of a Dask scheduler with TLS is wanted, as tls://10.0.4.20:8786.")
+            raise ValueError("Use the address of a Dask scheduler with TLS, such as tls://10.0.4.20:8786.")
         return address
+
+    @field_validator("exchange")
+    @classmethod
+    def require_exchange(cls, exchange: str) -> str:
+        """A folder or a bucket, by its scheme: a bare path might be one of this machine alone."""
+        scheme, _, place = exchange.partition("://")
+        if not scheme or not place:
+            raise ValueError(
+                "Use a folder that this server and all workers see, such as file:///shared/designery, "
+                "or a bucket, such as s3://bucket/designery."
+            )
+        return exchange
 
     @field_validator("ca", "certificate")
     @classmethod
@@ -132,7 +145,7 @@ class TargetFields(BaseModel):
         try:
             x509.load_pem_x509_certificates(pem.encode())
         except ValueError:
-            raise ValueError("A certificate in PEM is wanted, which begins with -----BEGIN CERTIFICATE-----.") from None
+            raise ValueError("Paste a certificate in PEM format. It begins with -----BEGIN CERTIFICATE-----.") from None
         return pem
 
     @field_validator("key")
@@ -142,14 +155,22 @@ class TargetFields(BaseModel):
         try:
             load_pem_private_key(pem.encode(), password=None)
         except (ValueError, TypeError):
-            raise ValueError("A private key in PEM without a password is wanted.") from None
+            raise ValueError("Paste a private key in PEM format, without a password.") from None
         return pem
 
 
 class TargetCreate(TargetFields):
     """A new target."""
 
-    name: TargetName
+    name: Annotated[str, StringConstraints(strip_whitespace=True, max_length=63)]
+
+    @field_validator("name")
+    @classmethod
+    def require_plain_name(cls, name: str) -> str:
+        """It is part of an address, and typed on the command line."""
+        if not NAME_PATTERN.fullmatch(name):
+            raise ValueError("Use lowercase letters, digits and hyphens, such as lab-cluster.")
+        return name
 
 
 @router.get("", needs="viewer")

@@ -253,6 +253,28 @@ class DataLineage:
             name = reference.partition(".")[0]
         return reference if name in self.modules else None
 
+    def find_stored_names(self, reference: str) -> tuple[str, dict[str, str]] | None:
+        """The nearest stored data above whose rows these are, and {column here: what it is called there}.
+
+        Columns may have been filled or scaled on the way, by one rule for all rows, or renamed; new ones are left out.
+        """
+        schema = self.analyzed.schemas.get(reference)
+        names = {name: name for name in schema.names} if isinstance(schema, Schema) else {}
+        name = reference.partition(".")[0]
+        while names and name in self.modules and not self.analyzed.evidence.is_stored(reference):
+            edges, node, module = self.get_data_edges(name), self.get_node(name), self.get_module(name)
+            known = module.traits.preserves or module.traits.alters
+            before = self.analyzed.schemas.get(edges[0].reference) if len(edges) == 1 else None
+            if not known or module.role == "duplicate_remover" or not isinstance(before, Schema):
+                return None
+            inputs = {edges[0].port: before}
+            earlier = {new: old for old, new in module.find_renamed_columns(inputs, node.parameters).items()}
+            traced = {here: earlier.get(there, there) for here, there in names.items()}
+            names = {here: there for here, there in traced.items() if there in before}
+            reference = edges[0].reference
+            name = reference.partition(".")[0]
+        return (reference, names) if name in self.modules else None
+
     def _iterate_upstream(self, reference: str) -> Iterator[str]:
         """The nodes that a reference's rows come through, up to those that remove copies or run a user's code."""
         waiting, visited = [reference.partition(".")[0]], set[str]()

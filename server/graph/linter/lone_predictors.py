@@ -6,7 +6,7 @@ from server.graph.analyzed_design import Problem
 from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage
 from server.graph.linter.fix_insert_node import build_exclusion_fix
-from server.graph.linter.target_leaks import find_label_names, list_leaking_columns
+from server.graph.linter.target_leaks import list_leaking_columns
 
 LONE_PREDICTOR_RULE = "known in time"
 LONE_PREDICTOR_REASON = (
@@ -20,14 +20,16 @@ def find_lone_predictors(lineage: DataLineage) -> Iterator[Problem]:
     """For each learner the one feature that is asked about."""
     for learner in lineage.learners:
         label, features = lineage.get_label(learner), lineage.get_features(learner)
-        stored = lineage.find_stored_reference(learner.reference)
-        if label is None or features is None or stored is None:
+        stored, names = lineage.find_stored_names(learner.reference) or ("", {})
+        if label is None or features is None or label not in names:
             continue
-        called = find_label_names(lineage, learner.reference, label).get(stored, label)
-        found = lineage.analyzed.evidence.find_lone_predictor(stored, called)
-        if found is None or found[0] not in features or found[0] in list_leaking_columns(lineage, learner):
+        found = lineage.analyzed.evidence.find_lone_predictor(stored, names[label])
+        if found is None or found[0] in list_leaking_columns(lineage, learner):
             continue
-        column, measure, strength, next_best = found
+        stored_name, measure, strength, next_best = found
+        column = next((here for here, there in names.items() if there == stored_name), "")
+        if column not in features:
+            continue
         message = describe_lone_predictor(column, label, measure, strength, next_best)
         fix = build_exclusion_fix(lineage, learner, [column])
         yield Problem(learner.name, learner.port, message, fix, "advice", LONE_PREDICTOR_RULE, LONE_PREDICTOR_REASON)

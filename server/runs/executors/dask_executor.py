@@ -249,10 +249,13 @@ class DaskExecutor:
         if not isinstance(message, TargetOpened):
             process.kill()
             await process.wait()
-            reason = message.message if isinstance(message, TargetFailed) else "The process that speaks to it ended."
+            reason = message.message if isinstance(message, TargetFailed) else self._describe_loss()
             raise TargetUnavailable(reason)
         self._was_open = True
         self._reading = asyncio.create_task(self._read_messages(process), name=f"messages of {target.name}")
+
+    def _describe_loss(self) -> str:
+        return f"The connection to {self.target.name} was lost. Check that the scheduler {self.target.address} runs."
 
     def _send(self, request: BridgeRequest) -> None:
         if self._process is not None and self._process.returncode is None:
@@ -272,7 +275,7 @@ class DaskExecutor:
                     running.ended.set_result(_lose_step(key))
             for waiting in self._descriptions:
                 if not waiting.done():
-                    waiting.set_exception(TargetUnavailable("The process that speaks to the cluster ended."))
+                    waiting.set_exception(TargetUnavailable(self._describe_loss()))
             self._descriptions.clear()
 
     def _handle_message(self, message: BridgeMessage) -> None:

@@ -161,11 +161,11 @@ class RunSandbox:
 
         `folder` is the run's or one in it. Views are made one at a time and at low priority, beside the steps; those of
         values that are not trusted in a process each, for as long as is reasonable. None if the value cannot be looked
-        at. Where the process of a trusted one was lost, it is made once more: a result without a view stays without.
+        at. Where its process was lost, it is made once more: a result without a view stays without.
         """
         reply = await self._attempt_view(port, file, folder, trusted=trusted)
-        if trusted and reply == StepCrashed("worker lost"):
-            logger.warning("The process of the view of %s was lost. It is made once more.", file.path.name[:12])
+        if isinstance(reply, StepCrashed) and reply.reason == "worker lost":
+            logger.warning("The process of the view of %s was lost (%s). It is made once more.", file.path.name[:12], reply)
             reply = await self._attempt_view(port, file, folder, trusted=trusted)
         return reply if isinstance(reply, ViewMade) else None
 

@@ -15,6 +15,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from modules.kit.dates import DAY_FIRST_DATE, MONTH_FIRST_DATE, expand_date
 from modules.learning.target_leaks import (
     MAX_LEAKAGE_COLUMNS,
     MIN_ROWS,
@@ -41,10 +42,6 @@ MIN_LONE_AUC, MIN_LONE_CORRELATION, MIN_LEAD = 0.8, 0.95, 0.06
 MIN_RIVALS = 3
 NUMERIC_DATE = re.compile(r"\s*(\d{1,2})([./-])(\d{1,2})\2(\d{4}|\d{2})(?!\d)")
 YEAR_FIRST_DATE = re.compile(r"\s*(\d{4})[./-](\d{1,2})[./-](\d{1,2})(?!\d)")
-WRITTEN_DATE = re.compile(
-    r"\s*(\d{4}[./-]\d{1,2}[./-]\d{1,2}(?!\d)"
-    r"|[A-Z][a-z]{2,8}\.? \d{1,2},? \d{4}|\d{1,2}[ -][A-Z][a-z]{2,8}\.?[ -]\d{2,4}\b)"
-)
 
 
 class TextDates(NamedTuple):
@@ -138,14 +135,20 @@ def _recognize_dates(values: pa.ChunkedArray) -> TextDates | None:
             return None
         order = "Day first" if first > 12 or numeric[0][2] == "." else "Month first" if second > 12 else None
         return TextDates(texts[0], order, order is not None and _is_ascending(values, order))
-    return TextDates(texts[0], "Detect", _is_ascending(values, "")) if all(map(WRITTEN_DATE.match, texts)) else None
+    written = all(YEAR_FIRST_DATE.match(text) or _has_month_name(text) for text in texts)
+    return TextDates(texts[0], "Detect", _is_ascending(values, "")) if written else None
+
+
+def _has_month_name(text: str) -> bool:
+    return bool(DAY_FIRST_DATE.match(text.strip()) or MONTH_FIRST_DATE.match(text.strip()))
 
 
 def _is_ascending(values: pa.ChunkedArray, order: str) -> bool:
-    """Whether dates of numbers never fall from row to row."""
+    """Whether the dates never fall from row to row."""
     days = []
     for text in values.drop_null().to_pylist():
-        found = NUMERIC_DATE.match(text) or YEAR_FIRST_DATE.match(text)
+        whole = (expand_date(text.strip(), day_first=True) or "") if _has_month_name(text) else text
+        found = NUMERIC_DATE.match(whole) or YEAR_FIRST_DATE.match(whole)
         if found is None:
             return False
         if found.re is NUMERIC_DATE:

@@ -72,3 +72,14 @@ def test_iso_dates_names_of_months_and_offsets_are_read_as_ever() -> None:
         "1998-06-12 00:00:00",
         "2024-01-05 08:00:00",
     ]
+
+
+def test_months_have_names_in_four_languages() -> None:
+    assert parse_dates("12. Mai 2024", "1er août 2024", "3 de enero de 2024", "May 12th, 2024", "12-Dez-98") == [
+        "2024-05-12 00:00:00",
+        "2024-08-01 00:00:00",
+        "2024-01-03 00:00:00",
+        "2024-05-12 00:00:00",
+        "1998-12-12 00:00:00",
+    ]
+    assert "can't become a time" in parse_refused_dates("12. Mai 2024", "31. Februar 2024")

@@ -71,6 +71,7 @@ def predict(model: TrainedModel, data: Dataset) -> np.ndarray:
 CASES: list[tuple[str, str, Mapping[str, object], float]] = [
     ("lightgbm_classifier", "two", {"number_of_trees": 5}, 0.0),
     ("lightgbm_classifier", "three", {"number_of_trees": 5}, 0.0),
+    ("lightgbm_classifier", "two", {"number_of_trees": 5, "class_weights": "Balanced"}, 0.0),
     ("lightgbm_regression", "number", {"number_of_trees": 5}, 0.0),
     ("two_class_logistic_regression", "two", {}, 1e-4),
     ("two_class_logistic_regression", "two", {"normalize_features": False, "class_weights": "Balanced"}, 1e-4),
@@ -78,6 +79,11 @@ CASES: list[tuple[str, str, Mapping[str, object], float]] = [
     ("linear_regression", "number", {}, 1e-8),
     ("linear_regression", "number", {"l2_regularization_weight": 0.0}, 1e-6),
     ("linear_regression", "number", {"include_intercept_term": False}, 1e-8),
+    ("elastic_net_regression", "number", {}, 1e-8),
+    ("elastic_net_regression", "number", {"l1_share": 1.0, "normalize_features": False}, 1e-8),
+    ("xgboost_classifier", "two", {"number_of_trees": 5}, 0.0),
+    ("xgboost_classifier", "three", {"number_of_trees": 5, "class_weights": "Balanced"}, 0.0),
+    ("xgboost_regression", "number", {"number_of_trees": 5, "row_fraction": 0.5}, 0.0),
     ("two_class_boosted_decision_tree", "two", {"number_of_trees_constructed": 5}, 0.0),
     ("boosted_decision_tree_regression", "number", {"number_of_trees_constructed": 5}, 0.0),
     ("naive_bayes", "three", {}, 1e-8),
@@ -99,8 +105,8 @@ def test_a_model_of_parts_is_that_of_all_rows(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level("INFO", "modules.learning.batch_training")
-    if learner.startswith("lightgbm"):
-        pytest.importorskip("lightgbm")
+    if learner.startswith(("lightgbm", "xgboost")):
+        pytest.importorskip(learner.partition("_")[0])
     data = make_data(label)
     whole, parts = train_both(learner, data, tmp_path, **settings)
     assert "on its rows a part at a time" in caplog.text

@@ -21,6 +21,7 @@ import pyarrow.ipc
 import pyarrow.parquet as pq
 import pytest
 
+from modules.data_input_and_output.reading.reading_options import ReadingOptions
 from modules.kit import ModuleError
 from tests.modules.reading.table_reading import get_frame, get_notices, get_types, read_content
 
@@ -149,6 +150,17 @@ def test_the_first_sheet_that_is_not_empty_is_read_and_the_others_are_told(tmp_p
     assert list(get_frame(result).columns) == ["a", "b"]
     assert get_notices(result) == ["Sheet 'Data' was read; the workbook also has 'Empty', 'More'."]
     assert list(get_frame(read_content(tmp_path, content, "a.xlsx", sheet="More")).columns) == ["c"]
+
+
+def test_a_cover_sheet_is_passed_over_where_the_import_looks_for_the_table(tmp_path: Path) -> None:
+    content = write_workbook(Cover=[["Report"], ["As of 2024"]], Data=[["a", "b"], [1, 2], [3, 4]], More=[["c"], [3]])
+    result = read_content(tmp_path, content, "a.xlsx", reading=ReadingOptions())
+    assert list(get_frame(result).columns) == ["a", "b"]
+    assert get_notices(result) == ["Sheet 'Data' was read; the workbook also has 'Cover', 'More'."]
+    chosen = read_content(tmp_path, content, "a.xlsx", reading=ReadingOptions(sheet="More"))
+    assert list(get_frame(chosen).columns) == ["c"]
+    alone = write_workbook(Cover=[["Report"], ["As of 2024"]], More=[["c"], [3]])
+    assert list(get_frame(read_content(tmp_path, alone, "a.xlsx", reading=ReadingOptions())).columns) == ["Report"]
 
 
 def test_a_sheet_that_is_not_there_is_refused_with_the_nearest(tmp_path: Path) -> None:

@@ -116,6 +116,10 @@ def test_numbers_are_read_as_what_they_are(tmp_path: Path, cells: list[str], val
     [
         (["Jun 12 1998", "Jan 3 2000"], "1998-06-12"),
         (["12 June 1998", "3 Jan 2000"], "1998-06-12"),
+        (["May 12th, 2024", "Sept. 1st, 2024"], "2024-05-12"),
+        (["12-May-24", "03-Dec-23"], "2024-05-12"),
+        (["12/May/2024 10:30", "13/May/2024 09:15"], "2024-05-12 10:30"),
+        (["12MAY2024", "01JAN1999"], "2024-05-12"),
         (["2024/01/05", "2024/11/30"], "2024-01-05"),
         (["14.09.2025", "01.02.2025"], "2025-09-14"),
         (["12/31/2011", "1/1/2011"], "2011-12-31"),
@@ -140,11 +144,32 @@ def test_dates_are_read_as_what_they_are(tmp_path: Path, cells: list[str], first
         ["t1", "t2"],
         ["4g", "5g"],
         ["kg1", "kg2"],
+        ["12mar24", "3may25"],
+        ["12. Maier 2024", "3. Maier 2024"],
     ],
 )
 def test_codes_stay_text(tmp_path: Path, cells: list[str]) -> None:
     content = "x\ty\n" + "".join(f"{cell}\ta\n" for cell in cells)
     assert get_frame(read(tmp_path, content))["x"].tolist() == cells
+
+
+@pytest.mark.parametrize(
+    ("cells", "languages"),
+    [
+        (["12. Mai 2024", "3. März 1998 14:05", "1.Dez.2023", "7. Jänner 1999"], "German"),
+        (["12 mai 2024", "1er août 1998", "3 févr. 2024", "14 DÉCEMBRE 2001"], "French"),
+        (["12 de mayo de 2024", "1 de enero del 1998", "3 dic 2024"], "Spanish"),
+        (["12. Mai 24", "31. Mai 98"], "German or French"),
+    ],
+)
+def test_months_have_names_in_four_languages(tmp_path: Path, cells: list[str], languages: str) -> None:
+    content = "x\ty\n" + "".join(f"{cell}\ta\n" for cell in cells)
+    column = get_columns(preview(tmp_path, content))["x"]
+    assert (column.kind, column.converted) == ("datetime", True)
+    assert column.reason.startswith(f"Dates with {languages} names of months")
+    found = get_frame(read(tmp_path, content))["x"]
+    assert found.iloc[0] == pd.Timestamp("2024-05-12")
+    assert found.notna().all()
 
 
 def test_dates_that_fit_both_orders_ask(tmp_path: Path) -> None:
@@ -317,6 +342,16 @@ MESSY = """id,share,price,when,until,flag,code,n
         ("1 234,5;x\n12,25;y\n", "utf-8", {"has_header": "no"}),
         ("d;e\n13.01.68;(1.234,50)\n14.02.75;2,5\n28.2.1975;−7\n", "utf-8", {}),
         ("when,area,pace\n13 Jun 75,12 m2,4 weeks\n14-Feb-68,15 m2,5 weeks\n", "utf-8", {}),
+        (
+            "when;until;by\n12. Mai 24;12 de mayo de 2024;May 12th, 2024\n3.Dez.75;1 ene 1998;Sept. 3, 2024\n",
+            "utf-8",
+            {},
+        ),
+        (
+            "when;until;by\n1er août 2024 10:30;12MAY2024;12 June 1998\n3 févr. 1998 09:00;01JAN1999;3 Jan 2000\n",
+            "utf-8",
+            {},
+        ),
         ("a;b\n1,5;1.5\n2,5;2.75\n", "utf-8", {}),
         ("a,b\n01/02/2024,1\n", "utf-16", {"date_order": "month first", "missing_words": ["1"]}),
     ],
@@ -380,6 +415,33 @@ def test_dates_say_nothing_about_the_marks_of_numbers(tmp_path: Path) -> None:
     assert (pointed.decimal, pointed.marks_reason) == (",", "'1,5' in n")
     named = preview(tmp_path, 'day,n\nSep 22 2023,"5,280.97"\nMay 3 2024,"1,812.20"\n')
     assert (named.decimal, named.thousands) == (".", ",")
+
+
+@pytest.mark.parametrize("title", ["", "Report of 2024;;;;\n\n"])
+@pytest.mark.parametrize("groups", [";;;EUR;kg", ";;Sold;Sold;Sold"])
+def test_the_second_of_two_rows_of_names_names_the_columns(tmp_path: Path, title: str, groups: str) -> None:
+    content = f"{title}{groups}\nid;city;day;amount;weight\nK1;Köln;05.05.2024;1,5;2\nK2;Ulm;24.12.2024;2,5;3\n"
+    report = preview(tmp_path, content)
+    assert [(column.name, column.kind) for column in report.columns] == [
+        ("id", "text"),
+        ("city", "text"),
+        ("day", "datetime"),
+        ("amount", "real"),
+        ("weight", "integer"),
+    ]
+    assert [line.text for line in report.files[0].lines if line.role == "names"] == ["id;city;day;amount;weight"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "id;city;;\nK1;Köln;a;b\nK2;Ulm;c;d\nK3;Bonn;a;d\n",
+        ";;day;amount\nK1;Köln;05.05.2024;1,5\nK2;Ulm;06.05.2024;2\n",
+    ],
+)
+def test_a_row_of_data_is_not_taken_for_names_where_some_names_are_empty(tmp_path: Path, content: str) -> None:
+    report = preview(tmp_path, content)
+    assert (report.files[0].skipped_rows, report.files[0].has_names) == (0, True)
 
 
 @pytest.mark.parametrize("word", ["Summe", "Total", "GESAMT:", "Suma"])

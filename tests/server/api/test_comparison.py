@@ -130,6 +130,16 @@ def test_models_are_aligned_by_name_and_then_by_their_place() -> None:
     assert rows == [["Linear", "Linear", "Linear"], ["Forest", "Boosted", None]]
 
 
+def test_models_of_different_tasks_are_not_aligned() -> None:
+    runs = [
+        [ModelMetrics(model="Logistic", metrics={"AUC": 0.9}), ModelMetrics(model="Trees", metrics={"AUC": 0.8})],
+        [ModelMetrics(model="Linear", metrics={"R2": 0.9})],
+        [ModelMetrics(model="Forest", metrics={"R2": 0.8}), ModelMetrics(model="Boosted", metrics={"AUC": 0.7})],
+    ]
+    rows = [[one.model if one else None for one in row] for row in align_models(runs)]
+    assert rows == [["Logistic", None, "Boosted"], ["Trees", None, None], [None, "Linear", "Forest"]]
+
+
 def test_a_run_is_replayed_and_found_the_same(client: Client, pair: tuple[str, str]) -> None:
     found = wait_for_analysis(client, f"/api/runs/{pair[0]}/replays")["reproduction"]
     assert found["verdict"] in ("identical", "equal")

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from server.automation.data_watcher import DataWatcher
+from server.automation.trigger_changes import pause_trigger, resume_trigger
 from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
 from server.storage.database import Database
 from server.storage.encryption import Cipher
@@ -46,9 +47,18 @@ class Watched:
         self.clock.advance(seconds=60)
         return len(list_firings(self.database))
 
-    def read_error(self) -> str:
+    def pause_and_resume(self) -> None:
+        with self.database.session() as session:
+            trigger = session.get_one(TriggerRow, self.trigger_id)
+            pause_trigger(session, trigger, "")
+            resume_trigger(session, trigger, self.clock())
+
+    def read_memory(self) -> dict[str, object]:
         with self.database.read_session() as session:
-            return str(session.get_one(TriggerRow, self.trigger_id).memory["error"])
+            return dict(session.get_one(TriggerRow, self.trigger_id).memory)
+
+    def read_error(self) -> str:
+        return str(self.read_memory()["error"])
 
 
 @pytest.mark.anyio
@@ -62,17 +72,33 @@ async def test_a_file_on_the_web_fires_when_it_changes(
 
     settings = {"source": "url", "url": web.build_url("/watched.csv")}
     watched = Watched(tmp_path, settings, {}, f"127.0.0.1:{web.port}")
-    counts = []
+    counts, had_changed = [], []
     for version in ("1", "1", "2", "2", "1"):
         serve(version)
         counts.append(await watched.look())
-    assert counts == [0, 0, 1, 1, 2]
+        had_changed.append("changed_at" in watched.read_memory())
+    assert (counts, had_changed) == ([0, 0, 1, 1, 2], [False, False, True, True, True])
     web.responses["/watched.csv"] = (404, {}, b"")
     assert await watched.look() == 2
     assert "answered 404" in watched.read_error()
     serve("1")
     assert await watched.look() == 2
     assert watched.read_error() == ""
+    watched.database.close()
+
+
+@pytest.mark.anyio
+async def test_the_same_change_fires_again_after_a_pause(tmp_path: Path, web: StubWebServer) -> None:
+    settings = {"source": "url", "url": web.build_url("/paused.csv")}
+    watched = Watched(tmp_path, settings, {}, f"127.0.0.1:{web.port}")
+    counts = []
+    for version in ("1", "2", "pause", "1", "2"):
+        if version == "pause":
+            watched.pause_and_resume()
+            continue
+        web.responses["/paused.csv"] = (200, {}, f"x\n{version}\n".encode())
+        counts.append(await watched.look())
+    assert counts == [0, 1, 1, 2]
     watched.database.close()
 
 
@@ -117,4 +143,17 @@ async def test_a_query_fires_when_its_result_changes(tmp_path: Path, postgres: P
     counts += [await watched.look(), await watched.look()]
     assert counts == [0, 0, 1, 1]
     assert watched.clock() == HandClock().current + timedelta(minutes=4)
+    watched.database.close()
+
+
+@pytest.mark.anyio
+async def test_the_words_of_the_database_leave_out_how_it_was_asked(tmp_path: Path, postgres: PostgresServer) -> None:
+    postgres.execute("CREATE TABLE IF NOT EXISTS watched_prices (price int)")
+    settings = {"source": "database", "connection": "warehouse", "query": "SELECT pricee FROM watched_prices"}
+    watched = Watched(tmp_path, settings, {"warehouse": postgres.connection_fields}, "127.0.0.1")
+    await watched.look()
+    assert watched.read_error() == (
+        'The database answered: column "pricee" does not exist. '
+        'Perhaps you meant to reference the column "watched_prices.price".'
+    )
     watched.database.close()

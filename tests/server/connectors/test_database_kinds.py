@@ -35,7 +35,7 @@ CHANGED = pd.DataFrame({"id": [2, 3], "make": ["bmw", None]})
 @pytest.fixture
 def runner(tmp_path: Path) -> Iterator[ConnectorRunner]:
     database = DATABASES.create_database(tmp_path / "home")
-    yield ConnectorRunner(database, Cipher(tmp_path), ConnectorLimits(30, 2**20, 2**32, ()))
+    yield ConnectorRunner(database, Cipher(tmp_path), ConnectorLimits(120, 2**20, 2**32, ()))
     database.close()
 
 

@@ -487,6 +487,19 @@ PLANTED_MISTAKES: dict[str, tuple[Nodes, Dataset, str, str]] = {
         "train",
     ),
     "a column that is known too late": (make_loan_nodes(), LOANS_WITH_LATE_COLUMN, "known in time", "train"),
+    "a column that is known too late by another name": (
+        make_loan_nodes(
+            renamed=make_node(
+                "edit_metadata",
+                {"columns": choose_columns("duration"), "new_column_names": "seconds"},
+                dataset="data.dataset",
+            ),
+            split=make_node("split_data", {"fraction": 0.7}, dataset="renamed.results_dataset"),
+        ),
+        LOANS_WITH_LATE_COLUMN,
+        "known in time",
+        "train",
+    ),
     "a running number behind other columns": (
         make_loan_nodes(
             beside=make_node(

@@ -16,7 +16,13 @@ from server.graph.validation.validation_rules import find_problems
 from tests.server.graph.clean_designs import CLEAN_DESIGNS
 from tests.server.graph.graph_designs import make_node
 from tests.server.graph.linter_data import analyze_with_data, list_advice, make_loans, read_sample, store_dataset
-from tests.server.graph.planted_mistakes import PLANTED_MISTAKES, Nodes, make_loan_nodes
+from tests.server.graph.planted_mistakes import (
+    LOANS_WITH_LATE_COLUMN,
+    PLANTED_MISTAKES,
+    Nodes,
+    make_fitted_before_split,
+    make_loan_nodes,
+)
 
 SAMPLE_DESIGN_FILES = sorted(Path("tests/designs").glob("*.json"))
 
@@ -105,3 +111,11 @@ def test_a_node_without_effect_is_a_hint(change: Callable[[Nodes], Nodes]) -> No
     found = list_advice_on(nodes, make_loans())
     assert ("unconnected", "lost") in [(problem.rule, problem.node) for problem in found]
     assert not [problem for problem in found if problem.severity != "advice"]
+
+
+@pytest.mark.parametrize(
+    ("module", "output"), [("normalize_data", "transformed_dataset"), ("clean_missing_data", "cleaned_dataset")]
+)
+def test_a_column_that_predicts_alone_is_asked_about_behind_scaling_and_filling(module: str, output: str) -> None:
+    found = list_advice_on(make_fitted_before_split(module, output=output), LOANS_WITH_LATE_COLUMN)
+    assert [one.message.partition(" ")[0] for one in found if one.rule == "known in time"] == ["'duration'"]

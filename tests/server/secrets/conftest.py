@@ -2,7 +2,9 @@
 
 import base64
 import json
+import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -36,8 +38,13 @@ def list_traces(value: str = SECRET_VALUE) -> list[bytes]:
 
 def collect_everything(client: Client, home: Path, run: str | None = None) -> dict[str, bytes]:
     """All that lies in the data folder, and all that the interface tells of a run and its design."""
-    files = [path for path in home.rglob("*") if path.is_file()]
-    found = {str(path): path.read_bytes() for path in [*files, home.parent / f"{home.name}.log"] if path.exists()}
+    # The folders of runs that have just ended are deleted meanwhile; `os.walk` passes over what is gone.
+    files = [Path(folder, name) for folder, _, names in os.walk(home) for name in names]
+    found = {}
+    for path in [*files, home.parent / f"{home.name}.log"]:
+        with suppress(FileNotFoundError):
+            if path.is_file():
+                found[str(path)] = path.read_bytes()
     paths = ["/api/secrets", "/api/designs"]
     if run is not None:
         body = client.request_json("GET", f"/api/runs/{run}")

@@ -176,13 +176,13 @@ class Design(StoredHistory):
     ) -> Run:
         """Store it and run it. `arguments` are those of its function; `to` names the nodes to run, `target` where."""
         from designery.runs import Run
-        from designery.targets import find_target_id
+        from designery.targets import find_target_name
 
         chosen = self.with_arguments(**arguments) if arguments else self
         chosen.require_valid().save().require_runnable()
         body: dict[str, Any] = {"targets": list(to), "key": uuid.uuid4().hex}
         if target is not None:
-            body["compute_target"] = find_target_id(target, self.connection)
+            body["compute_target"] = find_target_name(target, self.connection)
         run = Run(self.connection, self.connection.post("designs", chosen._require_id(), "runs", body=body))
         return run.wait(progress=progress) if wait else run
 

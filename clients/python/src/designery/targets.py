@@ -30,9 +30,9 @@ def list_targets() -> RecordList[Target]:
     return RecordList([Target(connection, one) for one in connection.get("targets")["targets"]])
 
 
-def find_target_id(name: str, connection: Connection) -> str:
-    """The id of a target by its name or id; `local` is this machine."""
+def find_target_name(name: str, connection: Connection) -> str:
+    """The name of a target by its name or id, as runs name it; `local` is this machine."""
     if name == LOCAL:
         return LOCAL
     found = [one for one in connection.get("targets")["targets"] if name in (one["id"], one["name"])]
-    return str(require_one(found, "target", name)["id"])
+    return str(require_one(found, "target", name)["name"])

@@ -10,7 +10,7 @@ import { useUi } from "../../stores/uiStore";
 import { NoteMarkdown } from "../../ui/NoteMarkdown";
 import { useDebouncedInput } from "../../ui/useDebouncedInput";
 import { CARD_COLORS, setCardColor, toKnownColor } from "../groups/editGroup";
-import { focusCanvas } from "../viewport";
+import { closeToCanvas } from "../viewport";
 import "../groups/groupCard.css";
 import "./noteCard.css";
 
@@ -62,8 +62,7 @@ function NoteEditor({ id, note }: { id: string; note: DesignNote }) {
       onBlur={done}
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
-        done();
-        requestAnimationFrame(focusCanvas);
+        closeToCanvas(done);
       }}
     />
   );

@@ -37,6 +37,7 @@ export function Attribution({ data, other, names }: Props) {
       <p>{texts.what}</p>
       <Group align="end">
         <Select
+          className="causes-metric"
           label={texts.metric}
           allowDeselect={false}
           data={offered.map((metric) => ({
@@ -61,6 +62,7 @@ export function Attribution({ data, other, names }: Props) {
         <AttributionRanking
           experiment={experiment}
           metric={findMetric(chosenMetric.metric)}
+          model={label(chosenMetric)}
           caption={`${names[0]}, ${names[other]}`}
         />
       )}
@@ -94,10 +96,12 @@ function AttributionProgress({ experiment }: { experiment: RunAnalysis | null })
 interface AttributionRankingProps {
   experiment: RunAnalysis;
   metric: Metric;
+  /** Empty where there is one model. */
+  model: string;
   caption: string;
 }
 
-function AttributionRanking({ experiment, metric, caption }: AttributionRankingProps) {
+function AttributionRanking({ experiment, metric, model, caption }: AttributionRankingProps) {
   const causes = experiment.causes ?? [];
   const most = Math.max(...causes.map(({ movement }) => Math.abs(movement ?? 0)), Number.MIN_VALUE);
   const between = experiment.between as [number, number] | null;
@@ -107,7 +111,7 @@ function AttributionRanking({ experiment, metric, caption }: AttributionRankingP
     <>
       {between && ends && (
         <p>
-          <b>{texts.from(metric.title, ends[0]!, ends[1]!)}</b>{" "}
+          <b>{texts.from(metric.title, model, ends[0]!, ends[1]!)}</b>{" "}
           {between[0] !== between[1] && <MetricMove metric={metric} moved={between[1] - between[0]} />}
         </p>
       )}

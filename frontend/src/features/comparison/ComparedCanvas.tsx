@@ -14,8 +14,9 @@ import {
   ReactFlow,
   ReactFlowProvider,
   useReactFlow,
+  useStore,
 } from "@xyflow/react";
-import { useEffect, useMemo } from "react";
+import { useEffect, useMemo, useRef } from "react";
 import type { Module, PortType } from "../../api/apiTypes";
 import type { Design, DesignNode } from "../../api/designDocument";
 import { CardPicture } from "../../canvas/NodeThumbnail";
@@ -76,11 +77,7 @@ function ComparedPaper({ old, now, changed, marking, lookAt, label }: Props) {
       ),
     };
   }, [old, now, changed, modules, marking]);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another design is another paper
-  useEffect(() => {
-    const later = requestAnimationFrame(() => void fitView({ padding: 0.1, maxZoom: 1 }));
-    return () => cancelAnimationFrame(later);
-  }, [old, now, fitView]);
+  const onMoveEnd = useFittedDesigns(old, now);
   useEffect(() => {
     if (lookAt) void fitView({ nodes: [{ id: lookAt.node }], maxZoom: 1, padding: 0.8, duration: 220 });
   }, [lookAt, fitView]);
@@ -96,6 +93,7 @@ function ComparedPaper({ old, now, changed, marking, lookAt, label }: Props) {
         nodesConnectable={false}
         edgesFocusable={false}
         deleteKeyCode={null}
+        onMoveEnd={onMoveEnd}
         minZoom={0.05}
         maxZoom={2.5}
         zoomOnDoubleClick={false}
@@ -105,6 +103,26 @@ function ComparedPaper({ old, now, changed, marking, lookAt, label }: Props) {
       </ReactFlow>
     </section>
   );
+}
+
+/** Keeps the designs in sight as the pane gets another size, as when a phone is turned, until somebody moves them. */
+function useFittedDesigns(old: Design, now: Design): (event: MouseEvent | TouchEvent | null) => void {
+  const { fitView } = useReactFlow();
+  const size = useStore(({ width, height }) => `${width} ${height}`);
+  const movedByHand = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another design is another paper
+  useEffect(() => {
+    movedByHand.current = false;
+  }, [old, now]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: fits again to the new size
+  useEffect(() => {
+    if (movedByHand.current) return;
+    const later = requestAnimationFrame(() => void fitView({ padding: 0.1, maxZoom: 1 }));
+    return () => cancelAnimationFrame(later);
+  }, [old, now, size, fitView]);
+  return (event) => {
+    movedByHand.current ||= event !== null;
+  };
 }
 
 type CatalogModules = ReadonlyMap<string, Module>;

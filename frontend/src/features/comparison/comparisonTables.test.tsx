@@ -102,3 +102,9 @@ test("where all tables are the same a sentence says so", () => {
   renderApp(<SizesTable names={RUNS} nodes={[makeNode("Split", makeStep(10, {}), makeStep(10, {}))]} />);
   expect(screen.getByText(texts.sizesSame)).toBeTruthy();
 });
+
+test("runs are joined as in a sentence, and by semicolons where their names have commas", () => {
+  expect(texts.runs(["Run 1", "Run 2"])).toBe("Run 1 and Run 2");
+  expect(texts.runs(["Run 1", "Run 2", "Run 4"])).toBe("Run 1, Run 2 and Run 4");
+  expect(texts.runs(["Loans, run 1", "Cars, run 1", "Bikes, run 3"])).toBe("Loans, run 1; Cars, run 1; Bikes, run 3");
+});

@@ -20,7 +20,7 @@ describe("rows and columns side by side", () => {
   it("name columns that came, went or became another type", () => {
     const [row] = buildSizeRows(compared(step(3, { x: "real", y: "text" }), step(2, { x: "integer", z: "text" })));
     expect(row!.sizes).toEqual(["3 × 2", "2 × 2"]);
-    expect(row!.columns[1]).toBe("more: z; without: y; other type: x");
+    expect(row!.columns[1]).toBe("added: z; removed: y; type changed: x");
   });
 
   it("say where there was no such table", () => {

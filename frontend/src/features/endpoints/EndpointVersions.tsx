@@ -2,21 +2,22 @@
 
 import { Button } from "@mantine/core";
 import { IconArrowBackUp, IconCircleCheck, IconCircleX, IconEye } from "@tabler/icons-react";
-import { type Deployment, deleteDeployment, type Endpoint, setTraffic } from "../../api/endpoints";
+import { type Deployment, deleteDeployment, type Endpoint } from "../../api/endpoints";
 import { formatCount } from "../../lib/format";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { endpointTexts } from "../../messages/endpointTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
 import { RequireEditor } from "../../ui/RequireEditor";
 import { findMain, formatLatency, listAnswering } from "./endpointFacts";
+import { changeTraffic } from "./trafficChanges";
 import "./endpointVersions.css";
 
 const texts = endpointTexts.versions;
 
 const sendAll = (endpoint: Endpoint, number: number): Promise<void> =>
-  setTraffic(endpoint.id, [{ deployment: number, share: 100, shadow: false }])
-    .then(() => notifyDone(texts.switched(number)))
-    .catch(notifyFailure);
+  changeTraffic(endpoint, [{ deployment: number, share: 100, shadow: false }], texts.switched(number)).catch(
+    notifyFailure,
+  );
 
 export function EndpointVersions({ endpoint }: { endpoint: Endpoint }) {
   const main = findMain(endpoint);
@@ -109,6 +110,7 @@ function VersionRow({ endpoint, deployment }: { endpoint: Endpoint; deployment: 
         <b>{texts.number(number)}</b> {endpointTexts.source(source.name, source.version)}
         {source.learner && <small>{source.learner}</small>}
         <OnnxNote deployment={deployment} />
+        {deployment.state === "failed" && <small className="deployment-note">{deployment.reason}</small>}
       </th>
       <td data-number>
         <b>{share} %</b>
@@ -141,15 +143,15 @@ function VersionRow({ endpoint, deployment }: { endpoint: Endpoint; deployment: 
 function OnnxNote({ deployment }: { deployment: Deployment }) {
   const { wanted, used, rows, difference, reason, fault } = deployment.onnx;
   if (!wanted || deployment.state !== "ready") return null;
-  if (!used || fault) return <small className="version-onnx">{texts.notOnnx(fault || reason)}</small>;
+  if (!used || fault) return <small className="deployment-note">{texts.notOnnx(fault || reason)}</small>;
   return <small title={texts.onnxDifference(difference.toExponential(0))}>{texts.byOnnx(rows)}</small>;
 }
 
 function VersionState({ deployment }: { deployment: Deployment }) {
-  const { state, reason, share, shadow } = deployment;
+  const { state, share, shadow } = deployment;
   if (state === "failed")
     return (
-      <span className="version-state" data-state="failed" title={reason}>
+      <span className="version-state" data-state="failed">
         <IconCircleX size={15} stroke={1.7} aria-hidden /> {texts.failed}
       </span>
     );

@@ -2,10 +2,11 @@
 
 import { Checkbox, NumberInput } from "@mantine/core";
 import { useState } from "react";
-import { type Endpoint, setTraffic, type TrafficShare } from "../../api/endpoints";
+import type { Endpoint, TrafficShare } from "../../api/endpoints";
 import { endpointTexts } from "../../messages/endpointTexts";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { FormDialog } from "../../ui/dialogs/FormDialog";
+import { changeTraffic } from "./trafficChanges";
 import "./trafficDialog.css";
 
 const texts = endpointTexts.versions;
@@ -25,7 +26,7 @@ export const createTrafficDialog =
         title={texts.change}
         submitLabel={texts.apply}
         incomplete={sum !== 100}
-        onSubmit={() => setTraffic(endpoint.id, shares)}
+        onSubmit={() => changeTraffic(endpoint, shares, texts.divided)}
         onClose={onClose}
       >
         <div className="traffic-rows">

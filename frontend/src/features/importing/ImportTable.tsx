@@ -48,8 +48,8 @@ export function ImportTable({ state }: { state: ImportState }) {
         className="import-scroll"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls can be scrolled by keys
         tabIndex={0}
-        role="region"
-        aria-label={texts.table}
+        role="group"
+        aria-label={texts.rowsAndColumns}
         data-busy={state.busy || undefined}
       >
         <table>

@@ -9,6 +9,7 @@ import { changeDesign, useDesign } from "../../stores/designStore";
 import { useRun } from "../../stores/runStore";
 import { useUi } from "../../stores/uiStore";
 import { useDebouncedInput } from "../../ui/useDebouncedInput";
+import "./inspectorPane.css";
 import "./designPane.css";
 
 export function DesignPane() {

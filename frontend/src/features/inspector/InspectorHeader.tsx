@@ -7,7 +7,7 @@ import { runToHereAction } from "../../actions/runToHere";
 import { getGuestAccess } from "../../api/accessMode";
 import type { Module } from "../../api/apiTypes";
 import type { DesignNode } from "../../api/designDocument";
-import { focusCanvas } from "../../canvas/viewport";
+import { closeToCanvas } from "../../canvas/viewport";
 import { removeNodes } from "../../graph/ports";
 import { lazyWithRetry } from "../../lib/lazy";
 import { appTexts } from "../../messages/appTexts";
@@ -85,9 +85,7 @@ function NodeTitleInput({ nodeId, title, byDefault, onDone }: NodeTitleInputProp
   };
   const press = (event: KeyboardEvent) => {
     if (event.key !== "Enter" && event.key !== "Escape") return;
-    if (event.key === "Enter") commit();
-    else onDone();
-    requestAnimationFrame(focusCanvas);
+    closeToCanvas(event.key === "Enter" ? commit : onDone);
   };
   return (
     <TextInput

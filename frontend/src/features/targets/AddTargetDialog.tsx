@@ -13,21 +13,36 @@ const EMPTY: NewTarget = { name: "", address: "tls://", exchange: "", ca: "", ce
 /** Help stands below, as in the other dialogs. */
 const HELP_BELOW: ("label" | "input" | "description" | "error")[] = ["label", "input", "description", "error"];
 
+interface Refusal {
+  /** The field that it is about, if it is about one. */
+  field: keyof NewTarget | undefined;
+  message: string;
+}
+const NO_REFUSAL: Refusal = { field: undefined, message: "" };
+
+/** The server's sentence at its field: "ca: Paste a certificate." is shown below Certificate authority. */
+function placeRefusal(message: string): Refusal {
+  const [name = "", ...rest] = message.split(": ");
+  return name in EMPTY && rest.length > 0
+    ? { field: name as keyof NewTarget, message: rest.join(": ") }
+    : { field: undefined, message };
+}
+
 export default function AddTargetDialog({ onClose }: { onClose: () => void }) {
   const [fields, setFields] = useState(EMPTY);
-  const [refusal, setRefusal] = useState("");
+  const [refusal, setRefusal] = useState<Refusal>(NO_REFUSAL);
   const [busy, setBusy] = useState(false);
   const add = (event: FormEvent) => {
     event.preventDefault();
     setBusy(true);
-    setRefusal("");
+    setRefusal(NO_REFUSAL);
     addTarget(fields).then(
       ({ name }) => {
         onClose();
         navigate(`/targets/${name}`);
       },
       (error: Error) => {
-        setRefusal(error.message);
+        setRefusal(placeRefusal(error.message));
         setBusy(false);
       },
     );
@@ -35,6 +50,7 @@ export default function AddTargetDialog({ onClose }: { onClose: () => void }) {
   const bind = (name: keyof NewTarget, help: string) => ({
     description: help,
     inputWrapperOrder: HELP_BELOW,
+    error: refusal.field === name && refusal.message,
     spellCheck: false,
     value: fields[name],
     onChange: (event: { currentTarget: { value: string } }) => {
@@ -52,7 +68,7 @@ export default function AddTargetDialog({ onClose }: { onClose: () => void }) {
         <Textarea label={texts.ca} {...pem} {...bind("ca", texts.pemHelp)} />
         <Textarea label={texts.certificate} {...pem} {...bind("certificate", texts.pemHelp)} />
         <Textarea label={texts.key} {...pem} {...bind("key", texts.keyHelp)} />
-        {refusal && <Callout tone="failure">{refusal}</Callout>}
+        {refusal.message && !refusal.field && <Callout tone="failure">{refusal.message}</Callout>}
         <Group justify="flex-end">
           <Button type="submit" loading={busy} disabled={Object.values(fields).some((one) => one.trim() === "")}>
             {texts.add}

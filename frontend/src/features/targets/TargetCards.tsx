@@ -55,7 +55,8 @@ export function ClusterCard({ target, isDefault, isShown, onChoose }: ClusterCar
       <span className="target-card-head">
         <IconServer2 size={18} stroke={1.6} aria-hidden="true" />
         {target.name}
-        {isDefault ? <span className="target-tag">{texts.default}</span> : <TestTag target={target} />}
+        {isDefault && <span className="target-tag">{texts.default}</span>}
+        {!isDefault && !data?.error && <TestTag target={target} />}
       </span>
       <span className="target-card-facts" data-failed={data?.error ? true : undefined}>
         {facts()}

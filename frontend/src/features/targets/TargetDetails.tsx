@@ -10,6 +10,7 @@ import { targetTexts as texts } from "../../messages/targetTexts";
 import { removeTarget, type Target, type TargetState, testTarget, useTargetState } from "../../stores/targetQueries";
 import { Callout } from "../../ui/Callout";
 import { ConfirmDelete } from "../../ui/ConfirmButton";
+import { CopyField } from "../../ui/CopyField";
 import { ResponsiveTable } from "../../ui/ResponsiveTable";
 import { makeDefault, ownsWorkspace } from "./defaultTarget";
 import { TargetFigures } from "./TargetFigures";
@@ -49,7 +50,7 @@ export default function TargetDetails({ target, isDefault }: { target: Target; i
           {state && !state.error && (
             <>
               <h3>{texts.workers}</h3>
-              <Workers state={state} />
+              <Workers state={state} target={target} />
             </>
           )}
           {state && <WaitingSteps steps={state.steps} />}
@@ -96,8 +97,14 @@ function TestButton({ target }: { target: Target }) {
   );
 }
 
-function Workers({ state }: { state: TargetState }) {
-  if (state.workers.length === 0) return <p className="target-empty">{texts.noWorkers}</p>;
+function Workers({ state, target }: { state: TargetState; target: Target }) {
+  if (state.workers.length === 0)
+    return (
+      <>
+        <p className="target-empty">{texts.noWorkers}</p>
+        <CopyField label={texts.workerCommand} value={texts.startWorker(target.address, target.exchange)} />
+      </>
+    );
   return (
     <ResponsiveTable
       className="target-workers"

@@ -45,7 +45,7 @@ export function TargetFigures({ state, askedAt }: { state: TargetState; askedAt:
       <Figure
         title={texts.steps}
         value={String(now.running)}
-        unit={texts.ofBusy(slots)}
+        unit={slots > 0 ? texts.ofBusy(slots) : ""}
         line={history.map(({ running }) => running)}
         highest={slots}
       />

@@ -25,6 +25,7 @@ export function DataChangeFields({ value, onChange }: Props) {
     <>
       <SegmentedSwitch
         fullWidth
+        data-dense
         aria-label={texts.source}
         data={sources}
         value={value.source}

@@ -16,7 +16,6 @@ import {
 } from "../../api/triggers";
 import { formatMoment } from "../../lib/format";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
-import { formatSeconds } from "../../messages/formatting";
 import { triggerTexts as texts } from "../../messages/triggerTexts";
 import { openDialog } from "../../ui/dialogs/dialogStore";
 import { CalendarStrip } from "./CalendarStrip";
@@ -87,7 +86,7 @@ function splitZone(trigger: Trigger): [string, string] {
 function describePolicy({ schedule, data_change: data, changed_at: changed, ...trigger }: Trigger): string {
   if (schedule) return `${texts.missedShort[schedule.missed]} ${texts.overlapShort[schedule.overlap]}`;
   if (data) {
-    const looks = data.source === "dataset" ? "" : texts.looks(formatSeconds(data.every_seconds).replace(" 0 s", ""));
+    const looks = data.source === "dataset" ? "" : texts.looks(data.every_seconds);
     return `${looks} ${changed ? texts.last(formatMoment(changed)) : texts.noChange}`.trim();
   }
   if (trigger.webhook) {

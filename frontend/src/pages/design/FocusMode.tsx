@@ -8,7 +8,7 @@ import { Suspense, useEffect, useRef, useState } from "react";
 import { getGuestAccess } from "../../api/accessMode";
 import type { Module, Port } from "../../api/apiTypes";
 import type { DesignNode } from "../../api/designDocument";
-import { ensureVisible, focusCanvas } from "../../canvas/viewport";
+import { closeToCanvas, ensureVisible } from "../../canvas/viewport";
 import { PredictedSchema } from "../../features/inspector/DataTab";
 import { Inspector } from "../../features/inspector/inspectorEntry";
 import { ResultsView } from "../../features/results/ResultsView";
@@ -28,8 +28,7 @@ const SeenResult = lazyWithRetry(() => import("../../features/sharing/GuestResul
 const KEY = "designery:focus-widths";
 
 function closeFocusMode(): void {
-  useUi.setState({ focusedCard: null });
-  requestAnimationFrame(focusCanvas);
+  closeToCanvas(() => useUi.setState({ focusedCard: null }));
 }
 
 export default function FocusMode() {
@@ -38,8 +37,8 @@ export default function FocusMode() {
   const module = useModule(node?.module);
   // The card may be deleted in another tab meanwhile.
   useEffect(() => {
-    if (!node) closeFocusMode();
-  }, [node]);
+    if (id !== null && !node) queueMicrotask(closeFocusMode);
+  }, [id, node]);
   if (id === null || !node) return null;
   return <FocusPanes id={id} node={node} module={module} />;
 }

@@ -3,6 +3,7 @@
 Addresses of databases are put together here, part by part: nobody writes a driver's options.
 """
 
+import re
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -205,7 +206,7 @@ def _to_connector_error(error: Exception, request: ConnectorRequest, has_connect
 
 def describe_database_error(text: str, request: ConnectorRequest, has_connected: bool) -> ConnectorError:
     """The database's words in a sentence, at the field that they are about."""
-    words = " ".join(text.split())[:500]
+    words = _leave_out_statement(text)[:500]
     if not has_connected:
         return ConnectorError(15, to_sentence(f"The database can't be opened: {words}"), "database")
     if request.direction == "fetch":
@@ -213,3 +214,10 @@ def describe_database_error(text: str, request: ConnectorRequest, has_connected:
     if request.direction == "deliver":
         return ConnectorError(66, to_sentence(f"The database answered: {words}"), "table")
     return ConnectorError(157, to_sentence(f"The database answered: {words}"))
+
+
+def _leave_out_statement(text: str) -> str:
+    """Without the line of the statement that PostgreSQL quotes, which has the cursor around it; with its hint."""
+    lines = [line.strip() for line in text.splitlines()]
+    said = [line for line in lines if line.strip("^") and not re.match(r"LINE \d+: ", line)]
+    return re.sub(r"[.]? HINT: +", ". ", " ".join(" ".join(said).split()))

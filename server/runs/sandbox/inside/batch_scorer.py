@@ -13,9 +13,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from modules.kit import Dataset, ModuleError
-from modules.kit.batch_work import BatchWork, provide_batch_work
+from modules.kit.batch_work import BatchWork, WrongRow, provide_batch_work
 from modules.kit.serialization import from_arrow_table
+from server.runs.sandbox.inside.batch_columns import convert_column, describe_type, is_number
 from server.runs.sandbox.inside.loaded_deployment import LoadedDeployment, load_deployment
+from server.runs.sandbox.inside.replica_columns import describe_wanted
+from server.runs.sandbox.inside.replica_findings import cut_value
 from server.runs.sandbox.inside.replica_protocol import ReplicaColumn
 from server.runs.sandbox.inside.sandbox_messages import CHUNKS_FOLDER, ChunkWritten
 from server.runs.sandbox.inside.sandbox_requests import InputFile, StepRequest
@@ -23,9 +26,10 @@ from server.runs.sandbox.inside.step_process import EmitMessage
 
 #: What is said of values that training did not see.
 REMARKS: Mapping[str, str] = {
-    "missing_value": "{count} values of '{column}' are missing, and no training row lacked it.",
-    "unseen_level": "{count} values of '{column}' did not occur in the training data.",
-    "out_of_range": "{count} values of '{column}' are outside of the training range.",
+    "wrong_type": "{values} of '{column}' {are} not {wanted}, and {count} as missing.",
+    "missing_value": "{values} of '{column}' {are} missing, and no training row lacked it.",
+    "unseen_level": "{values} of '{column}' did not occur in the training data.",
+    "out_of_range": "{values} of '{column}' {are} outside of the training range.",
 }
 
 log = logging.getLogger("modules.batch")
@@ -91,24 +95,36 @@ class BatchScorer:
                 raise ModuleError(
                     1, f"Column '{column.name}' is not in the data, and the endpoint takes it.", column=column.name
                 )
-            values = _convert(rows.column(column.name).combine_chunks(), field)
-            self._check(values, column, field.type)
+            given = rows.column(column.name).combine_chunks()
+            values = convert_column(given, field)
+            self._check(values, column, field.type, self._find_unread(given, values, field))
             arrays.append(values)
         pairs = zip(self.schema, arrays, strict=True)
         fields = [pa.field(one.name, array.type, metadata=one.metadata) for one, array in pairs]
         table = pa.Table.from_arrays(arrays, schema=pa.schema(fields, metadata=self.schema.metadata))
         return next(iter(self._deployment.score(from_arrow_table(table)).values()))
 
-    def _check(self, values: pa.Array, column: ReplicaColumn, kind: pa.DataType) -> None:
+    def _find_unread(self, given: pa.Array, values: pa.Array, field: pa.Field) -> int:
+        """How many values could not be read; raises WrongRow for the first, where the settings refuse it."""
+        count = int(values.null_count - given.null_count)
+        if count and "wrong_type" in self._refused:
+            row = pc.index(pc.and_(pc.is_null(values), pc.is_valid(given)), True).as_py()
+            text = cut_value(str(given[row].as_py()))
+            message = f"'{field.name}' has to be {describe_wanted(field.type)}. Got the text '{text}'."
+            raise WrongRow(17, message, row, field.name)
+        self._note("wrong_type", field.name, count)
+        return count
+
+    def _check(self, values: pa.Array, column: ReplicaColumn, kind: pa.DataType, unread: int) -> None:
         if not column.missing:
-            self._note("missing_value", column.name, values.null_count)
+            self._note("missing_value", column.name, values.null_count - unread)
         texts = values.dictionary if pa.types.is_dictionary(values.type) else values
         if column.levels is not None and (pa.types.is_string(texts.type) or pa.types.is_large_string(texts.type)):
             unseen = pc.and_(pc.is_valid(texts), pc.invert(pc.is_in(texts, pa.array(column.levels, texts.type))))
             if pa.types.is_dictionary(values.type):
                 unseen = unseen.take(values.indices)
             self._note("unseen_level", column.name, pc.sum(unseen).as_py() or 0)
-        if column.minimum is not None and column.maximum is not None and _is_number(kind):
+        if column.minimum is not None and column.maximum is not None and is_number(kind):
             outside = pc.or_(pc.less(values, column.minimum), pc.greater(values, column.maximum))
             self._note("out_of_range", column.name, pc.sum(outside).as_py() or 0)
 
@@ -116,41 +132,22 @@ class BatchScorer:
         if count == 0:
             return
         if kind in self._refused:
-            sentence = REMARKS[kind].format(count=f"{count:,}", column=column)
+            sentence = self._word(kind, column, count)
             raise ModuleError(13, f"{sentence} The settings of the endpoint refuse such rows.", column=column)
         self._counts[kind, column] = self._counts.get((kind, column), 0) + count
 
     def log_findings(self) -> None:
         """Say how many values training did not see."""
         for (kind, column), count in self._counts.items():
-            log.info("%s", REMARKS[kind].format(count=f"{count:,}", column=column))
+            log.info("%s", self._word(kind, column, count))
 
-
-def _is_number(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind))
-
-
-def _convert(values: pa.Array, field: pa.Field) -> pa.Array:
-    """The column in the type that the deployment takes."""
-    if pa.types.is_dictionary(values.type) and not pa.types.is_dictionary(field.type):
-        values = values.cast(values.type.value_type)
-    if values.type == field.type:
-        return values
-    try:
-        if pa.types.is_dictionary(field.type):
-            plain = values if not pa.types.is_dictionary(values.type) else values.cast(values.type.value_type)
-            return plain.cast(field.type.value_type).dictionary_encode()
-        if pa.types.is_integer(field.type) and pa.types.is_floating(values.type):
-            return values  # a whole number with missing ones among it, or with digits, as a request may have it
-        return values.cast(field.type)
-    except (pa.ArrowException, NotImplementedError):
-        message = f"Column '{field.name}' has to be {_describe(field.type)}, and is {_describe(values.type)}."
-        raise ModuleError(17, message, column=field.name) from None
-
-
-def _describe(kind: pa.DataType) -> str:
-    if _is_number(kind):
-        return "numbers"
-    if pa.types.is_boolean(kind):
-        return "true or false"
-    return "times" if pa.types.is_temporal(kind) else "text"
+    def _word(self, kind: str, column: str, count: int) -> str:
+        """What is said of so many values of a column."""
+        one = count == 1
+        return REMARKS[kind].format(
+            column=column,
+            values="1 value" if one else f"{count:,} values",
+            are="is" if one else "are",
+            count="counts" if one else "count",
+            wanted=describe_type(self.schema.field(column).type),
+        )

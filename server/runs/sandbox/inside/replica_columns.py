@@ -85,6 +85,11 @@ def _parse_text(value: str, kind: pa.DataType) -> SentValue:
     return value
 
 
+def describe_wanted(kind: pa.DataType) -> str:
+    """What a value of a column of this type has to be."""
+    return _choose_conversion(kind)[1]
+
+
 def _choose_conversion(kind: pa.DataType) -> tuple[Callable[[SentValue], SentValue], str]:
     if pa.types.is_boolean(kind):
         return _to_boolean, "true or false"

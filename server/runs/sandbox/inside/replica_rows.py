@@ -28,6 +28,8 @@ from server.runs.sandbox.inside.replica_protocol import (
 
 MAX_ROWS = 100_000
 MAX_ID_LENGTH = 200
+#: What other programs put between columns, in place of the comma.
+OTHER_SEPARATORS = {";": "semicolons", "\t": "tabs", "|": "bars"}
 
 
 class UnreadableRequest(Exception):
@@ -137,23 +139,48 @@ def _read_split(value: SentValue) -> SentRows:
     wrong = next((row for row, cells in enumerate(data) if not isinstance(cells, list) or len(cells) != len(names)), -1)
     if wrong >= 0:
         raise UnreadableRequest(f"Row {wrong} of data has to have {len(names)} values, one for each column.")
+    _refuse_repeated_names(names)
     return SentRows({name: [cells[place] for cells in data] for place, name in enumerate(names)}, len(data), "rows")
 
 
 def _read_csv(body: bytes) -> SentRows:
     try:
-        rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig")), strict=True))
+        text = body.decode("utf-8-sig")
+        rows = list(csv.reader(io.StringIO(text), strict=True))
     except (UnicodeDecodeError, csv.Error) as error:
         raise UnreadableRequest(f"The request is not CSV in UTF-8: {error}.") from None
     rows = [row for row in rows if row]
     if not rows:
         raise UnreadableRequest("The request is empty. Send a line with the names of the columns, then rows.")
     names, data = rows[0], rows[1:]
+    _refuse_other_separators(text.lstrip(), names)
     wrong = next((number for number, cells in enumerate(data) if len(cells) != len(names)), -1)
     if wrong >= 0:
-        raise UnreadableRequest(f"Row {wrong} has {len(data[wrong])} values, and there are {len(names)} columns.")
+        raise UnreadableRequest(f"Row {wrong} has {len(data[wrong])} values, and the line of names has {len(names)}.")
+    _refuse_repeated_names(names)
     columns = {name: [cells[place] for cells in data] for place, name in enumerate(names)}
     return SentRows(columns, len(data), "rows", textual=True)
+
+
+def _refuse_other_separators(text: str, names: Sequence[str]) -> None:
+    """Raise UnreadableRequest for a table that has no comma in its line of names, and something else for it."""
+    if len(names) > 1 or text.startswith('"'):
+        return
+    word = next((word for sign, word in OTHER_SEPARATORS.items() if sign in names[0]), None)
+    if word is not None:
+        raise UnreadableRequest(
+            f"The columns are separated by {word}. "
+            "Separate them by commas, and write numbers with a point, such as 0.5."
+        )
+
+
+def _refuse_repeated_names(names: Sequence[str]) -> None:
+    """Raise UnreadableRequest where two columns have one name: only one of them would be used."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise UnreadableRequest(f"Two columns are named '{cut_value(name)}'. Send each column once.")
+        seen.add(name)
 
 
 def _read_arrow(body: bytes) -> SentRows:
@@ -163,6 +190,7 @@ def _read_arrow(body: bytes) -> SentRows:
         table.validate(full=True)
     except (pa.ArrowException, OSError, ValueError, TypeError) as error:
         raise UnreadableRequest(f"The request is not Arrow IPC: {error}.") from None
+    _refuse_repeated_names(table.schema.names)
     return SentRows(table.to_pydict(), table.num_rows, "rows")
 
 
@@ -172,16 +200,30 @@ def _read_tensors(value: SentValue) -> SentRows:
     if not isinstance(inputs, list) or not inputs:
         raise UnreadableRequest('Send {"inputs": [{"name": "column", "shape": [1], "datatype": "FP64", "data": [1]}]}.')
     columns: Cells = {}
+    names: list[str] = []
     for tensor in inputs:
         name, data = (tensor.get("name"), tensor.get("data")) if isinstance(tensor, dict) else (None, None)
         if not isinstance(name, str) or not isinstance(data, list):
             raise UnreadableRequest("Each input needs a name and its data as a list.")
-        columns[name] = _read_truths(_flatten(data)) if tensor.get("datatype") == "BOOL" else _flatten(data)
+        values = _flatten(data)
+        names.append(name)
+        _check_shape(name, tensor.get("shape"), len(values))
+        columns[name] = _read_truths(values) if tensor.get("datatype") == "BOOL" else values
+    _refuse_repeated_names(names)
     lengths = {len(values) for values in columns.values()}
     if len(lengths) > 1:
         raise UnreadableRequest("All inputs need the same number of values, one for each row.")
     own = value.get("id")
     return SentRows(columns, lengths.pop(), "v2", request_id=own[:200] if isinstance(own, str) and own else None)
+
+
+def _check_shape(name: str, shape: SentValue, count: int) -> None:
+    """Raise UnreadableRequest for a tensor that is no column of as many values as it says."""
+    if shape is not None and shape not in ([count], [count, 1]):
+        raise UnreadableRequest(
+            f"'{cut_value(name)}' has the shape {str(shape)[:50]} and {count:,} {'value' if count == 1 else 'values'}. "
+            "An input is a column: its shape is [rows] or [rows, 1]."
+        )
 
 
 def _read_truths(values: list[SentValue]) -> list[SentValue]:

@@ -86,7 +86,8 @@ export function Outline({ narrow = false }: { narrow?: boolean }) {
             naming={naming === row.card && isNameable(row)}
             onNamed={() => {
               setNaming(null);
-              requestAnimationFrame(() => focusRow(tree.current));
+              // Unless a click that ended the naming has given it to something else.
+              requestAnimationFrame(() => document.activeElement === document.body && focusRow(tree.current));
             }}
             onGo={(more) => {
               go(row, more);

@@ -7,7 +7,7 @@ import { findFirstOutput } from "../../../actions/openQuickAdd";
 import { addModule } from "../../../canvas/addNode";
 import { computeAnchorBelow, QUICK_ADD_SIZE } from "../../../canvas/quickAddAnchor";
 import { replaceModule } from "../../../canvas/replaceModule";
-import { focusCanvas, hasCanvas, toCanvasPosition } from "../../../canvas/viewport";
+import { closeToCanvas, hasCanvas, toCanvasPosition } from "../../../canvas/viewport";
 import type { SearchMatch } from "../../../graph/fuzzySearch";
 import { findModules, getMatchedKeyword } from "../../../graph/moduleSearch";
 import { appTexts } from "../../../messages/appTexts";
@@ -34,10 +34,11 @@ const MOST = 8;
 const texts = editorTexts.quickAdd;
 
 function closeQuickAdd(): void {
-  useUi.setState({ quickAdd: null });
-  // There the pane of the new card would lie over the outline.
-  if (matchMedia(NARROW_WINDOW).matches) selectCards([]);
-  requestAnimationFrame(focusCanvas);
+  closeToCanvas(() => {
+    useUi.setState({ quickAdd: null });
+    // There the pane of the new card would lie over the outline.
+    if (matchMedia(NARROW_WINDOW).matches) selectCards([]);
+  });
 }
 
 export function QuickAdd() {

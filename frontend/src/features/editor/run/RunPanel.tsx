@@ -199,13 +199,14 @@ function EarlierRuns({ current }: { current: number }) {
 function RunBars({ runs, current }: { runs: RunSummary[]; current: number }) {
   const most = Math.max(...runs.map((run) => run.seconds ?? 0), 0.1);
   return (
-    <svg width="104" height="28" aria-hidden="true">
+    <svg width="104" height="28" role="group" aria-label={appTexts.run.earlier}>
       {runs.map((run, index) => {
         const tall = Math.max(2, ((run.seconds ?? 0) / most) * 25);
         const color = run.number === current ? "var(--pen-text)" : run.state === "failed" ? "var(--red)" : "var(--bar)";
+        const name = `${appTexts.run.title(run.number)}, ${formatClockSeconds(new Date(run.created_at))}, ${formatSeconds(run.seconds ?? 0)}`;
         return (
-          <a key={run.id} href={toUrl(`/runs/${run.id}/report`)} target="_blank" rel="noreferrer">
-            <title>{`${appTexts.run.title(run.number)}, ${formatClockSeconds(new Date(run.created_at))}, ${formatSeconds(run.seconds ?? 0)}`}</title>
+          <a key={run.id} href={toUrl(`/runs/${run.id}/report`)} target="_blank" rel="noreferrer" aria-label={name}>
+            <title>{name}</title>
             <rect x={index * 13} y={26 - tall} width="9" height={tall} fill={color} />
           </a>
         );

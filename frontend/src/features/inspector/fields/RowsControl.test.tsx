@@ -1,6 +1,6 @@
 /** A table in a form: rows are added, moved and removed by mouse and keys, and cells say what they lack. */
 
-import { screen, within } from "@testing-library/react";
+import { fireEvent, screen, within } from "@testing-library/react";
 import { useState } from "react";
 import { expect, test } from "vitest";
 import type { Json } from "../../../api/designDocument";
@@ -84,6 +84,17 @@ test("Ctrl+Enter adds a row below", async () => {
   await user.click(getRow(1).getByLabelText("Name"));
   await user.keyboard("{Control>}{Enter}{/Control}");
   expect(readRows()).toEqual([{ name: "a" }, {}, { name: "b" }]);
+});
+
+test("the row that is added or moved has the focus at once, so that no letter goes elsewhere", () => {
+  renderRows([{ name: "a" }, { name: "b" }]);
+  fireEvent.keyDown(getRow(1).getByLabelText("Name"), { key: "Enter", ctrlKey: true });
+  expect(document.activeElement).toBe(getRow(2).getByLabelText("Name"));
+  fireEvent.keyDown(getRow(3).getByLabelText("Name"), { key: "ArrowUp", altKey: true });
+  expect(document.activeElement).toBe(getRow(2).getByLabelText("Name"));
+  expect(readRows()).toEqual([{ name: "a" }, { name: "b" }, {}]);
+  fireEvent.click(getRow(3).getByRole("button", { name: "Remove: Rule 3" }));
+  expect(document.activeElement).toBe(getRow(2).getByLabelText("Name"));
 });
 
 test("a cell shows by the other cells of its row, and says what is wrong below itself", () => {

@@ -3,6 +3,7 @@
 import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useRef } from "react";
+import { flushSync } from "react-dom";
 import type { Json } from "../../../api/designDocument";
 import { resultTexts } from "../../../messages/resultTexts";
 import { MadeColumnsContext } from "./madeColumns";
@@ -22,26 +23,28 @@ function RowsControl({ node, field, id, value, onChange }: ControlProps<"rows">)
   const latest = useRef(rows);
   latest.current = rows;
   const keys = useRowKeys(rows.length);
-  const focus = (at: number) => requestAnimationFrame(() => focusRow(list.current, at));
   const set = (next: RowValues[]) => {
     latest.current = next;
     onChange(next.length === 0 ? undefined : (next as Json));
   };
+  /** Drawn at once, so that the next key is for the row that has the focus then. */
+  const setAndFocus = (next: RowValues[], at: number) => {
+    flushSync(() => set(next));
+    focusRow(list.current, at);
+  };
   const add = (at: number) => {
     keys.insert(at);
-    set(latest.current.toSpliced(at, 0, {}));
-    focus(at);
+    setAndFocus(latest.current.toSpliced(at, 0, {}), at);
   };
   const remove = (at: number) => {
     keys.remove(at);
-    set(latest.current.toSpliced(at, 1));
-    focus(Math.min(at, latest.current.length - 1));
+    const left = latest.current.toSpliced(at, 1);
+    setAndFocus(left, Math.min(at, left.length - 1));
   };
   const move = (at: number, to: number) => {
     if (to < 0 || to >= latest.current.length) return;
     keys.move(at, to);
-    set(moveItem(latest.current, at, to));
-    focus(to);
+    setAndFocus(moveItem(latest.current, at, to), to);
   };
   const isFull = field.max_rows !== null && rows.length >= field.max_rows;
   return (
