@@ -165,7 +165,9 @@ class RunSandbox:
         """
         reply = await self._attempt_view(port, file, folder, trusted=trusted)
         if isinstance(reply, StepCrashed) and reply.reason == "worker lost":
-            logger.warning("The process of the view of %s was lost (%s). It is made once more.", file.path.name[:12], reply)
+            logger.warning(
+                "The process of the view of %s was lost (%s). It is made once more.", file.path.name[:12], reply.detail
+            )
             reply = await self._attempt_view(port, file, folder, trusted=trusted)
         return reply if isinstance(reply, ViewMade) else None
 

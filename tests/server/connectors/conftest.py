@@ -167,5 +167,5 @@ def anyio_backend() -> str:
 @pytest.fixture
 def errands(tmp_path: Path) -> Iterator[ConnectorRunner]:
     database = DATABASES.create_database(tmp_path)
-    yield ConnectorRunner(database, Cipher(tmp_path), ConnectorLimits(20, 2**20, 2**32, ()))
+    yield ConnectorRunner(database, Cipher(tmp_path), ConnectorLimits(120, 2**20, 2**32, ()))
     database.close()

@@ -29,7 +29,7 @@ class Watched:
             for name, fields in connections.items():
                 parsed = connection_fields_adapter.validate_python(fields)
                 connection_store.create_connection(session, cipher, name, parsed)
-        connectors = ConnectorRunner(self.database, cipher, ConnectorLimits(20, 2**20, 2**32, (allowed,)))
+        connectors = ConnectorRunner(self.database, cipher, ConnectorLimits(120, 2**20, 2**32, (allowed,)))
         self.clock = HandClock()
         self.watcher = DataWatcher(self.database, connectors, self.clock)
         pipeline = create_pipeline(self.database)

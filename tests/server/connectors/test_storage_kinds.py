@@ -60,7 +60,7 @@ def gcs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, Any]]:
 @pytest.fixture
 def runner(tmp_path: Path) -> Iterator[ConnectorRunner]:
     database = DATABASES.create_database(tmp_path / "home")
-    yield ConnectorRunner(database, Cipher(tmp_path), ConnectorLimits(30, 2**20, 2**32, ("127.0.0.1",)))
+    yield ConnectorRunner(database, Cipher(tmp_path), ConnectorLimits(120, 2**20, 2**32, ("127.0.0.1",)))
     database.close()
 
 

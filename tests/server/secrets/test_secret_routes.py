@@ -156,7 +156,12 @@ def test_exported_code_reads_the_environment_and_says_what_is_missing(tmp_path: 
     ended = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
     assert (ended.returncode, ended.stderr.strip()) == (1, f"Set the variable {SECRET_NAME} of the environment first.")
     ended = subprocess.run(
-        command, cwd=tmp_path, env={**environment, SECRET_NAME: SECRET_VALUE}, capture_output=True, text=True, check=False
+        command,
+        cwd=tmp_path,
+        env={**environment, SECRET_NAME: SECRET_VALUE},
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert ended.returncode == 0, ended.stderr
 
