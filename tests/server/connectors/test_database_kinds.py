@@ -15,12 +15,13 @@ from modules.data_input_and_output.export_data import export_data
 from modules.kit import Dataset, ModuleError
 from modules.kit.serialization import load_value, save_value
 from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
+from server.runs.connectors.connector_worker.__main__ import explain_missing_package
 from server.runs.connectors.connector_worker.adbc_sessions import (
     AdbcSession,
     build_bigquery_options,
     build_snowflake_options,
 )
-from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorResult
+from server.runs.connectors.connector_worker.connector_protocol import ConnectorError, ConnectorRequest, ConnectorResult
 from server.runs.connectors.connector_worker.database_sessions import TableTarget, require_one_select
 from server.runs.connectors.connector_worker.sql_sessions import SqlSession, build_connect_arguments
 from server.storage.encryption import Cipher
@@ -92,7 +93,9 @@ def test_a_data_source_of_odbc_is_read_and_written(
     (settings / "odbc.ini").write_text(f"[cars]\n{driver}\nDatabase = {work / 'cars.db'}\n")
     monkeypatch.setenv("ODBCSYSINI", str(settings))
     target = {"table": "cars", "if_it_exists": "fail"}
-    assert _ask(runner, "deliver", ODBC_FIELDS, work, frame=CARS, **target).remark == "Wrote 2 rows into cars."
+    assert _ask(runner, "deliver", ODBC_FIELDS, work, frame=CARS, **target) == ConnectorResult(
+        remark="Wrote 2 rows into cars."
+    )
     assert _ask(runner, "deliver", ODBC_FIELDS, work, frame=CARS, **target).number == 57
     with sqlite3.connect(work / "cars.db") as database:
         assert database.execute("select count(*), sum(price) from cars").fetchone() == (2, 13950.5)
@@ -149,3 +152,16 @@ def test_what_drivers_are_told_is_what_the_connection_says() -> None:
     assert build_snowflake_options(snowflake)["adbc.snowflake.sql.account"] == "org-one"
     bigquery = {"project": "cars-1", "dataset": "", "key_file": make_service_account()}
     assert "169.254.169.254" not in build_bigquery_options(bigquery)["adbc.bigquery.sql.auth_credentials"]
+
+
+def test_a_missing_library_of_the_system_is_named() -> None:
+    details: Any = {"query": "select 1"}
+    fields: Any = {"kind": "odbc", "data_source": "cars"}
+    request = ConnectorRequest("fetch", "database", details, fields, Path(), None, 2**20, 2**32, ())
+    missing = ImportError("libodbc.so.2: cannot open shared object file: No such file or directory", name="pyodbc")
+    assert explain_missing_package(request, missing) == (
+        "This server lacks the system library libodbc.so.2. "
+        "An administrator can add it, on Debian: apt install libodbc2."
+    )
+    other = ModuleNotFoundError("No module named 'pyodbc'", name="pyodbc")
+    assert "pip install 'designery[odbc]'" in explain_missing_package(request, other)

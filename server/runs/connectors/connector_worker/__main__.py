@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import resource
 import sys
 from collections.abc import Mapping
@@ -49,6 +50,9 @@ CONNECTION_PACKAGES: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "gcs": ("gcs", ("gcsfs.core",)),
     "sftp": ("sftp", ("paramiko", "fsspec.implementations.sftp")),
 }
+#: What an ImportError says where a package is installed, but not a library of the system that it loads.
+MISSING_LIBRARY = re.compile(r"\S+\.so[.\d]*(?=: cannot open shared object file)")
+DEBIAN_PACKAGES = {"libodbc.so.2": "libodbc2"}
 
 
 def main() -> None:
@@ -71,7 +75,7 @@ def _run_connector(request: ConnectorRequest) -> ConnectorResult | ConnectorFail
     except ConnectorError as error:
         return error.failure
     except ImportError as error:
-        return ConnectorFailure(157, _explain_missing_package(request, error))
+        return ConnectorFailure(157, explain_missing_package(request, error))
     except MemoryError:
         return ConnectorFailure(
             156, "The result does not fit into the memory of a step. Lower the row limit.", "row_limit"
@@ -91,7 +95,13 @@ def _load_packages(request: ConnectorRequest) -> None:
             importlib.import_module(package)
 
 
-def _explain_missing_package(request: ConnectorRequest, error: ImportError) -> str:
+def explain_missing_package(request: ConnectorRequest, error: ImportError) -> str:
+    """Which package is to be installed; or which library of the system, without which an installed one can't load."""
+    library = MISSING_LIBRARY.search(str(error))
+    if library:
+        debian_package = DEBIAN_PACKAGES.get(library[0])
+        how = f", on Debian: apt install {debian_package}" if debian_package else ""
+        return f"This server lacks the system library {library[0]}. An administrator can add it{how}."
     kind = str(request.connection["kind"]) if request.connection is not None else ""
     extra = CONNECTION_PACKAGES.get(kind, ("storage,databases", ()))[0]
     return (
