@@ -15,7 +15,7 @@ NON_SETTINGS = frozenset(
     {"DESIGNERY_IN_CONTAINER", "DESIGNERY_FUZZ_ROUNDS", "DESIGNERY_SERVER", "DESIGNERY_TOKEN", "DESIGNERY_METRICS"}
 )
 #: Whatever is wrong with these is said without their value.
-HIDDEN_SETTINGS = ("secret", "password", "token", "database_url")
+HIDDEN_SETTINGS = ("secret", "password", "token", "assistant_key", "database_url")
 
 _BYTES = {"": 1, "b": 1, "byte": 1, "bytes": 1}
 _BYTES |= {f"{letter}{end}": 1024**power for power, letter in enumerate("kmgt", 1) for end in ("", "ib")}

@@ -203,6 +203,21 @@ class Settings(BaseSettings):
         "that people sign in with.",
     )
 
+    assistant_url: AddressSetting = Field(
+        default="",
+        description="The address of a language model for the prompt bar, which understands OpenAI's chat completions "
+        "with tools, such as `http://localhost:11434/v1`. Empty: no prompt bar, and nothing is sent anywhere.",
+    )
+    assistant_model: str = Field(
+        default="",
+        validate_default=True,
+        description="The name of the model at that address. Needed with `DESIGNERY_ASSISTANT_URL`.",
+    )
+    assistant_key: str = Field(default="", description="The API key for that address. Empty: not needed.")
+    assistant_key_file: Path | None = Field(
+        default=None, description="A file with that key, instead of the key itself."
+    )
+
     log_format: Literal["text", "json"] = Field(
         default="text", description="The format of log lines: `text` for people, or `json` with one object per line."
     )
@@ -243,6 +258,20 @@ class Settings(BaseSettings):
         if is_missing or (text and not EMAIL_ADDRESS.fullmatch(text)):
             raise ValueError("an e-mail address, such as designery@example.org")
         return text
+
+    @field_validator("assistant_model")
+    @classmethod
+    def _check_model_is_named(cls, text: str, info: ValidationInfo) -> str:
+        if info.data.get("assistant_url") and not text.strip():
+            raise ValueError("the name of a model at DESIGNERY_ASSISTANT_URL")
+        return text.strip()
+
+    @property
+    def assistant_secret(self) -> str:
+        """The key toward the language model, from the file where one is named."""
+        if self.assistant_key_file is None:
+            return self.assistant_key
+        return self.assistant_key_file.read_text(encoding="utf-8").strip()
 
     @property
     def smtp_secret(self) -> str:

@@ -17,14 +17,15 @@ from server.assistants.run_tools import ExplainedError, ReadRun, ReadTable
 from server.graph.edits import Edit
 from server.version import VERSION
 
-INSTRUCTIONS = """Designery is a designer for machine learning. A design is a graph of modules, run on a server.
+EDITING_INSTRUCTIONS = """Designery is a designer for machine learning. A design is a graph of modules, run on a server.
 Look up modules before you use them: search_modules, then describe_module for ports and parameters.
 Change a design by edits: {"path": ["nodes", "split", "module"], "value": "split_data"}. A node is
 {"module": name, "parameters": {what differs from the default}, "inputs": {port: "othernode.outputport"},
 "x": 0, "y": 0}.
 An edit without a value deletes. Set "new": true on an edit that adds a node. Rows of nodes are 140 apart, columns 280.
 Call check_edits until no problem is left and the advice is heeded, then propose_edits. People see the proposal on the
-canvas and accept or reject it: nothing changes before. Afterwards run_design, wait_for_run, and read the metrics."""
+canvas and accept or reject it: nothing changes before."""
+INSTRUCTIONS = f"{EDITING_INSTRUCTIONS} Afterwards run_design, wait_for_run, and read the metrics."
 
 Answer = TypeVar("Answer")
 

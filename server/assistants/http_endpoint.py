@@ -2,17 +2,14 @@
 
 import asyncio
 
-import httpx2
 from mcp.server.mcpserver import Context
 from mcp.server.transport_security import TransportSecuritySettings
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from server.assistants.api_caller import TIMEOUT_SECONDS, ApiCaller
+from server.assistants.api_caller import ApiCaller
 from server.assistants.assistant_server import build_assistant_server
-
-#: What a request of an assistant passes on to the requests that answer it.
-PASSED_HEADERS = ("authorization", "cookie", "host", "origin", "sec-fetch-site", "x-requested-by", "user-agent")
+from server.assistants.own_api import build_own_api
 
 
 class HttpEndpoint:
@@ -44,10 +41,4 @@ class HttpEndpoint:
         request: Request | None = context.request_context.request
         if request is None:
             raise RuntimeError("A tool was called without a request.")
-        headers = {name: value for name in PASSED_HEADERS if (value := request.headers.get(name)) is not None}
-        address = (request.client.host, request.client.port) if request.client else ("127.0.0.1", 0)
-        transport = httpx2.ASGITransport(app=self._app, raise_app_exceptions=False, client=address)
-        base_url = f"{request.url.scheme}://{request.headers.get('host', 'localhost')}"
-        return ApiCaller(
-            httpx2.AsyncClient(transport=transport, base_url=base_url, headers=headers, timeout=TIMEOUT_SECONDS)
-        )
+        return build_own_api(self._app, request)

@@ -3,6 +3,7 @@
 import json
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse
@@ -43,6 +44,7 @@ def render_app_page(
     }
     if known:
         bootstrap |= {"cores": os.cpu_count() or 1, "isolation": context.isolation.model_dump()}
+        bootstrap["assistant"] = urlsplit(context.settings.assistant_url).netloc.rpartition("@")[2] or None
     if known and context.database.shared:
         bootstrap |= _describe_membership(context, get_caller(request.scope))
     # "</script>" inside a string would end the element.

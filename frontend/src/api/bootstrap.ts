@@ -9,6 +9,8 @@ interface Bootstrap {
   coming: number;
   /** The workspace of this page; undefined on a personal server, which has neither accounts nor workspaces. */
   workspace?: string | null;
+  /** The host of the language model that prompts go to; null where the owner has named none. */
+  assistant?: string | null;
   /** What whoever is here may do in that workspace. */
   role?: "viewer" | "runner" | "editor" | "owner" | null;
 }

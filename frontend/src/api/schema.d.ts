@@ -1087,6 +1087,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/{design_id}/prompts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Send Prompt
+         * @description Have the model answer, which may propose a change: what it does meanwhile (`progress`), and how it ended.
+         *
+         *     The model sees modules, parameters, names and types of columns, problems and advice of this design. It sees no rows.
+         *     Whoever hangs up cancels it.
+         */
+        post: operations["sendPrompt"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/designs/{design_id}/proposals": {
         parameters: {
             query?: never;
@@ -13100,6 +13123,63 @@ export interface components {
             side: "input" | "output";
         };
         /**
+         * PromptCreate
+         * @description The words of a person, what was said before, and the nodes that they have selected.
+         */
+        PromptCreate: {
+            /** Words */
+            words: string;
+            /**
+             * Earlier
+             * @default []
+             */
+            earlier: components["schemas"]["PromptTurn"][];
+            /**
+             * Selected
+             * @default []
+             */
+            selected: string[];
+        };
+        /**
+         * PromptEvent
+         * @description The model works, or has ended.
+         */
+        PromptEvent: {
+            /**
+             * Event
+             * @constant
+             */
+            event: "progress";
+            data: components["schemas"]["PromptProgress"];
+        };
+        /**
+         * PromptProgress
+         * @description What happens to a prompt: a step of the work (`step`), or how it ended (`answer`, `failure`).
+         */
+        PromptProgress: {
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "step" | "answer" | "failure";
+            /** Text */
+            text: string;
+            proposal?: components["schemas"]["Proposed"] | null;
+        };
+        /**
+         * PromptTurn
+         * @description What was said before: a prompt of the person (`user`), or an answer of the model (`assistant`).
+         */
+        PromptTurn: {
+            /**
+             * Role
+             * @enum {string}
+             */
+            role: "user" | "assistant";
+            /** Content */
+            content: string;
+        };
+        /**
          * ProposalCreate
          * @description Edits that somebody is to look at, with a title such as "Impute the ages" and the reason for them.
          */
@@ -13205,6 +13285,16 @@ export interface components {
         ProposalsMessage: {
             /** Proposal */
             proposal: string;
+        };
+        /**
+         * Proposed
+         * @description A proposed change that came of a prompt. It waits on the canvas.
+         */
+        Proposed: {
+            /** Id */
+            id: string;
+            /** Title */
+            title: string;
         };
         /**
          * ProposedWord
@@ -19220,6 +19310,41 @@ export interface operations {
             410: components["responses"]["Refusal410"];
             422: components["responses"]["Refusal422"];
             499: components["responses"]["Refusal499"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    sendPrompt: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                design_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PromptCreate"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["PromptEvent"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
             500: components["responses"]["Refusal500"];
             503: components["responses"]["Refusal503"];
             507: components["responses"]["Refusal507"];

@@ -241,6 +241,7 @@ export const peopleTexts = {
       "model.alias_set": "Set an alias of a model",
       "model.alias_deleted": "Removed an alias of a model",
       "design.change-proposed": "Proposed a change",
+      "design.assistant-asked": "Sent a design to the assistant",
       "design.proposal-accepted": "Accepted a proposed change",
       "design.proposal-rejected": "Rejected a proposed change",
       "pipeline.published": "Published a pipeline",

@@ -16,6 +16,7 @@ import { ProblemsBar } from "../features/editor/problems/ProblemsBar";
 import { useFragment } from "../lib/navigation";
 import { appTexts } from "../messages/appTexts";
 import { useDesign } from "../stores/designStore";
+import { usePromptBar } from "../stores/promptBar";
 import { showProposal, useShownProposal } from "../stores/proposals";
 import { useTourStore } from "../stores/tourStore";
 import { NARROW_WINDOW, showDashboards, useUi } from "../stores/uiStore";
@@ -47,6 +48,7 @@ const CodeProposal = lazyWithRetry(() => import("../features/code/CodeProposal")
 const Dashboards = lazyWithRetry(() => import("../features/dashboards/MemberDashboards"));
 const PortTip = lazyWithRetry(() => import("../features/editor/PortTooltip"));
 const Coach = lazyWithRetry(() => import("../features/tours/TourCoach"));
+const PromptBar = lazyWithRetry(() => import("../features/assistant/PromptBar"));
 const ContextMenu = lazyWithRetry(() => import("../features/editor/ContextMenu"));
 const QuickAdd = lazyWithRetry(() =>
   import("../features/editor/palette/QuickAdd").then((module) => ({ default: module.QuickAdd })),
@@ -140,12 +142,14 @@ function useReadyMark(isOpen: boolean): void {
 /** The canvas, the outline, or both beside one another; on a phone one of the two. */
 function DesignViews({ narrow }: { narrow: boolean }) {
   const outline = useUi((ui) => (narrow ? (ui.phoneCanvas ? "off" : "instead") : ui.outline));
+  const prompting = usePromptBar(({ isOpen }) => isOpen);
   return (
     <div className="views">
       <Suspense fallback={outline === "instead" && <EmptyState title={appTexts.loading} />}>
         {outline !== "off" && <Outline narrow={narrow} />}
       </Suspense>
       {outline !== "instead" && <Canvas />}
+      <Suspense fallback={null}>{prompting && <PromptBar />}</Suspense>
     </div>
   );
 }

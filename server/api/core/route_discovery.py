@@ -16,7 +16,7 @@ from server.api.core.router import Router
 from server.settings import Settings
 
 #: Named and not imported: they are above this file, which only looks them up.
-ROUTE_PACKAGES = ["server.api", "server.shell", "server.report"]
+ROUTE_PACKAGES = ["server.api", "server.shell", "server.report", "server.assistants"]
 FILE_SUFFIX = "_routes"
 PATH_PARAMETER = re.compile(r"\{(\w+)(:path)?\}")
 

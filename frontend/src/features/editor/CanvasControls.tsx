@@ -1,6 +1,7 @@
 /** Zoom, fit and tidy up, at the lower left of the canvas. */
 
 import { useStore } from "@xyflow/react";
+import { askAssistantActions } from "../../actions/askAssistant";
 import { autoLayoutAction } from "../../actions/autoLayout";
 import { fitAction } from "../../actions/fitView";
 import { zoomInAction } from "../../actions/zoomIn";
@@ -8,6 +9,7 @@ import { zoomOutAction } from "../../actions/zoomOut";
 import { zoomToFullAction } from "../../actions/zoomToFull";
 import { appTexts } from "../../messages/appTexts";
 import { ActionIcon } from "../../ui/actions/ActionIcon";
+import { isOffered } from "../../ui/actions/action";
 import "../../canvas/floating.css";
 import "./canvasControls.css";
 
@@ -28,6 +30,9 @@ export function Controls() {
       <span className="controls-rule" />
       <ActionIcon action={fitAction} size={28} />
       <ActionIcon action={autoLayoutAction} size={28} />
+      {askAssistantActions.filter(isOffered).map((action) => (
+        <ActionIcon key={action.id} action={action} size={28} />
+      ))}
     </div>
   );
 }

@@ -1,0 +1,21 @@
+/** The sentences of the prompt bar, in English. */
+
+export const assistantTexts = {
+  action: "Ask the assistant",
+  label: "Assistant",
+  placeholder: "Ask about this design, or say what should change",
+  sent: (host: string) => `Goes to ${host}: this design, and names and types of its columns. No rows.`,
+  send: "Send",
+  stop: "Stop",
+  close: "Close",
+  startOver: "Start over",
+  startedOver: "Started over",
+  again: "Ask again",
+  review: "Review the change",
+  stopped: "Stopped.",
+  interrupted: "The connection ended before the answer came.",
+  you: "You",
+  examples: ["Add a second model to compare with", "Why is this advice given?", "Which columns should stay out?"],
+  exampleList: "Examples",
+  conversation: "Conversation",
+};
