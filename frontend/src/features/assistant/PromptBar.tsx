@@ -49,7 +49,9 @@ function Conversation({ design }: { design: string | null }) {
   const step = usePromptSession((session) => session.step);
   const list = useRef<HTMLDivElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: what was said last is seen
-  useEffect(() => list.current?.scrollTo({ top: list.current.scrollHeight }), [turns, step]);
+  useEffect(() => {
+    list.current?.scrollTo({ top: list.current.scrollHeight });
+  }, [turns, step]);
   return (
     <div className="prompt-turns" ref={list} role="log" aria-label={texts.conversation}>
       {turns.map((turn, place) => (

@@ -62,7 +62,7 @@ export async function sendPrompt(words: string): Promise<void> {
   if (!design || busy) return;
   const cancelling = new AbortController();
   const earlier = turns.filter(({ failed }) => !failed).slice(-MAX_EARLIER);
-  usePromptSession.setState({ turns: [...turns, { role: "user", text: words }], step: "", cancelling });
+  usePromptSession.setState({ turns: [...turns, { role: "user", text: words }], step: texts.sending, cancelling });
   const end = await follow(design, words, earlier, cancelling.signal);
   // Meanwhile the conversation may have been started over, or another design opened.
   if (usePromptSession.getState().cancelling !== cancelling) return;
