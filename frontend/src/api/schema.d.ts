@@ -14993,7 +14993,7 @@ export interface components {
         SharedView: components["schemas"]["SchemaView"] | components["schemas"]["DatasetView"] | components["schemas"]["ModelView"] | components["schemas"]["TransformationView"] | components["schemas"]["EvaluationView"];
         /**
          * SignatureColumn
-         * @description A column that a request must have. `minimum` and `maximum` are those of the training data.
+         * @description A column of a request. `minimum` and `maximum` are those of the training data.
          *
          *     `levels` are the values that training saw of a text or category, null where they are too many or not known.
          *     `example` is the median or the commonest value.
@@ -15020,6 +15020,12 @@ export interface components {
             missing: boolean;
             /** Example */
             example: boolean | number | string | null;
+            /**
+             * Required
+             * @description Whether a request needs it: no answer depends on a column that is thrown away first.
+             * @default true
+             */
+            required: boolean;
         };
         /**
          * SimilarItem

@@ -24,7 +24,7 @@ def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
     example = row.test_rows[0] if row.test_rows else {one.name: one.example for one in signature.columns}
     schema = {
         "type": "object",
-        "required": [one.name for one in signature.columns],
+        "required": [one.name for one in signature.columns if one.required],
         "properties": {one.name: _describe_column(one) for one in signature.columns},
     }
     rows = {"type": "object", "required": ["rows"], "properties": {"rows": {"type": "array", "items": schema}}}
@@ -64,6 +64,8 @@ def _describe_column(column: SignatureColumn) -> JsonObject:
         said.append(f"In the training data between {column.minimum} and {column.maximum}.")
     if column.levels:
         said.append(f"In the training data one of: {', '.join(column.levels)}.")
+    if not column.required:
+        said.append("May be left out: no answer depends on it.")
     if column.type == "datetime":
         described["format"] = "date-time"
     return {**described, "description": " ".join(said)} if said else described

@@ -136,7 +136,7 @@ def _answer_rows(deployment: LoadedDeployment, read: _ReadRequest, tables: Table
         "rows": sent.count,
         "findings": findings.counts,
         "seconds": time.perf_counter() - read.started,
-        "bins": count_bins(deployment.request.columns, values),
+        "bins": count_bins(deployment.read_columns, values),
         "predictions": shown,
     }
     if header["kept"]:
@@ -149,7 +149,11 @@ def _answer_rows(deployment: LoadedDeployment, read: _ReadRequest, tables: Table
 def _score_values(deployment: LoadedDeployment, header: RequestHeader, values: Cells, count: int) -> Tables:
     """What is answered: without tables where that can be."""
     pipeline = deployment.pipeline
-    if pipeline is not None and header["form"] in ("json", "v2") and pipeline.can_answer(values, count):
+    if (
+        pipeline is not None
+        and header["form"] in ("json", "v2")
+        and pipeline.can_answer(values, count, deployment.reader.unread)
+    ):
         return {
             next(iter(deployment.request.answers)): AnsweredRows(
                 pipeline.answer(values), pipeline.scores, types=pipeline.types
