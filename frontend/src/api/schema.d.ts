@@ -12096,7 +12096,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
             /**
              * App
              * @default true
@@ -12124,7 +12124,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
             /** Text */
             text: string;
             /** Link */
@@ -16720,7 +16720,7 @@ export interface components {
             /** Url */
             url: string;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
         };
         /**
          * WebhookCreated
@@ -16734,7 +16734,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -16796,7 +16796,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -16860,7 +16860,7 @@ export interface components {
             /** Url */
             url?: string | null;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
             /** Enabled */
             enabled?: boolean | null;
         };
