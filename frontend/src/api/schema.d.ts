@@ -5881,10 +5881,12 @@ export interface components {
         /**
          * BatchProgress
          * @description How many rows are scored, of how many where that is known; and in how many chunks.
+         *
+         *     `rows` is null of an earlier attempt whose chunks are gone, since a later one has done the work.
          */
         BatchProgress: {
             /** Rows */
-            rows: number;
+            rows: number | null;
             /** Total */
             total: number | null;
             /** Chunks */

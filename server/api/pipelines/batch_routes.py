@@ -52,9 +52,12 @@ class BatchRead(BaseModel):
 
 
 class BatchProgress(BaseModel):
-    """How many rows are scored, of how many where that is known; and in how many chunks."""
+    """How many rows are scored, of how many where that is known; and in how many chunks.
 
-    rows: int
+    `rows` is null of an earlier attempt whose chunks are gone, since a later one has done the work.
+    """
+
+    rows: int | None
     total: int | None
     chunks: int
 
@@ -111,7 +114,9 @@ def _read_progress(session: Session, context: AppContext, row: PipelineRunRow) -
         rows = _count_rows(session, next(iter(step.outputs.values()))) or 0
         return BatchProgress(rows=rows, total=rows, chunks=0)
     size = int(run_store.get_run(session, row.run_id).document["nodes"][SCORE_NODE]["parameters"]["rows_per_chunk"])
-    chunks = len(ChunkFolder(context.store, step.cache_key).list_finished()) if step.cache_key else 0
+    chunks = ChunkFolder(context.store, step.cache_key).count_finished(step.finished_at) if step.cache_key else 0
+    if chunks is None:
+        return BatchProgress(rows=None, total=total, chunks=0)
     rows = chunks * size if total is None else min(total, chunks * size)
     return BatchProgress(rows=rows, total=total, chunks=chunks)
 

@@ -36,6 +36,8 @@ def test_a_column_that_is_thrown_away_may_be_left_out_of_requests(client: Client
     assert (odd["rows"], odd["warnings"]) == (whole["rows"], [])
     refused = client.request("POST", PATH, json=[{name: value for name, value in row.items() if name != "town"}])
     assert (refused.status_code, refused.json()["detail"]) == (422, "Column 'town' is not in the request.")
+    drift = client.request_json("GET", f"/api/endpoints/{endpoint['id']}/drift")
+    assert "dear" not in [one["name"] for one in drift["columns"]]
     document = client.request_json("GET", "/endpoints/thrifty/openapi.json")
     rows = document["paths"][PATH]["post"]["requestBody"]["content"]["application/json"]["schema"]
     item = rows["properties"]["rows"]["items"]
