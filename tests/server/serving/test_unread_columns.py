@@ -1,5 +1,8 @@
 """Columns that a step throws away before anything reads them: a request and a batch may leave them out."""
 
+import html
+import json
+
 import httpx
 import pytest
 
@@ -43,6 +46,22 @@ def test_a_column_that_is_thrown_away_may_be_left_out_of_requests(client: Client
     item = rows["properties"]["rows"]["items"]
     assert item["required"] == ["rooms", "size", "town", "garden"]
     assert item["properties"]["dear"]["description"].endswith("May be left out: no answer depends on it.")
+
+
+def test_the_page_of_an_endpoint_says_how_it_is_called(client: Client, server: Server, endpoint: Json) -> None:
+    page = client.get("/endpoints/thrifty/openapi")
+    assert page.status_code == 200, page.text
+    assert page.headers["content-type"].startswith("text/html")
+    text = html.unescape(page.text)
+    example = get_example(client, endpoint)
+    needed = {name: example[name] for name in ("rooms", "size", "town", "garden")}
+    assert f"curl -X POST {server.url}{PATH}" in text
+    assert json.dumps({"rows": [needed]}) in text
+    assert "In the training data one of: Ash, Elm, Oak." in text
+    assert "May be left out: no answer depends on it." in text
+    assert "Retry-After says when to try again." in text
+    with httpx.Client(base_url=server.url) as stranger:
+        assert stranger.get("/endpoints/thrifty/openapi").status_code == 401
 
 
 def test_a_form_does_not_ask_for_it(client: Client, server: Server, endpoint: Json) -> None:

@@ -4,7 +4,7 @@ Runs inside the sandbox only. Requests that come together are scored together wh
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from modules.kit import ModuleError
@@ -142,7 +142,10 @@ def _answer_rows(deployment: LoadedDeployment, read: _ReadRequest, tables: Table
     if header["kept"]:
         noted |= {"ids": name_rows(sent, header), "scored": list_scored(answered)}
     if header["sampled"]:
-        noted |= {"sample": _take_sample(sent, values), "sample_answers": _list_rows(answered)}
+        noted |= {
+            "sample": _take_sample(sent, values, deployment.reader.unread),
+            "sample_answers": _list_rows(answered),
+        }
     return noted, content
 
 
@@ -180,8 +183,11 @@ def _refuse(header: RequestHeader, sentence: str, findings: Findings, status: in
     )
 
 
-def _take_sample(sent: SentRows, values: Mapping[str, Sequence[SentValue]]) -> list[ReplicaFacts]:
-    names = list(values)
+def _take_sample(
+    sent: SentRows, values: Mapping[str, Sequence[SentValue]], unread: Container[str]
+) -> list[ReplicaFacts]:
+    """The first rows, without the columns that nobody needs and that were not sent."""
+    names = [name for name in values if name in sent.columns or name not in unread]
     return [{name: _to_plain(values[name][row]) for name in names} for row in range(min(sent.count, SAMPLED_ROWS))]
 
 
