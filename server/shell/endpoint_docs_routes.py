@@ -12,7 +12,7 @@ from server.api.core.url_prefix import get_url_prefix
 from server.api.endpoints.endpoint_document import describe_endpoint
 from server.api.endpoints.scoring import find_permitted_endpoint
 from server.serving.endpoint_service import NoAnswer, find_main_deployment
-from server.shell.api_docs import group_operations, list_fields
+from server.shell.api_docs import group_operations, list_fields, list_schemas
 from server.shell.api_docs_routes import API_DOCS_POLICY, templates
 from server.shell.page_styles import load_styles
 
@@ -46,6 +46,7 @@ async def show_endpoint_docs(name: str, request: Request, context: ContextDep) -
         "columns": list(list_fields(rows["schema"]["properties"]["rows"]["items"])),
         "operation": group_operations(described)[0].operations[0],
         "refusals": [(status, one["description"]) for status, one in answered.items() if status != "200"],
+        "shapes": list_schemas(described),
         "nonce": nonce,
         "styles": load_styles("api_docs.css", standalone=False, prefix=get_url_prefix(request.scope)),
     }

@@ -60,6 +60,9 @@ def test_the_page_of_an_endpoint_says_how_it_is_called(client: Client, server: S
     assert "In the training data one of: Ash, Elm, Oak." in text
     assert "May be left out: no answer depends on it." in text
     assert "Retry-After says when to try again." in text
+    assert '<a href="#schema-RowExplanation">' in text
+    assert 'id="schema-RowExplanation"' in text
+    assert text.count('<span class="need">optional') == 2  # the column that may be left out, and the parameter
     with httpx.Client(base_url=server.url) as stranger:
         assert stranger.get("/endpoints/thrifty/openapi").status_code == 401
 
