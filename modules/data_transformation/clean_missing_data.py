@@ -87,6 +87,9 @@ class Cleaning(Transformation):
             indicated=tuple(name for name in self.indicated if name in names),
         )
 
+    def list_read_columns(self) -> frozenset[str]:
+        return frozenset((*self.imputed, *self.rows_of, *self.labels, *self.indicated))
+
     def compile_rows(self) -> RowFunction | None:
         if self.imputed or self.rows_of or self.labels or self.indicated:
             return None

@@ -67,6 +67,9 @@ class Normalization(Transformation):
     def restrict_to(self, names: frozenset[str]) -> "Normalization":
         return replace(self, scales={name: scale for name, scale in self.scales.items() if name in names})
 
+    def list_read_columns(self) -> frozenset[str]:
+        return frozenset()
+
     def compile_rows(self) -> RowFunction | None:
         if self.method not in ("ZScore", "MinMax") or not all(spread for _, spread in self.scales.values()):
             return None

@@ -48,7 +48,7 @@ def _compile_rows(context: RowContext, _: object, parameters: Any) -> RowFunctio
     role="column_selector",
     example=_build_example,
     schema=_predict_schema,
-    traits=Traits(preserves="rows"),
+    traits=Traits(preserves="rows", reads=lambda: frozenset()),
     keywords=(
         "column filter",
         "drop columns",

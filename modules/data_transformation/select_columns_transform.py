@@ -36,6 +36,9 @@ class ColumnsSelection(Transformation):
     def restrict_to(self, names: frozenset[str]) -> "ColumnsSelection":
         return ColumnsSelection(self.columns.select(names))
 
+    def list_read_columns(self) -> frozenset[str]:
+        return frozenset()
+
     def compile_rows(self) -> RowFunction:
         names = self.columns.names
         return lambda cells: {name: cells[name] for name in names if name in cells}

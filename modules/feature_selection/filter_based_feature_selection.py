@@ -60,6 +60,9 @@ class FeatureSelection(Transformation):
     def apply(self, dataset: Dataset) -> Dataset:
         return dataset.with_frame(dataset.frame.drop(columns=list(self.left_out), errors="ignore"))
 
+    def list_read_columns(self) -> frozenset[str]:
+        return frozenset()
+
     def describe(self) -> list[dict[str, object]]:
         return [
             {"column": name, "score": score, "action": "left out" if name in self.left_out else "selected"}

@@ -40,6 +40,8 @@ class BatchWork:
     #: The endpoint that was asked for, and the columns that it takes.
     score: ScoreRows | None = None
     columns: pa.Schema | None = None
+    #: The names of those that the data must have.
+    required: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -300,6 +300,13 @@ class Module:
         """{column: "fills" or "scales"} of the columns whose values are replaced under their own name."""
         return self._evaluate_columns(self.traits.alters, inputs, parameters)
 
+    def find_read_columns(
+        self, inputs: Mapping[str, object], parameters: Mapping[str, object]
+    ) -> frozenset[str] | None:
+        """The columns whose values go into other columns or decide about rows; None where any may."""
+        rule, unknown = self.traits.reads, None
+        return self._evaluate_rule(rule, inputs, parameters, unknown) if rule else None
+
     def find_doubts(self, inputs: Mapping[str, object], parameters: Mapping[str, object]) -> dict[str, str]:
         """{parameter: a sentence} of the settings that can run but are probably not meant so."""
         return self._evaluate_columns(self.traits.doubts, inputs, parameters)

@@ -16,6 +16,7 @@ AlterationRule = Callable[..., Mapping[str, str]]
 DoubtRule = Callable[..., Mapping[str, str]]
 ProfileRule = Callable[..., DatasetView | None]
 NeedRule = Callable[..., tuple[str, ...]]
+ReadRule = Callable[..., frozenset[str] | None]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Traits:
     `reads_clock`: its result goes by the time of the run and is not reused. Both are True, False, or a rule over the
     parameters. `profile` gives the view of the table that leaves the first output,
     where the parameters alone say what is in it. `needs_inputs` names the optional inputs that must be connected with
-    these parameters.
+    these parameters. `reads` names the columns whose values go into other columns or decide about rows: without one
+    of the others nothing changes but that column. None, or no rule: any may.
     """
 
     depends_on_other_rows: bool | DependenceRule | None = None
@@ -57,6 +59,7 @@ class Traits:
     doubts: DoubtRule | None = None
     profile: ProfileRule | None = None
     needs_inputs: NeedRule | None = None
+    reads: ReadRule | None = None
 
 
 @cache

@@ -225,6 +225,10 @@ class Transformation(ABC):
         """The same change without what removes rows: each row that is scored gets a prediction."""
         return self
 
+    def list_read_columns(self) -> frozenset[str] | None:
+        """The columns whose values go into other columns or decide about rows; None where any may."""
+        return None
+
     def compile_rows(self) -> RowFunction | None:
         """The same for a few rows without a table; None where there is no such form, see `row_functions.py`."""
         return None

@@ -6,7 +6,7 @@ from typing import Annotated, Any, NamedTuple
 import pandas as pd
 from pydantic import Field
 
-from modules.kit import Call, Dataset, Transformation, module
+from modules.kit import Call, Dataset, Traits, Transformation, module
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.kit.large_tables.large_work import ByRows
 from modules.kit.row_functions import NoRowFunction, RowContext
@@ -52,6 +52,10 @@ def _compile_rows(context: RowContext, inputs: Mapping[str, Any], parameters: An
     return found
 
 
+def _find_read_columns(transformation: Transformation) -> frozenset[str] | None:
+    return transformation.list_read_columns()
+
+
 @module(
     "Apply Transformation",
     category="Model Scoring and Evaluation",
@@ -62,6 +66,7 @@ def _compile_rows(context: RowContext, inputs: Mapping[str, Any], parameters: An
     emit_code=_emit_code,
     large_tables=ByRows(lambda transformation: transformation.works_by_rows),
     compile_rows=_compile_rows,
+    traits=Traits(reads=_find_read_columns),
 )
 def apply_transformation(
     transformation: Transformation,

@@ -66,7 +66,7 @@ def _iterate_zip(path: Path, columns: pa.Schema | None, rows: int, name: str) ->
     with zipfile.ZipFile(path) as archive:
         if OFFICE_MEMBER in archive.namelist():
             raise ModuleError(39, f"{name} is a workbook or a document. Save its table as CSV or Parquet.", port="file")
-        members = sorted((one for one in archive.infolist() if _is_table(one)), key=lambda one: one.filename)
+        members = sorted((one for one in archive.infolist() if is_table_member(one)), key=lambda one: one.filename)
         if not members:
             raise ModuleError(39, "The zip has no files to score.", port="file")
         for member in members:
@@ -90,15 +90,20 @@ def _require_same_columns(first: tuple[str, pa.Schema], name: str, found: pa.Sch
         raise ModuleError(1, message, port="file", column=missing)
 
 
-def _is_table(member: zipfile.ZipInfo) -> bool:
+def is_table_member(member: zipfile.ZipInfo) -> bool:
+    """Whether a file of a zip may be a table: folders, hidden files and empty ones are none."""
     parts = Path(member.filename).parts
     hidden = any(part.startswith((".", "_")) or part == "__MACOSX" for part in parts)
     return not member.is_dir() and not hidden and member.file_size > 0
 
 
+def choose_delimiter(head: bytes) -> str:
+    """The sign between the columns of a CSV file that begins so."""
+    return max(DELIMITERS, key=head.partition(b"\n")[0].decode("utf-8-sig", "replace").count)
+
+
 def _iterate_csv(path: Path, head: bytes, columns: pa.Schema | None) -> Iterator[pa.RecordBatch]:
-    first = head.partition(b"\n")[0].decode("utf-8-sig", "replace")
-    parsing = pa.csv.ParseOptions(delimiter=max(DELIMITERS, key=first.count), newlines_in_values=True)
+    parsing = pa.csv.ParseOptions(delimiter=choose_delimiter(head), newlines_in_values=True)
     reading = pa.csv.ReadOptions(block_size=CSV_BLOCK_BYTES)
     with pa.csv.open_csv(path, reading, parsing) as opened:
         names = opened.schema.names

@@ -21,6 +21,7 @@ from modules.kit.progress import report
 from modules.kit.serialization import from_arrow_table, load_value, save_value, to_arrow_table
 from modules.learning.predicting import add_scores, is_score_column, score_dataset
 from modules.learning.supervised_examples import make_loan_model, make_loans
+from modules.model_scoring_and_evaluation.batch_headers import list_file_columns, require_batch_columns
 from modules.model_scoring_and_evaluation.batch_reading import count_table_rows, cut_chunks, iterate_file, iterate_table
 from modules.model_scoring_and_evaluation.batch_writing import (
     SUFFIXES,
@@ -199,8 +200,11 @@ def _open_source(
     if (dataset is None) == (file is None):
         raise ModuleError(3, "Connect a dataset or a file, and not both.", port="dataset")
     if file is not None:
+        for name, columns in list_file_columns(file.path, file.name):
+            require_batch_columns(work.required, columns, name, "file")
         return iterate_file(file.path, work.columns, rows), None
     assert dataset is not None
+    require_batch_columns(work.required, dataset.schema.names, "The dataset", "dataset")
     if work.table is not None:
         return iterate_table(work.table), count_table_rows(work.table)
     saved = save_value(dataset, work.folder, "input")

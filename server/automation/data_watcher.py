@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from server.automation.trigger_settings import DataChangeSettings, read_trigger_settings
+from server.collaboration.data_notices import notify_data_readable, notify_data_unreadable
 from server.runs.connectors.connector_runner import ConnectorRunner
 from server.runs.connectors.connector_worker.connector_protocol import ConnectorFailure, ConnectorResult
 from server.storage.database import Database
@@ -16,6 +17,8 @@ from server.storage.transactions.workspace_context import use_workspace
 
 #: So many are looked at in one round, at the same time.
 LOOKS_PER_ROUND = 4
+#: After so many looks in a row that failed people are notified, once: a short outage is nobody's concern.
+FAILED_LOOKS = 3
 
 
 class DataWatcher:
@@ -58,10 +61,15 @@ class DataWatcher:
             if trigger is None or trigger.deleted_at is not None or trigger.paused_at is not None:
                 return
             trigger.next_due_at = current + timedelta(seconds=settings.every_seconds)
-            changes: dict[str, object] = {"looked_at": current.isoformat(), "error": ""}
+            failures = int(trigger.memory.get("failures", 0))
+            changes: dict[str, object] = {"looked_at": current.isoformat(), "error": "", "failures": 0}
             if isinstance(result, ConnectorFailure):
-                changes["error"] = result.message
-            elif result.fingerprint != trigger.memory.get("fingerprint"):
+                changes |= {"error": result.message, "failures": failures + 1}
+                if failures + 1 == FAILED_LOOKS:
+                    notify_data_unreadable(session, trigger, FAILED_LOOKS)
+            elif failures >= FAILED_LOOKS:
+                notify_data_readable(session, trigger)
+            if isinstance(result, ConnectorResult) and result.fingerprint != trigger.memory.get("fingerprint"):
                 changes["fingerprint"] = result.fingerprint
                 # What was there when the trigger was made is no change.
                 if "fingerprint" in trigger.memory:

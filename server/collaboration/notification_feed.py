@@ -36,6 +36,8 @@ NotificationKind = Literal[
     "pipeline_still_failing",
     "pipeline_recovered",
     "pipeline_succeeded",
+    "data_unreadable",
+    "data_readable",
     "endpoint_alert",
     "endpoint_recovered",
     "comment",
@@ -52,7 +54,14 @@ WORKSPACE_NOTIFICATION_KINDS: tuple[NotificationKind, ...] = tuple(
 QUIET_KINDS: frozenset[NotificationKind] = frozenset({"pipeline_still_failing", "pipeline_succeeded"})
 #: What people are told of by e-mail unless they chose otherwise.
 EMAIL_KINDS: frozenset[NotificationKind] = frozenset(
-    {"pipeline_failed", "pipeline_recovered", "endpoint_alert", "endpoint_recovered"}
+    {
+        "pipeline_failed",
+        "pipeline_recovered",
+        "data_unreadable",
+        "data_readable",
+        "endpoint_alert",
+        "endpoint_recovered",
+    }
 )
 NOTIFICATION_RETENTION = timedelta(days=90)
 KIND_BY_RUN_STATE: dict[str, NotificationKind] = {

@@ -1,6 +1,6 @@
 """The signature of a model: the columns that go in, with what training saw of them, and the column that comes out."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
@@ -18,7 +18,7 @@ EXAMPLE_DIGITS = 6
 
 
 class SignatureColumn(BaseModel):
-    """A column that a request must have. `minimum` and `maximum` are those of the training data.
+    """A column of a request. `minimum` and `maximum` are those of the training data.
 
     `levels` are the values that training saw of a text or category, null where they are too many or not known.
     `example` is the median or the commonest value.
@@ -33,6 +33,9 @@ class SignatureColumn(BaseModel):
     maximum: CellValue = None
     missing: bool = Field(default=False, description="Whether training saw rows without a value.")
     example: CellValue = None
+    required: bool = Field(
+        default=True, description="Whether a request needs it: no answer depends on a column that is thrown away first."
+    )
 
     @model_validator(mode="after")
     def _round_example(self) -> Self:
@@ -77,6 +80,17 @@ def build_signature(view: ArtifactView | None, training: DatasetView | None) -> 
         kind = known.type if known else "text" if view.classes else "real"
         label = _describe_column(view.label, kind, view.classes or None, profiles)
     return ModelSignature(columns=columns, label=label, classes=view.classes, rows=view.rows)
+
+
+def mark_unread_columns(signature: ModelSignature, unread: Container[str]) -> ModelSignature:
+    """The signature with the columns that a request may leave out."""
+    columns = [one.model_copy(update={"required": one.name not in unread}) for one in signature.columns]
+    return signature.model_copy(update={"columns": columns})
+
+
+def leave_out_unread_columns(signature: ModelSignature) -> ModelSignature:
+    """The signature with the columns alone that a request needs."""
+    return signature.model_copy(update={"columns": [column for column in signature.columns if column.required]})
 
 
 def withhold_single_values(signature: ModelSignature) -> ModelSignature:

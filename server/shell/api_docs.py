@@ -106,7 +106,7 @@ def list_schemas(openapi: Mapping[str, Any]) -> list[DocumentedSchema]:
     """The named schemas in the order of the alphabet."""
     schemas = openapi.get("components", {}).get("schemas", {})
     return [
-        DocumentedSchema(name, schema.get("description", ""), tuple(_list_fields(schema)), format_type(schema))
+        DocumentedSchema(name, schema.get("description", ""), tuple(list_fields(schema)), format_type(schema))
         for name, schema in sorted(schemas.items())
         if name not in FRAMEWORK_SCHEMAS
     ]
@@ -153,7 +153,7 @@ def _build_content(status: str, declared: Mapping[str, Any], schemas: Mapping[st
     content: Mapping[str, Any] = contents.get(media, {})
     schema = content.get("schema") or content.get("itemSchema") or {}
     name = _get_schema_name(schema)
-    fields = tuple(_list_fields(schemas.get(name, {}))) if name else tuple(_list_fields(schema))
+    fields = tuple(list_fields(schemas.get(name, {}))) if name else tuple(list_fields(schema))
     words = STATUS_TEXTS.get(status, declared.get("description", ""))
     return DocumentedContent(status, words, media, format_type(schema) if schema else Markup(""), fields)
 
@@ -164,7 +164,8 @@ def _get_schema_name(schema: Mapping[str, Any]) -> str | None:
     return reference.removeprefix(SCHEMA_REFERENCE) or None
 
 
-def _list_fields(schema: Mapping[str, Any]) -> Iterator[DocumentedField]:
+def list_fields(schema: Mapping[str, Any]) -> Iterator[DocumentedField]:
+    """The properties of an object."""
     required = schema.get("required", [])
     for name, field in schema.get("properties", {}).items():
         yield DocumentedField(
@@ -189,6 +190,8 @@ def format_type(schema: Mapping[str, Any]) -> Markup:
     if "const" in schema or "enum" in schema:
         values = schema.get("enum", [schema.get("const")])
         return Markup(" or ").join(Markup("<code>{}</code>").format(value) for value in values)
+    if isinstance(schema.get("type"), list):
+        return Markup(" or ").join(format_type({**schema, "type": one}) for one in schema["type"])
     if schema.get("type") == "array":
         return _format_list_type(schema)
     if schema.get("type") == "object" or "additionalProperties" in schema:

@@ -48,6 +48,20 @@ def test_a_trained_model_is_registered_and_used_in_another_design(
     page.screenshot(path=screenshots / "registered-model.png")
 
 
+def test_a_model_is_registered_from_the_head_of_its_design(page: Page, desk: DesignPage, client: Client) -> None:
+    design = client.request_json("POST", "/api/designs", json={"sample": "automobile_price"})["id"]
+    client.run(design)
+    desk.open(design)
+    page.get_by_role("button", name="Show the run").click()
+    expect(desk.run_panel.get_by_role("button", name="Register model")).to_be_visible()
+    page.get_by_role("button", name="Actions on this design").click()
+    page.get_by_role("menuitem", name="Register model").click()
+    dialog = page.get_by_role("dialog", name="Register model")
+    dialog.get_by_label("Name").fill("from-the-head")
+    dialog.get_by_role("button", name="Register").click()
+    expect(page.get_by_text("from-the-head, version 1 registered")).to_be_visible()
+
+
 def test_versions_change_their_alias_and_their_note(
     page: Page, client: Client, server: Server, design: str, new_profile: ProfileFactory, screenshots: Path
 ) -> None:

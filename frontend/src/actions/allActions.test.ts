@@ -37,7 +37,7 @@ test("a menu has the actions that ask for a place in it, with a line between hun
     "runWithout",
     "trySeveralValues",
     "openResult",
-    "registerModel",
+    "registerNodeModel",
     ...pipeline,
     null,
     "moduleHelp",

@@ -21,6 +21,8 @@ export const NOTIFICATION_KINDS: readonly NotificationKind[] = [
   "pipeline_still_failing",
   "pipeline_recovered",
   "pipeline_succeeded",
+  "data_unreadable",
+  "data_readable",
   "endpoint_alert",
   "endpoint_recovered",
   "comment",

@@ -5904,10 +5904,12 @@ export interface components {
         /**
          * BatchProgress
          * @description How many rows are scored, of how many where that is known; and in how many chunks.
+         *
+         *     `rows` is null of an earlier attempt whose chunks are gone, since a later one has done the work.
          */
         BatchProgress: {
             /** Rows */
-            rows: number;
+            rows: number | null;
             /** Total */
             total: number | null;
             /** Chunks */
@@ -12119,7 +12121,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
             /**
              * App
              * @default true
@@ -12147,7 +12149,7 @@ export interface components {
              * Kind
              * @enum {string}
              */
-            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
+            kind: "run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role";
             /** Text */
             text: string;
             /** Link */
@@ -15083,7 +15085,7 @@ export interface components {
         SharedView: components["schemas"]["SchemaView"] | components["schemas"]["DatasetView"] | components["schemas"]["ModelView"] | components["schemas"]["TransformationView"] | components["schemas"]["EvaluationView"];
         /**
          * SignatureColumn
-         * @description A column that a request must have. `minimum` and `maximum` are those of the training data.
+         * @description A column of a request. `minimum` and `maximum` are those of the training data.
          *
          *     `levels` are the values that training saw of a text or category, null where they are too many or not known.
          *     `example` is the median or the commonest value.
@@ -15110,6 +15112,12 @@ export interface components {
             missing: boolean;
             /** Example */
             example: boolean | number | string | null;
+            /**
+             * Required
+             * @description Whether a request needs it: no answer depends on a column that is thrown away first.
+             * @default true
+             */
+            required: boolean;
         };
         /**
          * SimilarItem
@@ -16804,7 +16812,7 @@ export interface components {
             /** Url */
             url: string;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
         };
         /**
          * WebhookCreated
@@ -16818,7 +16826,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -16880,7 +16888,7 @@ export interface components {
             /** Shown */
             shown: string;
             /** Kinds */
-            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
+            kinds: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[];
             /**
              * Created At
              * Format: date-time
@@ -16944,7 +16952,7 @@ export interface components {
             /** Url */
             url?: string | null;
             /** Kinds */
-            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
+            kinds?: ("run_succeeded" | "run_failed" | "run_cancelled" | "pipeline_failed" | "pipeline_still_failing" | "pipeline_recovered" | "pipeline_succeeded" | "data_unreadable" | "data_readable" | "endpoint_alert" | "endpoint_recovered" | "comment" | "mention" | "visitor_comment" | "role")[] | null;
             /** Enabled */
             enabled?: boolean | null;
         };

@@ -13,10 +13,12 @@ export const batchTexts = {
   scheduleOf: (name: string): string => `Schedule ${name}`,
   columns: { run: "Run", started: "Started", from: "Data", to: "Scores", rows: "Rows", state: "State" },
   run: (name: string, number: number): string => `${name}, run ${number}`,
-  rows: (rows: number, total: number | null): string =>
-    total === null || total === rows
+  rows: (rows: number | null, total: number | null): string => {
+    if (rows === null) return "–";
+    return total === null || total === rows
       ? formatWholeNumber(rows)
-      : `${formatWholeNumber(rows)} of ${formatWholeNumber(total)}`,
+      : `${formatWholeNumber(rows)} of ${formatWholeNumber(total)}`;
+  },
   progress: (name: string): string => `Progress of ${name}`,
   version: (name: string, version: number): string => `${name}, version ${version}`,
   bucket: (connection: string, path: string): string => `${connection}: ${path}`,

@@ -107,6 +107,7 @@ export const registryTexts = {
   },
   register: {
     title: "Register model",
+    source: "Model of",
     name: "Name",
     nameHelp: "Use lower-case letters, digits, hyphens, dots and underscores. An existing model gets its next version.",
     nextVersion: (version: number): string => `This becomes version ${version}.`,

@@ -7,7 +7,7 @@ import { duplicateDesignAction } from "../actions/duplicateDesign";
 import { importDesignAction } from "../actions/importDesign";
 import { makeInferenceAction } from "../actions/makeInference";
 import { publishPipelineAction } from "../actions/publishPipeline";
-import { registerModelAction } from "../actions/registerModel";
+import { registerModelAction, registerNodeModelAction } from "../actions/registerModel";
 import { saveModuleAction } from "../actions/saveModule";
 import { shareAction } from "../actions/shareDesign";
 import { toUrl } from "../api/basePath";
@@ -60,6 +60,7 @@ const BEYOND_DESIGN = [
   makeInferenceAction,
   publishPipelineAction,
   registerModelAction,
+  registerNodeModelAction,
   saveModuleAction,
   shareAction,
 ].map(({ id }) => id);

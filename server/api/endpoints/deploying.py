@@ -9,6 +9,7 @@ from sqlmodel import Session
 from server.api.core.app_context import AppContext
 from server.api.endpoints.endpoint_schemas import DeploymentCreate
 from server.auth import audit_log
+from server.registry.model_signature import ModelSignature, mark_unread_columns
 from server.runs.sandbox.inside.replica_protocol import ReplicaFacts
 from server.serving.deployment_plan import CannotDeploy
 from server.serving.deployment_sources import PreparedDeployment, prepare_design, prepare_model
@@ -98,10 +99,17 @@ def _write_state(
         row = endpoint_store.get_deployment(session, new.endpoint_id, new.number)
         row.state, row.reason = state[0], state[1][:2000]
         store_choice(session, row, said.get("onnx", {}), converted)
+        signature = ModelSignature.model_validate(row.signature)
+        row.signature = mark_unread_columns(signature, _list_unread(said)).model_dump(mode="json")
         facts = read_score_facts(said.get("scores", {}))
         row.scores = facts.model_dump(mode="json") if facts is not None else {}
         session.add(row)
         return read_choice(row).used
+
+
+def _list_unread(said: ReplicaFacts) -> list[str]:
+    unread = said.get("unread")
+    return [str(name) for name in unread] if isinstance(unread, list) else []
 
 
 def _give_share(session: Session, row: DeploymentRow, wanted: DeploymentCreate) -> None:

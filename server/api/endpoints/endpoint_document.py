@@ -21,10 +21,12 @@ EXPLAIN_PARAMETER: JsonObject = {
 def describe_endpoint(name: str, row: DeploymentRow, server: str) -> JsonObject:
     """The document of an endpoint, by the deployment that answers most of its requests."""
     signature = ModelSignature.model_validate(row.signature)
-    example = row.test_rows[0] if row.test_rows else {one.name: one.example for one in signature.columns}
+    needed = [one for one in signature.columns if one.required]
+    first = row.test_rows[0] if row.test_rows else {one.name: one.example for one in needed}
+    example = {one.name: first[one.name] for one in needed if one.name in first}
     schema = {
         "type": "object",
-        "required": [one.name for one in signature.columns],
+        "required": [one.name for one in needed],
         "properties": {one.name: _describe_column(one) for one in signature.columns},
     }
     rows = {"type": "object", "required": ["rows"], "properties": {"rows": {"type": "array", "items": schema}}}
@@ -64,6 +66,8 @@ def _describe_column(column: SignatureColumn) -> JsonObject:
         said.append(f"In the training data between {column.minimum} and {column.maximum}.")
     if column.levels:
         said.append(f"In the training data one of: {', '.join(column.levels)}.")
+    if not column.required:
+        said.append("May be left out: no answer depends on it.")
     if column.type == "datetime":
         described["format"] = "date-time"
     return {**described, "description": " ".join(said)} if said else described

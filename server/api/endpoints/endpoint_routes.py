@@ -269,9 +269,11 @@ def read_endpoint_drift(endpoint_id: str, context: ContextDep, hours: Hours = 24
         own = [one for one in list_minutes(session, endpoint_id, hours) if one.deployment == row.number]
         counted = sum_columns(own)
         references = {name: ColumnReference.model_validate(one) for name, one in row.reference.items()}
-        columns = [compare_column(name, one, counted.get(name, {})) for name, one in references.items()]
-        order = {"drifted": 0, "unknown": 1, "steady": 1}
         signature = ModelSignature.model_validate(row.signature)
+        unread = {one.name for one in signature.columns if not one.required}
+        watched = {name: one for name, one in references.items() if name not in unread}
+        columns = [compare_column(name, one, counted.get(name, {})) for name, one in watched.items()]
+        order = {"drifted": 0, "unknown": 1, "steady": 1}
         return EndpointDrift(
             hours=hours,
             deployment=row.number,

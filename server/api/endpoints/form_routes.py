@@ -20,7 +20,7 @@ from server.api.endpoints.row_explanations import RowExplanation, explain_rows, 
 from server.api.endpoints.scoring import answer_scoring
 from server.auth import audit_log
 from server.auth.api_tokens import generate_token, hash_token
-from server.registry.model_signature import ModelSignature, withhold_single_values
+from server.registry.model_signature import ModelSignature, leave_out_unread_columns, withhold_single_values
 from server.serving.endpoint_service import NoAnswer, ScoringRequest, ServedEndpoint, find_main_deployment
 from server.serving.explanations import RowValue, draw_training_bars, scale_bars
 from server.storage.files.artifact_store import ArtifactStore
@@ -155,7 +155,8 @@ def open_shared_form(opening: FormOpening, context: ContextDep) -> SharedForm:
         main = find_main_deployment(endpoint)
     except NoAnswer as error:
         raise HTTPException(error.status, error.sentence) from None
-    signature = withhold_single_values(ModelSignature.model_validate(main.row.signature))
+    known = ModelSignature.model_validate(main.row.signature)
+    signature = withhold_single_values(leave_out_unread_columns(known))
     metrics = main.row.source.get("metrics", {})
     return SharedForm(
         title=row.form["title"],

@@ -117,7 +117,7 @@ async def explain_rows(
 def _plan_rows(
     signature: ModelSignature, rows: Sequence[Mapping[str, RowValue]], curves: bool
 ) -> list[ExplanationPlan]:
-    columns = {column.name for column in signature.columns}
+    columns = {column.name for column in signature.columns if column.required}
     known = [{name: value for name, value in row.items() if name in columns} for row in rows]
     return [plan_explanation(signature, row, curves=curves) for row in known]
 

@@ -7,6 +7,8 @@ from fastapi import HTTPException, Request
 from pydantic import BaseModel
 from sqlmodel import Session
 
+from modules.kit import Schema
+from modules.model_scoring_and_evaluation.batch_headers import describe_missing_columns
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.router import Router
 from server.api.pipelines.pipeline_schemas import PipelineRunRead, to_pipeline_run_reads
@@ -16,12 +18,16 @@ from server.auth.principals import get_person
 from server.automation.batches import DATA_NAME, SCORE_NODE, BatchSpec, provide_batch_pipeline
 from server.automation.pipeline_runs import CannotStart, DatasetChoice, PipelineRunRequest
 from server.automation.publishing import CannotPublish
+from server.graph.validation.endpoint_rules import EndpointReference
+from server.registry.model_signature import ModelSignature
+from server.runs.batch_deployments import DeploymentUnavailable
 from server.runs.run_schemas import RunKey
 from server.runs.scheduling.batch_chunks import ChunkFolder
+from server.serving.endpoint_deployments import find_batch_deployment
 from server.storage.orm.core_tables import StepRow
-from server.storage.orm.endpoint_tables import EndpointBatchRow
+from server.storage.orm.endpoint_tables import EndpointBatchRow, EndpointRow
 from server.storage.orm.pipeline_tables import PipelineRunRow
-from server.storage.stores import endpoint_store, pipeline_store, run_store
+from server.storage.stores import dataset_store, endpoint_store, pipeline_store, run_store
 
 router = Router(prefix="/api/endpoints", tags=["endpoints"])
 
@@ -46,9 +52,12 @@ class BatchRead(BaseModel):
 
 
 class BatchProgress(BaseModel):
-    """How many rows are scored, of how many where that is known; and in how many chunks."""
+    """How many rows are scored, of how many where that is known; and in how many chunks.
 
-    rows: int
+    `rows` is null of an earlier attempt whose chunks are gone, since a later one has done the work.
+    """
+
+    rows: int | None
     total: int | None
     chunks: int
 
@@ -105,7 +114,9 @@ def _read_progress(session: Session, context: AppContext, row: PipelineRunRow) -
         rows = _count_rows(session, next(iter(step.outputs.values()))) or 0
         return BatchProgress(rows=rows, total=rows, chunks=0)
     size = int(run_store.get_run(session, row.run_id).document["nodes"][SCORE_NODE]["parameters"]["rows_per_chunk"])
-    chunks = len(ChunkFolder(context.store, step.cache_key).list_finished()) if step.cache_key else 0
+    chunks = ChunkFolder(context.store, step.cache_key).count_finished(step.finished_at) if step.cache_key else 0
+    if chunks is None:
+        return BatchProgress(rows=None, total=total, chunks=0)
     rows = chunks * size if total is None else min(total, chunks * size)
     return BatchProgress(rows=rows, total=total, chunks=chunks)
 
@@ -123,6 +134,7 @@ def start_endpoint_batch(endpoint_id: str, new: BatchCreate, request: Request, c
     try:
         with context.database.session() as session:
             endpoint = endpoint_store.get_endpoint(session, endpoint_id)
+            _refuse_missing_columns(session, context, endpoint, spec)
             person = get_person(request.scope).name
             pipeline = provide_batch_pipeline(session, context.analyzer, endpoint, spec, person)
             audit_log.record_action(session, "endpoint.batch_started", endpoint.name, endpoint=endpoint.id)
@@ -133,6 +145,26 @@ def start_endpoint_batch(endpoint_id: str, new: BatchCreate, request: Request, c
     with context.database.read_session() as session:
         given = pipeline_store.find_pipeline_run(session, run.id)
         return _to_run_reads(session, context, [given] if given is not None else [])[0]
+
+
+def _refuse_missing_columns(session: Session, context: AppContext, endpoint: EndpointRow, spec: BatchSpec) -> None:
+    """Answer 422 where a stored table lacks columns that the endpoint takes; of files the run finds out."""
+    chosen = spec.input.dataset if spec.input.kind == "dataset" else None
+    artifact = dataset_store.find_dataset_artifact(session, chosen, spec.input.version) if chosen else None
+    if artifact is None or run_store.get_artifact_row(session, artifact).type != "dataset":
+        return
+    schema = context.analyzer.load_schemas({"data": artifact}).get("data")
+    if not isinstance(schema, Schema):
+        return
+    try:
+        _, deployment = find_batch_deployment(session, EndpointReference(endpoint.name, spec.endpoint_version))
+    except DeploymentUnavailable:
+        return
+    signature = ModelSignature.model_validate(deployment.signature)
+    required = [one.name for one in signature.columns if one.required]
+    if missing := [name for name in required if name not in schema]:
+        name = f"'{dataset_store.get_dataset(session, chosen or '').name}'"
+        raise HTTPException(422, describe_missing_columns(missing, schema.names, required, name))
 
 
 def _build_request(pipeline_id: str, spec: BatchSpec, key: str | None) -> PipelineRunRequest:

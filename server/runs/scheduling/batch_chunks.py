@@ -9,6 +9,7 @@ import stat
 import time
 from collections.abc import Mapping
 from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 
 from server.folder_removal import remove_folder
@@ -30,6 +31,13 @@ class ChunkFolder:
         """The files of the chunks that are done, by their numbers."""
         found = sorted(self.folder.glob("*.arrow")) if self.folder.is_dir() else []
         return {str(int(path.stem)): InputFile(path, "dataset") for path in found if path.stem.isdigit()}
+
+    def count_finished(self, until: datetime | None) -> int | None:
+        """How many chunks were done at a time, or are now; None where they were deleted since."""
+        if not self.folder.is_dir():
+            return 0 if until is None else None
+        moments = [file.path.stat().st_mtime for file in self.list_finished().values()]
+        return sum(until is None or moment <= until.timestamp() for moment in moments)
 
     def keep_chunk(self, chunk: ChunkWritten, step_folder: Path) -> None:
         """Keep a chunk of the step that writes in this folder. What is no file of its own is not kept."""

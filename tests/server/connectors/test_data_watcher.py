@@ -6,8 +6,10 @@ from typing import Any
 
 import pytest
 
+from server.auth.principals import LOCAL_PERSON
 from server.automation.data_watcher import DataWatcher
 from server.automation.trigger_changes import pause_trigger, resume_trigger
+from server.collaboration.notification_feed import list_notifications
 from server.runs.connectors.connector_runner import ConnectorLimits, ConnectorRunner
 from server.storage.database import Database
 from server.storage.encryption import Cipher
@@ -35,7 +37,8 @@ class Watched:
         pipeline = create_pipeline(self.database)
         row = add_trigger(self.database, pipeline, {**settings, "every_seconds": 60}, kind="data_change")
         with self.database.session() as session:
-            session.get_one(TriggerRow, row.id).next_due_at = self.clock()
+            made = session.get_one(TriggerRow, row.id)
+            made.next_due_at, made.person_id = self.clock(), LOCAL_PERSON.id
         self.trigger_id = row.id
 
     async def look(self) -> int:
@@ -56,6 +59,11 @@ class Watched:
     def read_memory(self) -> dict[str, object]:
         with self.database.read_session() as session:
             return dict(session.get_one(TriggerRow, self.trigger_id).memory)
+
+    def list_notices(self) -> list[tuple[str, str]]:
+        with self.database.read_session() as session:
+            found = list_notifications(session, LOCAL_PERSON.id, 50)
+            return [(one.kind, one.text) for one in reversed(found)]
 
     def read_error(self) -> str:
         return str(self.read_memory()["error"])
@@ -110,6 +118,25 @@ async def test_an_address_of_the_own_network_is_refused(tmp_path: Path, web: Stu
     assert await watched.look() == 0
     assert "DESIGNERY_ALLOWED_HOSTS" in watched.read_error()
     assert len(web.requested_paths) == before
+    watched.database.close()
+
+
+@pytest.mark.anyio
+async def test_people_are_notified_once_of_data_that_cannot_be_read_and_once_that_it_can(
+    tmp_path: Path, web: StubWebServer
+) -> None:
+    settings = {"source": "url", "url": web.build_url("/gone.csv")}
+    watched = Watched(tmp_path, settings, {}, f"127.0.0.1:{web.port}")
+    unreadable = ("data_unreadable", "Nightly: the trigger 'Test' can't read its data. 3 looks in a row failed.")
+    readable = ("data_readable", "Nightly: the trigger 'Test' can read its data again.")
+    found = []
+    # Two failures are not worth a word, and neither is their end.
+    for status in (200, 404, 404, 200, 404, 404, 404, 404, 200, 200, 404, 404, 404):
+        web.responses["/gone.csv"] = (status, {}, b"x\n1\n")
+        await watched.look()
+        found.append(len(watched.list_notices()))
+    assert found == [0, 0, 0, 0, 0, 0, 1, 1, 2, 2, 2, 2, 3]
+    assert watched.list_notices() == [unreadable, readable, unreadable]
     watched.database.close()
 
 

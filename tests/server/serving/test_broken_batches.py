@@ -79,7 +79,7 @@ def test_a_number_with_digits_in_a_whole_column_is_scored_as_in_a_request(client
 def test_a_file_that_does_not_fit_is_named(client: Client, endpoint: Json) -> None:
     fewer = pack_files(a=NAMES + GOOD, b="rooms,size\n3,4\n")
     assert get_error(score(client, endpoint, "fewer.zip", fewer)) == (
-        "b.csv has no column 'town', and a.csv has it. Files of one batch need the same columns."
+        "b.csv lacks the columns 'town' and 'garden', which the endpoint takes. No rows were scored."
     )
     uneven = pack_files(a=NAMES + GOOD, b=NAMES + "1,2\n")
     assert get_error(score(client, endpoint, "uneven.zip", uneven)).startswith("b.csv can't be read: ")

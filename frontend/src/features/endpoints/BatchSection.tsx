@@ -92,7 +92,7 @@ function BatchRow({ endpoint, found, batch }: RowProps) {
 function BatchProgressBar({ found, name }: { found: BatchRun; name: string }) {
   const { rows, total } = found.progress;
   const said = texts.rows(rows, total);
-  if (!isUnderWay(found) || total === null) return <span>{said}</span>;
+  if (!isUnderWay(found) || total === null || rows === null) return <span>{said}</span>;
   return (
     <span className="batch-progress">
       <span>{said}</span>

@@ -47,8 +47,7 @@ export function CallPane({ endpoint, row }: { endpoint: Endpoint; row: RequestRo
       />
       <CopyableCode code={code} />
       <p>
-        {texts.keyHelp} {texts.protocol}.{" "}
-        <a href={toUrl(`/endpoints/${endpoint.name}/openapi.json`)}>{texts.document}</a>
+        {texts.keyHelp} {texts.protocol}. <a href={toUrl(`/endpoints/${endpoint.name}/openapi`)}>{texts.document}</a>
       </p>
       <EndpointKeys endpoint={endpoint} />
     </aside>

@@ -74,7 +74,10 @@ function EndpointOverview({ endpoint }: { endpoint: Endpoint }) {
     enabled: main !== undefined,
   });
   const [changed, setChanged] = useState<Record<string, string> | null>(null);
-  const signature = found?.signature;
+  const signature = found && {
+    ...found.signature,
+    columns: found.signature.columns.filter(({ required }) => required),
+  };
   const example = found?.example ?? {};
   const fields =
     changed ?? Object.fromEntries((signature?.columns ?? []).map(({ name }) => [name, toFieldText(example[name])]));

@@ -4,12 +4,13 @@ import { Button } from "@mantine/core";
 import { IconLink } from "@tabler/icons-react";
 import { toUrl } from "../../api/basePath";
 import type { AnswerBars, Explanation, Prediction, RequestRow } from "../../api/endpoints";
+import { formatShort } from "../../lib/format";
 import { notifyDone, notifyFailure } from "../../lib/toasts";
 import { sharedFormTexts as texts } from "../../messages/sharedFormTexts";
 import { Refusal } from "../../ui/dialogs/Refusal";
-import { AnswerHistogram } from "./AnswerHistogram";
 import { ReasonChart } from "./ReasonChart";
 import {
+  type AnswerInterval,
   describeInterval,
   describeValue,
   formatAnswer,
@@ -17,6 +18,7 @@ import {
   splitAnswer,
   writeFormHash,
 } from "./sharedFormFacts";
+import { TrainingBars } from "./TrainingBars";
 import { WhatIfCurves } from "./WhatIfCurves";
 import "./sharedAnswer.css";
 
@@ -80,7 +82,7 @@ export function SharedAnswer({ token, label, known, row, prediction, explanation
         </dl>
       )}
       {found && known && typeof found.main === "number" && (
-        <AnswerHistogram known={known} label={label} value={found.main} interval={found.interval} />
+        <AnswerPlace known={known} label={label || texts.answer} value={found.main} interval={found.interval} />
       )}
       {found && explanation && <ReasonChart explanation={explanation} />}
       {found && explanation && explanation.curves.length > 0 && (
@@ -98,5 +100,34 @@ export function SharedAnswer({ token, label, known, row, prediction, explanation
         </Button>
       )}
     </section>
+  );
+}
+
+interface PlaceProps {
+  known: AnswerBars;
+  label: string;
+  value: number;
+  interval: AnswerInterval | null;
+}
+
+/** Where an answer lies among the true values of the training data. */
+function AnswerPlace({ known: { low, high, bars, rows }, label, value, interval }: PlaceProps) {
+  const isOutside = value < low || value > high;
+  return (
+    <figure className="shared-place">
+      <TrainingBars
+        tall
+        bars={bars}
+        low={low}
+        high={high}
+        value={value}
+        interval={interval}
+        label={texts.placeLabel(formatShort(value), label, formatShort(low), formatShort(high))}
+      />
+      <figcaption>
+        <b>{texts.place(label, formatShort(rows))}</b>
+        {isOutside ? texts.outside : texts.placeHelp}.
+      </figcaption>
+    </figure>
   );
 }

@@ -7,6 +7,7 @@ import { endpointTexts } from "../../messages/endpointTexts";
 import { sharedFormTexts as texts } from "../../messages/sharedFormTexts";
 import { SegmentedSwitch } from "../../ui/Segments";
 import { parseField } from "./endpointFacts";
+import { TrainingBars } from "./TrainingBars";
 import "./sharedFields.css";
 
 type Column = SignatureFacts["columns"][number];
@@ -97,40 +98,11 @@ function Entry({ column, bars, text, onChange }: FieldProps) {
         onChange={(event) => onChange(event.currentTarget.value)}
       />
       {hasRange && bars && (
-        <TrainingBars bars={bars} low={minimum} high={maximum} value={typeof value === "number" ? value : null} />
+        <>
+          <TrainingBars bars={bars} low={minimum} high={maximum} value={typeof value === "number" ? value : null} />
+          <span className="shared-range">{texts.range(formatShort(minimum), formatShort(maximum))}</span>
+        </>
       )}
-    </div>
-  );
-}
-
-const [WIDTH, HEIGHT] = [300, 44];
-
-interface TrainingBarsProps {
-  bars: number[];
-  low: number;
-  high: number;
-  value: number | null;
-}
-
-/** How the column was distributed in the training data, and where the value in the field lies. */
-function TrainingBars({ bars, low, high, value }: TrainingBarsProps) {
-  const step = WIDTH / bars.length;
-  const highest = Math.max(...bars, 1);
-  const at = value === null || high <= low ? null : Math.min(1, Math.max(0, (value - low) / (high - low))) * WIDTH;
-  return (
-    <div className="training-bars">
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} preserveAspectRatio="none" aria-hidden="true">
-        {bars.map((height, place) => {
-          const tall = (height / highest) * (HEIGHT - 8);
-          return <rect key={place} x={place * step} y={HEIGHT - tall} width={step * 0.92} height={tall} />;
-        })}
-        {at !== null && <line x1={at} x2={at} y1={2} y2={HEIGHT} />}
-      </svg>
-      <p aria-hidden="true">
-        <span>{formatShort(low)}</span>
-        <span>{formatShort(high)}</span>
-      </p>
-      <span className="training-range">{texts.range(formatShort(low), formatShort(high))}</span>
     </div>
   );
 }

@@ -1,12 +1,14 @@
-/** Registers the model that a module gave in its last run. */
+/** Registers a model that a module gave in its last run; where several did, one of them is chosen. */
 
-import { Checkbox, Textarea, TextInput } from "@mantine/core";
+import { Checkbox, Select, Textarea, TextInput } from "@mantine/core";
 import { useState } from "react";
+import type { ModelSource } from "../../actions/registerModel";
 import { CHAMPION, registerModel, useModels } from "../../api/models";
 import { navigate } from "../../lib/navigation";
 import { notifyOffer } from "../../lib/toasts";
 import { registryTexts } from "../../messages/registryTexts";
 import { useDesign } from "../../stores/designStore";
+import { getDistinctNodeName } from "../../stores/nodeNames";
 import type { Dialog } from "../../ui/dialogs/dialogStore";
 import { FormDialog } from "../../ui/dialogs/FormDialog";
 import { suggestModelName } from "./modelNames";
@@ -14,8 +16,10 @@ import { suggestModelName } from "./modelNames";
 const texts = registryTexts.register;
 
 export const createRegisterModelDialog =
-  (node: string, kind: string): Dialog =>
+  (sources: ModelSource[]): Dialog =>
   ({ onClose }) => {
+    const [node, setNode] = useState(sources[0]?.node ?? "");
+    const kind = sources.find((source) => source.node === node)?.kind;
     const design = useDesign((store) => store.id);
     const title = useDesign((store) => store.document?.name ?? "");
     const { data } = useModels();
@@ -39,6 +43,15 @@ export const createRegisterModelDialog =
         onSubmit={register}
         onClose={onClose}
       >
+        {sources.length > 1 && (
+          <Select
+            label={texts.source}
+            allowDeselect={false}
+            data={sources.map((source) => ({ value: source.node, label: getDistinctNodeName(source.node) }))}
+            value={node}
+            onChange={(chosen) => chosen && setNode(chosen)}
+          />
+        )}
         <TextInput
           data-autofocus
           label={texts.name}

@@ -36,6 +36,8 @@ const NOTIFICATION_ICONS: Record<NotificationKind, Icon> = {
   pipeline_still_failing: IconCircleX,
   pipeline_recovered: IconCircleCheck,
   pipeline_succeeded: IconCircleCheck,
+  data_unreadable: IconAlertTriangle,
+  data_readable: IconCircleCheck,
   endpoint_alert: IconAlertTriangle,
   endpoint_recovered: IconCircleCheck,
   comment: IconMessage,

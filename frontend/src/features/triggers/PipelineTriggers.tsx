@@ -36,7 +36,7 @@ export default function PipelineTriggers({ pipeline }: { pipeline: Pipeline }) {
             <>
               <button type="button" className="triggers-link" onClick={() => void add("schedule")}>
                 {texts.addSchedule}
-              </button>
+              </button>{" "}
               <TriggerOffers pipeline={pipeline} />
             </>
           )}

@@ -50,7 +50,12 @@ export function TriggerItem({ pipeline, trigger }: Props) {
         <p className="trigger-words">
           <b>{main}</b>
           {zone && <span>, {zone}</span>}
-          {trigger.hook_path && <code title={trigger.hook_path}>…{trigger.hook_path.slice(-6)}</code>}
+          {trigger.hook_path && (
+            <>
+              {" "}
+              <code title={trigger.hook_path}>…{trigger.hook_path.slice(-6)}</code>
+            </>
+          )}
           {!isOn && <em className="trigger-paused">{texts.paused}</em>}
         </p>
         <p className="trigger-policy">{describePolicy(trigger)}</p>

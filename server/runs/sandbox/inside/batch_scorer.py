@@ -57,6 +57,7 @@ def open_batch_work(request: StepRequest, emit: EmitMessage) -> Iterator[None]:
         batch.table.path if batch.table is not None else None,
         scorer.score if scorer is not None else None,
         scorer.schema if scorer is not None else None,
+        scorer.required if scorer is not None else (),
     )
     with provide_batch_work(work):
         yield
@@ -85,16 +86,18 @@ class BatchScorer:
         self._deployment = deployment
         self._refused = frozenset(refused)
         self.schema: pa.Schema = deployment.reader.schema
+        self._unread = deployment.reader.unread
+        #: What the rows must have, in the order in which the endpoint takes it.
+        self.required = tuple(name for name in self.schema.names if name not in self._unread)
         self._counts: dict[tuple[str, str], int] = {}
 
     def score(self, rows: pa.Table) -> Dataset:
-        """The answer of the deployment for these rows. Raises ModuleError for columns that do not fit."""
+        """The answer of the deployment for these rows, which have its columns. Raises ModuleError for values."""
         arrays = []
         for column, field in zip(self._deployment.reader.columns, self.schema, strict=True):
-            if column.name not in rows.schema.names:
-                raise ModuleError(
-                    1, f"Column '{column.name}' is not in the data, and the endpoint takes it.", column=column.name
-                )
+            if column.name in self._unread:
+                arrays.append(pa.nulls(rows.num_rows, field.type))
+                continue
             given = rows.column(column.name).combine_chunks()
             values = convert_column(given, field)
             self._check(values, column, field.type, self._find_unread(given, values, field))

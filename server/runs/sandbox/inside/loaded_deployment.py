@@ -15,11 +15,12 @@ import pyarrow as pa
 from modules.kit import Dataset
 from modules.kit.row_functions import NoRowFunction
 from modules.kit.serialization import from_arrow_table, load_value, to_arrow_table
-from server.runs.sandbox.inside.replica_protocol import ReplicaFacts, SentValue
+from server.runs.sandbox.inside.replica_protocol import ReplicaColumn, ReplicaFacts, SentValue
 from server.runs.sandbox.inside.replica_rows import RowReader
 from server.runs.sandbox.inside.row_pipeline import OnnxSource, RowPipeline, compile_rows
 from server.runs.sandbox.inside.sandbox_requests import PreviewStep, ReplicaRequest
 from server.runs.sandbox.inside.subsample import load_subsample
+from server.runs.sandbox.inside.unread_columns import find_unread_columns
 
 #: So many rows of the example data are read, for the types of the columns.
 EXAMPLE_ROWS = 500
@@ -65,6 +66,11 @@ class LoadedDeployment:
     onnx: ReplicaFacts = field(default_factory=dict)
 
     @property
+    def read_columns(self) -> list[ReplicaColumn]:
+        """The columns that answers depend on."""
+        return [column for column in self.request.columns if column.name not in self.reader.unread]
+
+    @property
     def works_by_row(self) -> bool:
         """Whether rows of several requests can be scored as one table."""
         return all(step.by_row for step in self.steps)
@@ -98,7 +104,22 @@ def load_deployment(request: ReplicaRequest) -> LoadedDeployment:
     ordered = [step for step in request.steps if step.node in needed and step.node in moving]
     compiled = [compile_step(step) for step in ordered if step.node != request.entrance]
     output = steps[request.entrance].module_spec.outputs[0].name
-    return LoadedDeployment(request, fixed, compiled, RowReader(example, request.columns), output, example)
+    loaded = LoadedDeployment(request, fixed, compiled, RowReader(example, request.columns), output, example)
+    loaded.reader.unread = _find_unread(loaded, [step for step in ordered if step.node != request.entrance])
+    return loaded
+
+
+def _find_unread(loaded: LoadedDeployment, steps: Sequence[PreviewStep]) -> frozenset[str]:
+    """The columns that a request may leave out. Steps that fail on the example need all of them."""
+    if not any(step.module_spec.traits.reads for step in steps):
+        return frozenset()
+    request = loaded.request
+    try:
+        with silence_warnings():
+            values = loaded.compute(from_arrow_table(loaded.example.slice(0, 1)))
+        return find_unread_columns(steps, values, request.entrance, request.answers)
+    except Exception:  # whoever scores next hears of it
+        return frozenset()
 
 
 def prepare_pipeline(deployment: LoadedDeployment) -> bytes:

@@ -4,7 +4,7 @@ Runs inside the sandbox only. Requests that come together are scored together wh
 """
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass
 
 from modules.kit import ModuleError
@@ -136,20 +136,27 @@ def _answer_rows(deployment: LoadedDeployment, read: _ReadRequest, tables: Table
         "rows": sent.count,
         "findings": findings.counts,
         "seconds": time.perf_counter() - read.started,
-        "bins": count_bins(deployment.request.columns, values),
+        "bins": count_bins(deployment.read_columns, values),
         "predictions": shown,
     }
     if header["kept"]:
         noted |= {"ids": name_rows(sent, header), "scored": list_scored(answered)}
     if header["sampled"]:
-        noted |= {"sample": _take_sample(sent, values), "sample_answers": _list_rows(answered)}
+        noted |= {
+            "sample": _take_sample(sent, values, deployment.reader.unread),
+            "sample_answers": _list_rows(answered),
+        }
     return noted, content
 
 
 def _score_values(deployment: LoadedDeployment, header: RequestHeader, values: Cells, count: int) -> Tables:
     """What is answered: without tables where that can be."""
     pipeline = deployment.pipeline
-    if pipeline is not None and header["form"] in ("json", "v2") and pipeline.can_answer(values, count):
+    if (
+        pipeline is not None
+        and header["form"] in ("json", "v2")
+        and pipeline.can_answer(values, count, deployment.reader.unread)
+    ):
         return {
             next(iter(deployment.request.answers)): AnsweredRows(
                 pipeline.answer(values), pipeline.scores, types=pipeline.types
@@ -176,8 +183,11 @@ def _refuse(header: RequestHeader, sentence: str, findings: Findings, status: in
     )
 
 
-def _take_sample(sent: SentRows, values: Mapping[str, Sequence[SentValue]]) -> list[ReplicaFacts]:
-    names = list(values)
+def _take_sample(
+    sent: SentRows, values: Mapping[str, Sequence[SentValue]], unread: Container[str]
+) -> list[ReplicaFacts]:
+    """The first rows, without the columns that nobody needs and that were not sent."""
+    names = [name for name in values if name in sent.columns or name not in unread]
     return [{name: _to_plain(values[name][row]) for name in names} for row in range(min(sent.count, SAMPLED_ROWS))]
 
 

@@ -248,6 +248,8 @@ class RowReader:
         self.columns = [known.get(name, ReplicaColumn(name)) for name in schema.names]
         self._readers = [ColumnReader(*pair) for pair in zip(self.columns, schema.types, strict=True)]
         self._names = frozenset(schema.names)
+        #: The columns that no answer depends on: a request may leave them out, and nothing is said of their values.
+        self.unread: frozenset[str] = frozenset()
 
     def read_values(self, sent: SentRows, findings: Findings) -> Cells:
         """The values of the rows by column. What is wrong becomes missing."""
@@ -258,7 +260,8 @@ class RowReader:
             if given is None:
                 values[column.name] = [None] * sent.count
             else:
-                values[column.name] = column.read(given, findings, textual=sent.textual)
+                said = Findings() if column.name in self.unread else findings
+                values[column.name] = column.read(given, said, textual=sent.textual)
         return values
 
     def fits_example(self, values: Cells) -> bool:
@@ -279,7 +282,7 @@ class RowReader:
     def _find_other_columns(self, sent: SentRows, findings: Findings) -> None:
         extra = [name for name in sent.columns if name not in self._names]
         for column in self.columns:
-            if column.name not in sent.columns:
+            if column.name not in sent.columns and column.name not in self.unread:
                 near = get_close_matches(column.name, extra[:1000], 1) if extra else []
                 hint = f", which has '{cut_value(near[0])}'" if near else ""
                 findings.add("missing_column", column.name, f"Column '{column.name}' is not in the request{hint}.")

@@ -68,6 +68,7 @@ def _introduce(deployment: LoadedDeployment) -> ReplicaFacts:
         "ready": True,
         "columns": [*describe_columns(deployment.reader.schema)],
         "outputs": deployment.outputs,
+        "unread": sorted(deployment.reader.unread),
         "scores": deployment.scores,
         "onnx": deployment.onnx,
         "pid": os.getpid(),

@@ -5,7 +5,7 @@ all others go through the modules themselves.
 """
 
 import importlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -43,11 +43,13 @@ class RowPipeline:
     levels: Mapping[str, frozenset[str]]
     gappy: frozenset[str]
 
-    def can_answer(self, cells: Cells, count: int) -> bool:
-        """Whether these rows are like those that were compared."""
+    def can_answer(self, cells: Cells, count: int, unread: Collection[str] = ()) -> bool:
+        """Whether these rows are like those that were compared; of `unread` columns the values do not matter."""
         if count > MAX_CELL_ROWS:
             return False
         for name, values in cells.items():
+            if name in unread:
+                continue
             if None in values and name not in self.gappy:
                 return False
             levels = self.levels.get(name)

@@ -2,6 +2,7 @@
 
 import { screen, within } from "@testing-library/react";
 import { beforeEach, expect, test } from "vitest";
+import { listModelSources } from "../../../actions/registerModel";
 import type { Analysis, Run, Step } from "../../../api/apiTypes";
 import { makeDesign, makeNode, TEST_ACCEPTS, TEST_MODULES } from "../../../graph/testing/designFixtures";
 import { appTexts } from "../../../messages/appTexts";
@@ -96,4 +97,19 @@ test("cards that have changed since the run are listed, and lead to themselves",
   const section = screen.getByRole("heading", { name: appTexts.run.changed(3) }).parentElement!;
   await user.click(within(section).getByRole("button", { name: "clean" }));
   expect(useUi.getState().selection).toEqual(["clean"]);
+});
+
+test("a model of the run is registered beside it; several are models before transformations", () => {
+  const model = { trained_model: { hash: "m", type: "trained_model" } };
+  const transformation = { transformation: { hash: "t", type: "transformation" } };
+  showRun("succeeded", [
+    makeStep("clean", "succeeded", { outputs: transformation } as unknown as Partial<Step>),
+    makeStep("learner", "succeeded", { outputs: model } as unknown as Partial<Step>),
+  ]);
+  renderApp(<RunPanel />);
+  expect(screen.getByRole("button", { name: appTexts.actions.registerModel })).toBeTruthy();
+  expect(listModelSources()).toEqual([
+    { node: "learner", kind: "trained_model" },
+    { node: "clean", kind: "transformation" },
+  ]);
 });

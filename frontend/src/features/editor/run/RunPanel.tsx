@@ -2,6 +2,7 @@
 
 import { Anchor } from "@mantine/core";
 import { deployDesignAction } from "../../../actions/deploy";
+import { registerModelAction } from "../../../actions/registerModel";
 import type { Run, RunSummary, Step } from "../../../api/apiTypes";
 import { toUrl } from "../../../api/basePath";
 import { useRuns } from "../../../api/queries";
@@ -12,7 +13,7 @@ import { useDesign } from "../../../stores/designStore";
 import { getNodeName } from "../../../stores/nodeNames";
 import { hasEnded, useRun } from "../../../stores/runStore";
 import { selectCards, useUi } from "../../../stores/uiStore";
-import { isOffered, useActionEnabled } from "../../../ui/actions/action";
+import { type Action, isOffered, useActionEnabled } from "../../../ui/actions/action";
 import { performAction } from "../../../ui/actions/keyboardShortcuts";
 import { EmptyState } from "../../../ui/EmptyState";
 import { StatusIcon } from "../../../ui/StatusLine";
@@ -77,20 +78,25 @@ function RunHeading({ run }: { run: Run }) {
           <Anchor href={toUrl(`/runs/${run.id}/report`)} target="_blank" size="sm">
             {appTexts.run.report}
           </Anchor>
-          {run.state === "succeeded" && <DeployButton />}
+          {run.state === "succeeded" && (
+            <>
+              <ActionLink action={registerModelAction} />
+              <ActionLink action={deployDesignAction} />
+            </>
+          )}
         </p>
       )}
     </div>
   );
 }
 
-/** What a model is trained for comes next. */
-function DeployButton() {
-  const isEnabled = useActionEnabled(deployDesignAction);
-  if (!isEnabled || !isOffered(deployDesignAction)) return null;
+/** What a model is trained for comes next, where the design has one. */
+function ActionLink({ action }: { action: Action }) {
+  const isEnabled = useActionEnabled(action);
+  if (!isEnabled || !isOffered(action)) return null;
   return (
-    <Anchor component="button" type="button" size="sm" onClick={() => void performAction(deployDesignAction)}>
-      {deployDesignAction.name}
+    <Anchor component="button" type="button" size="sm" onClick={() => void performAction(action)}>
+      {action.name}
     </Anchor>
   );
 }
