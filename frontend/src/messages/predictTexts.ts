@@ -27,13 +27,18 @@ export const predictTexts = {
     quick:
       "A first design: rows held out for testing, missing values filled, two models side by side, and their evaluation.",
     thorough: "A search for the best model: many learners and settings, an ensemble, and a figure on rows never used.",
+    forecast: "Series brought into order, the best method for each by its own past, and its errors on the newest rows.",
   },
-  effort: "How thorough",
-  efforts: { quick: "Quick", thorough: "Thorough" },
+  effort: "How",
+  efforts: { quick: "Quick", thorough: "Thorough", forecast: "Forecast" },
   effortHelp: {
     quick: "Two models, in seconds.",
     thorough: "Automated ML, for two minutes. You can stop it sooner and keep the best.",
+    forecast: "Times that lie ahead, from earlier values of the column alone.",
   },
+  horizon: "Steps ahead",
+  horizonHelp: (step: string, most: string) =>
+    `One step is a ${step}. As many of the newest rows are held out for testing, at most ${most}.`,
   target: "Column to predict",
   task: "Task",
   tasks: taskNames,
