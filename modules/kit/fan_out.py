@@ -128,6 +128,7 @@ def fan_out(
     seconds: Callable[[], float | None] = _takes_any_time,
     should_end: Callable[[], bool] = _never_ends,
     on_begin: Callable[[Item], None] = lambda _: None,
+    may_stop: bool = False,
 ) -> Iterator[tuple[Item, Result | Failure]]:
     """Call the function with each item and yield (item, result) as they finish; a failure is a value.
 
@@ -135,10 +136,11 @@ def fan_out(
     `memory` is what a piece takes in bytes, where that is known: no more run at once than there is room for. `seconds`
     is asked for each piece how long it may take; one that takes longer is killed. Leaving the loop ends all pieces, and
     so does `should_end`, which is asked several times a second. While the step is to stand still, no piece goes on.
-    Progress is reported in the `unit`; `on_begin` is called with each item that work begins on here.
+    Progress is reported in the `unit`; `on_begin` is called with each item that work begins on here. With `may_stop`
+    only the first piece is done in this process, so that people see the others go on, and can end them.
     """
     total = len(items) if isinstance(items, Sized) else None
-    pool = _Pool(function, seconds, _limit_by_memory(memory), should_end, on_begin)
+    pool = _Pool(function, seconds, _limit_by_memory(memory), should_end, on_begin, may_stop)
     pieces = None if is_in_fan_out() else get_step_pieces()
     if pieces is not None:
         pool.shared = _share_pieces(pool, pieces, items)
@@ -223,12 +225,14 @@ class _Pool(Generic[Item, Result]):
         at_most: int,
         should_end: Callable[[], bool],
         on_begin: Callable[[Item], None],
+        may_stop: bool,
     ) -> None:
         self.function = function
         self.seconds = seconds
         self.at_most = at_most
         self.should_end = should_end
         self.on_begin = on_begin
+        self.may_stop = may_stop
         self.share = None if is_in_fan_out() or not hasattr(os, "fork") else _share.get()
         self.workers: list[Worker] = []
         self.running: dict[Worker, tuple[int, Item]] = {}
@@ -273,10 +277,10 @@ class _Pool(Generic[Item, Result]):
     def _is_worth_forking(self, done: int, total: int | None, taken: float) -> bool:
         if self.share is None:
             return False
-        if self.seconds() is not None:
-            return True
-        if self.shared is not None and self.shared.is_offered:
-            return True  # a fork can be ended when somebody else was faster
+        if self.seconds() is not None or (self.shared is not None and self.shared.is_offered):
+            return True  # a fork can be ended when it is late, and when somebody else was faster
+        if self.may_stop:
+            return done > 0
         if self.limit < 2 or total == 1:
             return False
         if total is None:
@@ -307,10 +311,9 @@ class _Pool(Generic[Item, Result]):
         worker = next((free for free in self.workers if free not in self.running), None)
         if worker is None:
             try:
-                worker = start_worker(self._answer)
+                self.workers.append(worker := start_worker(self._answer))
             except OSError:
                 return run_piece(self.function, number, item)
-            self.workers.append(worker)
         self.running[worker] = (number, item)
         worker.begin((number, item), self.seconds())
         if self.shared is not None:

@@ -14,8 +14,10 @@ from modules.loops.iterations import Iteration
 SHOWN_ROWS, SHOWN_FIGURES = 20, 2
 #: Names of so many iterations under way, of so many characters, fit into a line.
 SHOWN_NAMES, NAME_LENGTH = 2, 40
-#: Longer than whoever passes progress on waits between two of them: what is told last always comes through.
+#: Longer than whoever passes progress on waits between two of them.
 SECONDS_BETWEEN_REPORTS = 0.25
+#: Progress is not stored, and some is dropped where many steps tell some: whoever comes later sees it after so long.
+SECONDS_BETWEEN_REMINDERS = 2.0
 
 
 @dataclass
@@ -51,10 +53,13 @@ class LoopProgress:
         self._is_stale = True
 
     def tell(self) -> None:
-        """Say what has changed since the last time, if that was long enough ago."""
+        """Say what has changed since the last time, if that was long enough ago, and all of it again now and then."""
         now = time.monotonic()
+        if not self._is_stale and not self._running:
+            return
         is_over = self.done == self.total
-        if self._is_stale and (is_over or now - self._told_at >= SECONDS_BETWEEN_REPORTS):
+        wait = SECONDS_BETWEEN_REPORTS if self._is_stale else SECONDS_BETWEEN_REMINDERS
+        if is_over or now - self._told_at >= wait:
             self._told_at, self._is_stale = now, False
             self._context.run(report, self.done, self.total, self._describe(), self._tabulate())
 

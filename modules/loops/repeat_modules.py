@@ -133,7 +133,7 @@ def _run_waiting(
         return progress.done > 0 and not is_in_fan_out() and read_step_control().is_finish_requested
 
     with listen_to_progress(lambda _: None):
-        yield from fan_out(run_turn, places, unit=progress.unit, should_end=should_end, on_begin=begin)
+        yield from fan_out(run_turn, places, unit=progress.unit, should_end=should_end, on_begin=begin, may_stop=True)
 
 
 def _put_together(names: Sequence[str], iterations: list[Iteration], unit: str) -> LoopOutputs:

@@ -35,7 +35,7 @@ from server.storage.table_data import arrow_io, leakage_statistics, series_evide
 
 router = Router(prefix="/api/datasets", tags=["datasets"])
 
-FORECAST_ADVICE = "To predict times that lie ahead, choose Forecast."
+FORECAST_ADVICE = "To predict future times, choose Forecast."
 
 
 class TargetCandidateRead(BaseModel):
@@ -237,8 +237,16 @@ def load_forecast_evidence(path: Path, schema: Schema, target: str) -> ForecastE
     found = series_evidence.find_continued_series(path, target) if schema[target].is_numeric else None
     if found is None:
         return None
-    time, series, number, *rest = found
-    return ForecastEvidence(time, series, number, *rest, repeated_rows=table_evidence.count_repeated_rows(path)[0])
+    return ForecastEvidence(
+        time=found.time,
+        by=found.series,
+        count=found.number,
+        frequency=found.frequency,
+        times=found.times,
+        order=found.order,
+        has_gaps=found.has_gaps,
+        repeated_rows=table_evidence.count_repeated_rows(path)[0],
+    )
 
 
 def _load_column_statistics(

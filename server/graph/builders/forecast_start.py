@@ -54,13 +54,14 @@ class ForecastEvidence:
 
     def describe(self) -> str:
         """Why a forecast is proposed, and what the design does."""
-        read = f" Its dates are text and are read as dates first ({self.order})." if self.order else ""
-        if self.order == "Detect":
-            read = " Its dates are text and are read as dates first."
-        each = f" for each of the {self.count:,} values of '{self.by}'" if self.by else ""
+        read = " Its dates are text and are read as dates first." if self.order else ""
+        if self.order and self.order != "Detect":
+            read = f" Its dates are text and are read as dates first ({self.order.lower()})."
+        each = f" and each of the {self.count:,} values of '{self.by}'" if self.by else ""
+        series = "each series" if self.by else "the series"
         return (
-            f"'{self.time}' has one row for each {self.step}{each}, {self.times:,} in all.{read} "
-            "A forecast continues each series from its own past; the newest rows are held out to measure it."
+            f"'{self.time}' has one row for each {self.step}{each}: {self.times:,} times in all.{read} The forecast "
+            f"continues {series} from its own past, and is measured on the newest rows, which are held out."
         )
 
 

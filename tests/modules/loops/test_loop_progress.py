@@ -107,6 +107,19 @@ def test_a_stopped_loop_within_a_loop_is_stopped_as_a_whole() -> None:
     assert rows.frame["half"].tolist() == [1, 1, 1]
 
 
+def test_a_loop_tells_again_where_it_stands_for_whoever_comes_later(monkeypatch: Any) -> None:
+    heard: list[ProgressReport] = []
+    with listen_to_progress(heard.append):
+        progress = LoopProgress(["shop"], "groups", 3)
+    progress.begin(("west",))
+    progress.tell()
+    progress.tell()
+    assert [one.unit for one in heard] == ["groups. Now west."]
+    monkeypatch.setattr("modules.loops.loop_progress.SECONDS_BETWEEN_REMINDERS", 0.0)
+    progress.tell()
+    assert [one.unit for one in heard] == ["groups. Now west."] * 2
+
+
 def test_the_table_of_a_running_loop_has_the_last_iterations_and_names_those_under_way() -> None:
     heard: list[ProgressReport] = []
     with listen_to_progress(heard.append):

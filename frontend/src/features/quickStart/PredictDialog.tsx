@@ -112,7 +112,7 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
     // Whoever is quicker than the proposal waits for it: the press counts.
     await queryClient
       .ensureQueryData(query)
-      .then((proposal) => acceptPrediction(dataset, proposal))
+      .then((proposal) => acceptPrediction(dataset, proposal, effort === "forecast"))
       .catch(notifyFailure);
     onClose();
   };
@@ -136,7 +136,11 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
             onChange={chooseTarget}
           />
           <TaskChoice tasks={column.tasks} value={chosen} onChange={setTask} />
-          <EffortChoice efforts={EFFORTS.filter((one) => one !== "forecast" || offer)} value={effort} onChange={setWanted} />
+          <EffortChoice
+            efforts={EFFORTS.filter((one) => one !== "forecast" || offer)}
+            value={effort}
+            onChange={setWanted}
+          />
           {effort === "forecast" && offer && <ForecastChoice offer={offer} value={horizon} onChange={setHorizon} />}
           {effort !== "forecast" && starter?.asked && (
             <Checkbox
@@ -307,9 +311,13 @@ const isUntouchedDesign = ({ name, nodes }: Design): boolean =>
   name === homeTexts.untitled && Object.keys(nodes).length === 0;
 
 /** Into the open design, which it names if nobody has, if there is one, else into a new one. */
-async function acceptPrediction(dataset: DatasetSummary, { target, nodes }: QuickStart): Promise<void> {
-  const label = texts.done(target);
-  const name = texts.designName(target, dataset.name);
+async function acceptPrediction(
+  dataset: DatasetSummary,
+  { target, nodes }: QuickStart,
+  forecasts: boolean,
+): Promise<void> {
+  const label = texts.done(target, forecasts);
+  const name = texts.designName(target, dataset.name, forecasts);
   const { document } = useDesign.getState();
   if (!document) await createDesignOfNodes(name, label, nodes);
   else insertNodes(label, nodes, isUntouchedDesign(document) ? [{ path: ["name"], value: name }] : []);
