@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Generic, NoReturn, Protocol, TypeVar, cast
 
 import numpy as np
-from threadpoolctl import threadpool_limits
 
 from modules.kit.fan_out_workers import Worker, WorkerLost, read_ready, start_worker
 from modules.kit.progress import listen_to_progress, report
@@ -31,6 +30,7 @@ from modules.kit.shared_pieces import (
     hash_items,
 )
 from modules.kit.step_control import StepControl
+from modules.kit.thread_limits import limit_library_threads
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -127,6 +127,8 @@ def fan_out(
     memory: int | None = None,
     seconds: Callable[[], float | None] = _takes_any_time,
     should_end: Callable[[], bool] = _never_ends,
+    on_begin: Callable[[Item], None] = lambda _: None,
+    may_stop: bool = False,
 ) -> Iterator[tuple[Item, Result | Failure]]:
     """Call the function with each item and yield (item, result) as they finish; a failure is a value.
 
@@ -134,10 +136,11 @@ def fan_out(
     `memory` is what a piece takes in bytes, where that is known: no more run at once than there is room for. `seconds`
     is asked for each piece how long it may take; one that takes longer is killed. Leaving the loop ends all pieces, and
     so does `should_end`, which is asked several times a second. While the step is to stand still, no piece goes on.
-    Progress is reported in the `unit`.
+    Progress is reported in the `unit`; `on_begin` is called with each item that work begins on here. With `may_stop`
+    only the first piece is done in this process, so that people see the others go on, and can end them.
     """
     total = len(items) if isinstance(items, Sized) else None
-    pool = _Pool(function, seconds, _limit_by_memory(memory), should_end)
+    pool = _Pool(function, seconds, _limit_by_memory(memory), should_end, on_begin, may_stop)
     pieces = None if is_in_fan_out() else get_step_pieces()
     if pieces is not None:
         pool.shared = _share_pieces(pool, pieces, items)
@@ -170,12 +173,12 @@ def fan_out_in_order(
 def _share_pieces(pool: "_Pool[Item, Result]", pieces: StepPieces, items: Iterable[Item]) -> SharedPieces | None:
     """What others may do of this fan-out; where this step does it for another one, that is done and the step ends.
 
-    What goes by the clock or by earlier results is not for others.
+    What goes by the clock or by earlier results is not for others. When the fan-out ends early, so does their work.
     """
     place = pieces.count_fan_out()
     if pieces.task is not None and pieces.task.place == place and isinstance(items, Sequence):
         _deliver_pieces(pool, pieces, pieces.task, items)
-    goes_by_clock = pool.seconds is not _takes_any_time or pool.should_end is not _never_ends
+    goes_by_clock = pool.seconds is not _takes_any_time
     if pieces.board is None or pool.share is None or goes_by_clock or not isinstance(items, Sequence):
         return None
     return SharedPieces(pieces.board, place, items, time.monotonic() - pieces.began)
@@ -221,11 +224,15 @@ class _Pool(Generic[Item, Result]):
         seconds: Callable[[], float | None],
         at_most: int,
         should_end: Callable[[], bool],
+        on_begin: Callable[[Item], None],
+        may_stop: bool,
     ) -> None:
         self.function = function
         self.seconds = seconds
         self.at_most = at_most
         self.should_end = should_end
+        self.on_begin = on_begin
+        self.may_stop = may_stop
         self.share = None if is_in_fan_out() or not hasattr(os, "fork") else _share.get()
         self.workers: list[Worker] = []
         self.running: dict[Worker, tuple[int, Item]] = {}
@@ -252,30 +259,33 @@ class _Pool(Generic[Item, Result]):
         if self.share is not None:
             self.share.request(self.at_most if total is None else min(total, self.at_most))
         while not self._is_worth_forking(done, total, time.monotonic() - began):
-            turn = next(waiting, None)
+            self._wait_while_paused()
+            turn = None if self.should_end() else next(waiting, None)
             if turn is None:
                 return
-            yield *turn, self._run_here(*turn)
+            self.on_begin(turn[1])
+            yield *turn, run_piece(self.function, *turn)
             done += 1
             if self.shared is not None:
                 self.shared.offer_rest(done, time.monotonic() - began, self.limit or 1)
         yield from self._run_in_workers(waiting)
 
+    def _wait_while_paused(self) -> None:
+        while self.is_paused and not self.should_end():
+            time.sleep(SECONDS_BETWEEN_LOOKS)
+
     def _is_worth_forking(self, done: int, total: int | None, taken: float) -> bool:
         if self.share is None:
             return False
-        if self.seconds() is not None:
-            return True
-        if self.shared is not None and self.shared.is_offered:
-            return True  # a fork can be ended when somebody else was faster
+        if self.seconds() is not None or (self.shared is not None and self.shared.is_offered):
+            return True  # a fork can be ended when it is late, and when somebody else was faster
+        if self.may_stop:
+            return done > 0
         if self.limit < 2 or total == 1:
             return False
         if total is None:
             return True
         return done > 0 and (total - done) * taken / done > SECONDS_WORTH_FORKING and total - done > 1
-
-    def _run_here(self, number: int, item: Item) -> Result | Failure:
-        return run_piece(self.function, number, item)
 
     def _run_in_workers(self, waiting: Iterator[tuple[int, Item]]) -> Iterator[Done[Item, Result]]:
         exhausted = False
@@ -297,13 +307,13 @@ class _Pool(Generic[Item, Result]):
 
     def _start(self, number: int, item: Item) -> Result | Failure | None:
         """Give a piece to a free worker; where no process is to be had, do it here."""
+        self.on_begin(item)
         worker = next((free for free in self.workers if free not in self.running), None)
         if worker is None:
             try:
-                worker = start_worker(self._answer)
+                self.workers.append(worker := start_worker(self._answer))
             except OSError:
-                return self._run_here(number, item)
-            self.workers.append(worker)
+                return run_piece(self.function, number, item)
         self.running[worker] = (number, item)
         worker.begin((number, item), self.seconds())
         if self.shared is not None:
@@ -380,7 +390,7 @@ def run_piece(function: Callable[[Item], Result], number: int, item: Item) -> Re
     np.random.seed(number % 2**32)
     token = _is_piece.set(True)
     try:
-        with threadpool_limits(1), listen_to_progress(lambda _: None):
+        with limit_library_threads(1), listen_to_progress(lambda _: None):
             return function(item)
     except Exception as error:
         return Failure(error)

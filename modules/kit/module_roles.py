@@ -13,10 +13,10 @@ from modules.kit.schema import Task
 #: its own preprocessing, a `text_featurizer` makes numbers of texts. A `model_registrar` registers the model that it
 #: takes, a `model_exporter` writes it as a file, and a `command` runs a program of a user's own files. A
 #: `model_averager` makes one trained model of several; an `automated_trainer` searches for a model, and each of its
-#: candidates is a design. An `automated_forecaster` finds the best forecast of each series. A `batch_scorer` is given
-#: its chunks, and the endpoint that its parameters name. A
-#: `fairness_assessor` measures how a model treats groups of rows. A `chart` draws a table, and draws it again for some
-#: of its rows on a dashboard.
+#: candidates is a design. A `series_preparer` brings series into the form that forecasts need, an
+#: `automated_forecaster` finds the best forecast of each, and a `forecast_evaluator` measures forecasts. A
+#: `batch_scorer` is given its chunks, and the endpoint that its parameters name. A `fairness_assessor` measures how a
+#: model treats groups of rows. A `chart` draws a table, and draws it again for some of its rows on a dashboard.
 #: A `row_sampler` draws a share of the rows.
 #: `service_input` and `service_output` are where a request enters a design and where the answer leaves it. What stands
 #: between a `loop_start` and a `loop_end` is run many times: in a run the `loop_end` becomes a `loop_runner`.
@@ -46,6 +46,8 @@ ModuleRole = Literal[
     "tuner",
     "automated_trainer",
     "automated_forecaster",
+    "series_preparer",
+    "forecast_evaluator",
     "cross_validator",
     "scorer",
     "batch_scorer",

@@ -9,24 +9,36 @@ from typing import TypeVar
 Item = TypeVar("Item")
 
 
+Cell = str | int | float
+
+
+@dataclass(frozen=True, slots=True)
+class LiveTable:
+    """The last results of a step that is under way, a row for each, the newest first."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class ProgressReport:
-    """`done` of `total` units, and what the unit is called, as in 62 of 100 trees."""
+    """`done` of `total` units, and what the unit is called, as in 62 of 100 trees; with the results so far."""
 
     done: int
     total: int | None
     unit: str
+    results: LiveTable | None = None
 
 
 Listener = Callable[[ProgressReport], None]
 _listener: ContextVar[Listener | None] = ContextVar("progress_listener", default=None)
 
 
-def report(done: int, total: int | None = None, unit: str = "") -> None:
+def report(done: int, total: int | None = None, unit: str = "", results: LiveTable | None = None) -> None:
     """Say how far this step has come. Does nothing when nobody listens."""
     listener = _listener.get()
     if listener is not None:
-        listener(ProgressReport(done, total, unit))
+        listener(ProgressReport(done, total, unit, results))
 
 
 def track(items: Iterable[Item], *, total: int | None = None, unit: str = "") -> Iterator[Item]:

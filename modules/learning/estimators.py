@@ -8,11 +8,11 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-from threadpoolctl import threadpool_limits
 
 from modules.kit import ModuleError, UntrainedModel, report
 from modules.kit.errors import to_sentence
 from modules.kit.fan_out import is_in_fan_out
+from modules.kit.thread_limits import limit_library_threads
 from modules.learning.class_weighted_classifier import weigh_classes
 from modules.learning.features import format_row_count
 from modules.learning.learner import Estimator
@@ -109,7 +109,7 @@ def fit_estimator(
     """
     from sklearn.exceptions import ConvergenceWarning
 
-    with warnings.catch_warnings(record=True) as caught, threadpool_limits(limit_threads(encoded)):
+    with warnings.catch_warnings(record=True) as caught, limit_library_threads(limit_threads(encoded)):
         warnings.simplefilter("always", ConvergenceWarning)
         try:
             _fit_by_class(estimator, encoded, target, settings or {})

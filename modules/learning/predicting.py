@@ -7,16 +7,17 @@ import numpy as np
 import pandas as pd
 
 from modules.kit import Column, Dataset, ModelSchema, ModuleError, Schema, Scores, Task, TrainedModel
+from modules.kit.thread_limits import limit_library_threads
 from modules.learning.anomaly import ANOMALY, NORMAL, AnomalyModel, predict_anomalies
 from modules.learning.cluster_labels import find_label
 from modules.learning.compatible_modules import get_scorer_title
 from modules.learning.encoding import encode_rows
+from modules.learning.estimators import limit_threads
 from modules.learning.features import refuse_infinite, refuse_missing, refuse_other_columns
 from modules.learning.fitting import accepts_missing
 from modules.learning.labels import sort_class_names, to_class_names, to_label_column
 from modules.learning.learners import resolve_task
 from modules.learning.preprocessing import PreparedEncoder
-from modules.learning.thread_limits import limit_library_threads
 
 LABELS = "Scored Labels"
 PROBABILITIES = "Scored Probabilities"
@@ -60,7 +61,7 @@ def score_dataset(
     encoded = encode_model_rows(model, dataset, port=port)
     if getattr(model.pipeline[-1], "takes_frames", False):
         return _read_script_predictions(model, model.pipeline[-1].predict(encoded))
-    with limit_library_threads(encoded):
+    with limit_library_threads(limit_threads(encoded)):
         predictions = _predict_rows(model, encoded, threshold)
     if model.training_metrics is None:
         return predictions

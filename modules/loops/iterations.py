@@ -9,7 +9,7 @@ import pandas as pd
 from modules.kit import Dataset
 from modules.learning.group_keys import Key
 
-IterationState = Literal["Done", "Unchanged", "Failed"]
+IterationState = Literal["Done", "Unchanged", "Failed", "Not run"]
 FINGERPRINT, RESULT_ROWS = "Fingerprint", "Result rows"
 
 
@@ -20,7 +20,7 @@ class LoopOutputs(NamedTuple):
 
 @dataclass(frozen=True)
 class Iteration:
-    """One pass: what it was for, the columns that say so, and what it gave; no result where it failed."""
+    """One pass: what it was for, the columns that say so, and what it gave; no result where it failed or never ran."""
 
     key: Key
     key_columns: Mapping[str, "pd.Series[Any]"]

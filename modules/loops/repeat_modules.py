@@ -4,7 +4,7 @@ import hashlib
 import logging
 import pickle
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Annotated, Any
 
@@ -12,13 +12,18 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit import Call, Dataset, ModuleError, TrainedModel, Transformation, UntrainedModel, catalog, module
-from modules.kit.fan_out import Failure, fan_out
+from modules.kit.fan_out import Failure, fan_out, is_in_fan_out, read_step_control
+from modules.kit.progress import listen_to_progress
 from modules.learning.group_keys import Key, format_group, group_rows, require_keys
 from modules.loops.collect_results import USUAL_LIMIT, MostIterations, WhenOneFails
 from modules.loops.iterations import Iteration, LoopOutputs, read_earlier, stack_results, tabulate_iterations
 from modules.loops.loop_body import LoopBody
+from modules.loops.loop_progress import LoopProgress
 
 log = logging.getLogger(__name__)
+STOPPED = "The loop was stopped before."
+#: What an iteration gave, and in how many seconds.
+TurnResult = tuple[Dataset, float]
 
 
 @dataclass(frozen=True)
@@ -90,28 +95,59 @@ def repeat_modules(
     earlier = read_earlier(earlier_rows, earlier_iterations, names)
     fingerprints = _compute_fingerprints(loop, dataset, given, turns, version)
     found = _take_unchanged(turns, fingerprints, earlier, earlier_rows)
-    waiting = [place for place in range(len(turns)) if place not in found]
+    unit = "groups" if "group_by" in loop.settings else "values"
+    progress = LoopProgress(names, unit, len(turns), len(found))
 
-    def run_turn(place: int) -> tuple[Dataset, float]:
+    def run_turn(place: int) -> TurnResult:
         began = time.perf_counter()
         return _run_turn(loop, dataset, given, turns[place]), time.perf_counter() - began
 
-    for place, result in fan_out(run_turn, waiting, unit="iterations"):
+    for place, result in _run_waiting(
+        run_turn, [place for place in range(len(turns)) if place not in found], turns, progress
+    ):
         if isinstance(result, Failure):
             found[place] = _describe_failure(turns[place], result, stop=when_one_fails == "Stop")
         else:
             done = Iteration(turns[place].key, turns[place].key_columns, "Done", result[0], "", result[1])
             found[place] = replace(done, fingerprint=fingerprints[place])
-    return _put_together(names, [found[place] for place in range(len(turns))])
+        progress.end(found[place])
+        progress.tell()
+    never_run = {
+        place: Iteration(turn.key, turn.key_columns, "Not run", reason=STOPPED) for place, turn in enumerate(turns)
+    }
+    return _put_together(names, [(never_run | found)[place] for place in range(len(turns))], unit)
 
 
-def _put_together(names: Sequence[str], iterations: list[Iteration]) -> LoopOutputs:
+def _run_waiting(
+    run_turn: Callable[[int], TurnResult], places: Sequence[int], turns: Sequence[Turn], progress: LoopProgress
+) -> Iterator[tuple[int, TurnResult | Failure]]:
+    """The results as they come, until all are there or somebody stops the loop and keeps what it has."""
+
+    def begin(place: int) -> None:
+        progress.begin(turns[place].key)
+        progress.tell()
+
+    def should_end() -> bool:
+        progress.tell()
+        # Of a loop in a loop the outer one is stopped: half of an iteration is none.
+        return progress.done > 0 and not is_in_fan_out() and read_step_control().is_finish_requested
+
+    with listen_to_progress(lambda _: None):
+        yield from fan_out(run_turn, places, unit=progress.unit, should_end=should_end, on_begin=begin, may_stop=True)
+
+
+def _put_together(names: Sequence[str], iterations: list[Iteration], unit: str) -> LoopOutputs:
     failed = [one for one in iterations if one.state == "Failed"]
-    if len(failed) == len(iterations):
-        message = f"None of the {len(iterations):,} iterations worked. The first one: {failed[0].reason}"
+    ran = [one for one in iterations if one.state != "Not run"]
+    if len(failed) == len(ran):
+        message = f"None of the {len(ran):,} iterations worked. The first one: {failed[0].reason}"
         raise ModuleError(83, message, port="dataset")
-    log.info("%d iterations, of which %d failed.", len(iterations), len(failed))
+    log.info("%d iterations, of which %d failed.", len(ran), len(failed))
     rows, stayed = stack_results(iterations)
+    if len(ran) < len(iterations):
+        remark = f"Partial: the loop was stopped after {len(ran):,} of {len(iterations):,} {unit}."
+        log.warning("%s", remark)
+        rows = replace(rows, remark=remark)
     # What had to change its type beside the others is computed anew: alone it would be what it was before.
     lasting = [one if same else replace(one, fingerprint="") for one, same in zip(iterations, stayed, strict=True)]
     return LoopOutputs(rows, tabulate_iterations(names, lasting))

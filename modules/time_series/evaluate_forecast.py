@@ -60,6 +60,7 @@ def _emit_code(step: StepCode) -> None:
     "Evaluate Forecast",
     category="Time Series",
     icon="chart-histogram",
+    role="forecast_evaluator",
     at_inference="drop",
     schema=_predict_schemas,
     emit_code=_emit_code,

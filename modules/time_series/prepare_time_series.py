@@ -85,6 +85,7 @@ def _emit_code(step: StepCode) -> None:
     "Prepare Time Series",
     category="Time Series",
     icon="calendar",
+    role="series_preparer",
     schema=_predict_schemas,
     traits=Traits(depends_on_other_rows=True, looks_back=_find_earlier_columns),
     emit_code=_emit_code,

@@ -30,12 +30,20 @@ class OutputRead(BaseModel):
     glance: Thumbnail | None
 
 
+class LiveResultsRead(BaseModel):
+    """The last results of a step that is under way, the newest first."""
+
+    columns: list[str]
+    rows: list[list[str | float]]
+
+
 class ProgressRead(BaseModel):
-    """`done` of `total` units."""
+    """`done` of `total` units, with the results so far of a step that has some."""
 
     done: int
     total: int | None
     unit: str
+    results: LiveResultsRead | None = None
 
 
 class LogLineRead(BaseModel):

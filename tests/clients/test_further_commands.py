@@ -91,3 +91,27 @@ def test_every_verb_does_something_and_is_in_the_documentation() -> None:
             assert commands.HANDLERS[noun, verb].__doc__, f"{noun} {verb}"
         missing = [verb for verb in verbs if f"`{verb}" not in text and f"{noun} {verb}" not in text]
         assert missing == [], noun
+
+
+def test_a_first_design_forecasts_the_series_of_a_table(
+    command: Command, server: Server, client: Client, tmp_path: Path
+) -> None:
+    table = tmp_path / "sales.csv"
+    rows = (f"{2018 + month // 12}-{month % 12 + 1:02d}-01,{100 + month + month % 12}\n" for month in range(48))
+    table.write_text("month,sales\n" + "".join(rows))
+    command("dataset", "upload", str(table), "--name", "Sales by month")
+    made = command(
+        "design", "start", "Sales by month", "sales", "--forecast", "--horizon", "6", "--name", "Next months"
+    )
+    nodes = client.request_json("GET", f"/api/designs/{made['id']}")["document"]["nodes"]
+    assert (nodes["forecast"]["module"], nodes["forecast"]["parameters"]["horizon"]) == ("automated_forecast", 6)
+
+    dy.connect(server.url, client.cookies[f"designery_{server.port}"])
+    try:
+        twelve = dy.open_dataset("Sales by month").quick_start("sales", forecast=True)
+        assert twelve.document["nodes"]["forecast"]["parameters"]["horizon"] == 12
+        ahead = dy.open_dataset("Sales by month").quick_start("sales", horizon=3)
+        assert ahead.document["nodes"]["forecast"]["parameters"]["horizon"] == 3
+        assert "forecast" not in dy.open_dataset("Sales by month").quick_start("sales").document["nodes"]
+    finally:
+        dy.close_connection()

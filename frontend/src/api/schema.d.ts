@@ -9806,6 +9806,26 @@ export interface components {
             secret?: string | null;
         };
         /**
+         * ForecastOffer
+         * @description Series whose later values can be forecast: why, in which steps, and how many of them are proposed.
+         */
+        ForecastOffer: {
+            /** Time */
+            time: string;
+            /** Series */
+            series: string | null;
+            /** Frequency */
+            frequency: string;
+            /** Step */
+            step: string;
+            /** Horizon */
+            horizon: number;
+            /** Longest Horizon */
+            longest_horizon: number;
+            /** Reason */
+            reason: string;
+        };
+        /**
          * FormCurve
          * @description The answer for other values of a column, the rest as it is.
          */
@@ -10854,6 +10874,16 @@ export interface components {
             };
         };
         /**
+         * LiveResultsRead
+         * @description The last results of a step that is under way, the newest first.
+         */
+        LiveResultsRead: {
+            /** Columns */
+            columns: string[];
+            /** Rows */
+            rows: (string | number)[][];
+        };
+        /**
          * LogEvent
          * @description A step has printed something.
          */
@@ -11813,7 +11843,7 @@ export interface components {
             /** Palette */
             palette: boolean;
             /** Role */
-            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "automated_forecaster" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
+            role: ("dataset_source" | "file_source" | "file_importer" | "table_entry" | "table_reader" | "artifact_source" | "model_source" | "column_selector" | "row_filter" | "metadata_editor" | "duplicate_remover" | "missing_value_cleaner" | "splitter" | "row_sampler" | "joiner" | "text_featurizer" | "transformation_applier" | "baseline_learner" | "boosted_learner" | "model_preprocessor" | "trainer" | "model_averager" | "tuner" | "automated_trainer" | "automated_forecaster" | "series_preparer" | "forecast_evaluator" | "cross_validator" | "scorer" | "batch_scorer" | "evaluator" | "fairness_assessor" | "chart" | "model_registrar" | "model_exporter" | "python_script" | "r_script" | "command" | "service_input" | "service_output" | "loop_start" | "loop_end" | "loop_runner") | null;
             /** Missing */
             missing: string[];
             /** Install */
@@ -13087,7 +13117,7 @@ export interface components {
         };
         /**
          * ProgressRead
-         * @description `done` of `total` units.
+         * @description `done` of `total` units, with the results so far of a step that has some.
          */
         ProgressRead: {
             /** Done */
@@ -13096,6 +13126,7 @@ export interface components {
             total: number | null;
             /** Unit */
             unit: string;
+            results?: components["schemas"]["LiveResultsRead"] | null;
         };
         /**
          * PromotedParameter
@@ -13416,6 +13447,7 @@ export interface components {
             asked: components["schemas"]["AskedColumn"] | null;
             /** Series */
             series: string;
+            forecast: components["schemas"]["ForecastOffer"] | null;
         };
         /**
          * QuotaLimits
@@ -18297,6 +18329,10 @@ export interface operations {
                 known?: string | null;
                 /** @description A search for the best model, instead of two models. */
                 thorough?: boolean;
+                /** @description A forecast of later times, instead of models of rows. */
+                forecast?: boolean;
+                /** @description So many steps ahead. Empty: as is usual for the frequency. */
+                horizon?: number | null;
             };
             header?: never;
             path: {

@@ -27,13 +27,19 @@ export const predictTexts = {
     quick:
       "A first design: rows held out for testing, missing values filled, two models side by side, and their evaluation.",
     thorough: "A search for the best model: many learners and settings, an ensemble, and a figure on rows never used.",
+    forecast:
+      "A first design: regular times, the method that forecasts each series best, and its errors on the newest rows.",
   },
-  effort: "How thorough",
-  efforts: { quick: "Quick", thorough: "Thorough" },
+  effort: "How",
+  efforts: { quick: "Quick", thorough: "Thorough", forecast: "Forecast" },
   effortHelp: {
     quick: "Two models, in seconds.",
     thorough: "Automated ML, for two minutes. You can stop it sooner and keep the best.",
+    forecast: "Future values, from the past of this column alone.",
   },
+  horizon: "Steps ahead",
+  horizonHelp: (step: string, most: string) =>
+    `One step is one ${step}; at most ${most}. The same number of newest steps is held out for testing.`,
   target: "Column to predict",
   task: "Task",
   tasks: taskNames,
@@ -57,7 +63,8 @@ export const predictTexts = {
   accept: "Create design",
   justTable: "Just the table",
   cancel: "Cancel",
-  designName: (target: string, name: string) => `${name}: predict ${target}`.slice(0, 200),
-  done: (target: string) => `Added a design that predicts ${target}`,
+  designName: (target: string, name: string, forecasts: boolean) =>
+    `${name}: ${forecasts ? "forecast" : "predict"} ${target}`.slice(0, 200),
+  done: (target: string, forecasts: boolean) => `Added a design that ${forecasts ? "forecasts" : "predicts"} ${target}`,
   waiting: "Reading the columns",
 };

@@ -18,7 +18,9 @@ export const sweepTexts = {
     `${done} of ${all} runs are done. A stronger color is better; the best is framed.`,
   metric: "Metric",
   cell: (run: number, words: string) => `Run ${run}: ${words}`,
-  waiting: "…",
+  begins: (done: string, all: string) => `${done} of ${all} runs are done. Their metrics appear here as they come.`,
+  now: (tried: string[]) =>
+    `Now: ${tried.slice(0, 3).join("; ")}${tried.length > 3 ? ` and ${tried.length - 3} more` : ""}.`,
   line: (metric: string, setting: string, runs: number) => `${metric} by ${setting}, ${pluralize(runs, "run")}`,
   bestAt: (setting: string, value: string, metric: string) => `Best at ${setting} ${value}: ${metric}`,
   tryField: (setting: string) => `Run with several values of ${setting}`,

@@ -11,8 +11,10 @@ from modules.kit import Schema
 from modules.kit.views.dataset_view import DatasetView
 from server.api.core.app_context import AppContext, ContextDep, ReadSessionDep
 from server.api.core.router import Router
+from server.graph.builders.forecast_start import ForecastEvidence, build_forecast_start
 from server.graph.builders.quick_start import (
     OmissionReason,
+    QuickStart,
     RowEvidence,
     SeriesEvidence,
     build_quick_start,
@@ -33,7 +35,7 @@ from server.storage.table_data import arrow_io, leakage_statistics, series_evide
 
 router = Router(prefix="/api/datasets", tags=["datasets"])
 
-FORECAST_ADVICE = "To predict times that lie ahead, connect the table to Automated Forecast instead."
+FORECAST_ADVICE = "To predict future times, choose Forecast."
 
 
 class TargetCandidateRead(BaseModel):
@@ -73,6 +75,18 @@ class AskedColumn(BaseModel):
     message: str
 
 
+class ForecastOffer(BaseModel):
+    """Series whose later values can be forecast: why, in which steps, and how many of them are proposed."""
+
+    time: str
+    series: str | None
+    frequency: str
+    step: str
+    horizon: int
+    longest_horizon: int
+    reason: str
+
+
 class QuickStartRead(BaseModel):
     """The nodes of a first design, and what it keeps out of training."""
 
@@ -83,6 +97,8 @@ class QuickStartRead(BaseModel):
     asked: AskedColumn | None
     #: Why the rows are taken for a time series, and what follows from it; empty where they are none.
     series: str
+    #: Null where the rows are no series, or the column holds no numbers.
+    forecast: ForecastOffer | None
 
 
 @router.get("/{dataset_id}/target-candidates", needs="viewer")
@@ -110,6 +126,10 @@ def read_quick_start(
         str | None, Query(max_length=1_000, description="The asked column, if it is known before each prediction.")
     ] = None,
     thorough: Annotated[bool, Query(description="A search for the best model, instead of two models.")] = False,
+    forecast: Annotated[bool, Query(description="A forecast of later times, instead of models of rows.")] = False,
+    horizon: Annotated[
+        int | None, Query(ge=1, le=10_000, description="So many steps ahead. Empty: as is usual for the frequency.")
+    ] = None,
 ) -> QuickStartRead:
     """A first design that predicts a column of the table. It is returned and not saved."""
     row, artifact, schema, statistics = _load_column_statistics(dataset_id, session, context)
@@ -120,16 +140,59 @@ def read_quick_start(
     chosen_task = _choose_task(schema, statistics, target, task)
     path = context.store.get_readable_path(artifact, "dataset")
     evidence = load_row_evidence(path, schema, target, known)
-    build = build_search_start if thorough else build_quick_start
-    quick_start = build(context.catalog, row.id, row.name, schema, statistics, target, chosen_task, evidence)
+    series = load_forecast_evidence(path, schema, target)
+    if forecast:
+        quick_start = _build_forecast(context, row, target, series, horizon)
+    else:
+        build = build_search_start if thorough else build_quick_start
+        quick_start = build(context.catalog, row.id, row.name, schema, statistics, target, chosen_task, evidence)
     return QuickStartRead(
         target=target,
         task=chosen_task,
         nodes={name: node.model_dump(mode="json") for name, node in quick_start.nodes.items()},
         left_out=[OmittedColumn(name=name, reason=reason) for name, reason in quick_start.omissions.items()],
         asked=_find_asked_column(path, target, evidence),
-        series=f"{evidence.series.describe()} {FORECAST_ADVICE}" if evidence.series else "",
+        series=_describe_series(evidence, series),
+        forecast=_offer_forecast(series),
     )
+
+
+def _describe_series(evidence: RowEvidence, series: ForecastEvidence | None) -> str:
+    if evidence.series is None:
+        return ""
+    return f"{evidence.series.describe()} {FORECAST_ADVICE}" if series else evidence.series.describe()
+
+
+def _offer_forecast(series: ForecastEvidence | None) -> ForecastOffer | None:
+    if series is None:
+        return None
+    return ForecastOffer(
+        time=series.time,
+        series=series.by,
+        frequency=series.frequency,
+        step=series.step,
+        horizon=series.propose_horizon(),
+        longest_horizon=series.times // 2,
+        reason=series.describe(),
+    )
+
+
+def _build_forecast(
+    context: AppContext, row: DatasetRow, target: str, series: ForecastEvidence | None, horizon: int | None
+) -> QuickStart:
+    if series is None:
+        message = (
+            f"'{target}' can't be forecast from these rows. A forecast needs numbers, and a column with a date for "
+            f"each row, or for each row of a series, at regular distances, {series_evidence.MIN_TIMES} at least."
+        )
+        raise HTTPException(422, message)
+    if horizon is not None and horizon > series.times // 2:
+        message = (
+            f"The rows have {series.times:,} times, so at most {series.times // 2:,} can be held out. Got {horizon:,}."
+        )
+        raise HTTPException(422, message)
+    steps = horizon or series.propose_horizon()
+    return build_forecast_start(context.catalog, row.id, row.name, target, series, steps)
 
 
 def _choose_task(
@@ -166,6 +229,23 @@ def load_row_evidence(path: Path, schema: Schema, target: str, known: str | None
         lone=lone.name if lone else None,
         lone_is_known=lone is not None and lone.name == known,
         series=SeriesEvidence(*series) if series else None,
+    )
+
+
+def load_forecast_evidence(path: Path, schema: Schema, target: str) -> ForecastEvidence | None:
+    """The series that the stored rows are, where the column to predict holds numbers."""
+    found = series_evidence.find_continued_series(path, target) if schema[target].is_numeric else None
+    if found is None:
+        return None
+    return ForecastEvidence(
+        time=found.time,
+        by=found.series,
+        count=found.number,
+        frequency=found.frequency,
+        times=found.times,
+        order=found.order,
+        has_gaps=found.has_gaps,
+        repeated_rows=table_evidence.count_repeated_rows(path)[0],
     )
 
 

@@ -12,6 +12,7 @@ from pydantic import JsonValue
 
 from modules.kit import Column, Module, Schema
 from modules.kit.module_roles import ModuleRole, get_module
+from modules.kit.schema import Task
 from modules.learning.uninformative_columns import classify_feature
 from server.graph.builders.target_candidates import QuickStartTask
 from server.graph.column_statistics import ColumnStatistics
@@ -85,15 +86,15 @@ def build_quick_start(
     texts = [name for name, reason in omissions.items() if reason == "raw text"]
     features = [column for column in schema if column.name != target and column.name not in omissions]
     in_time = _find_time(schema, evidence) is not None
-    builder = _QuickStartBuilder(catalog)
+    builder = QuickStartBuilder(catalog)
     builder.add_node("data", builder.build_node("dataset_source", (1, 0), {}, {"dataset": dataset}, title), "dataset")
     if evidence.repeated_rows:
-        _add_deduplication(builder, evidence.repeated_rows)
+        add_deduplication(builder, evidence.repeated_rows)
     if statistics[target].missing:
         _add_target_cleaning(builder, target)
     if texts and not features:
         _add_text_features(builder, texts)
-    _add_dates(builder, evidence.text_dates)
+    add_dates(builder, evidence.text_dates)
     if omissions:
         _add_roles(builder, omissions)
     if evidence.series is None:
@@ -121,11 +122,11 @@ def build_search_start(
     """The thorough first design: a search for the best model, which leaves out the same columns by itself."""
     omissions = _find_omissions(schema, statistics, target, evidence)
     in_time = _find_time(schema, evidence) is not None
-    builder = _QuickStartBuilder(catalog)
+    builder = QuickStartBuilder(catalog)
     builder.add_node("data", builder.build_node("dataset_source", (1, 0), {}, {"dataset": dataset}, title), "dataset")
     if evidence.repeated_rows:
-        _add_deduplication(builder, evidence.repeated_rows)
-    _add_dates(builder, evidence.text_dates)
+        add_deduplication(builder, evidence.repeated_rows)
+    add_dates(builder, evidence.text_dates)
     alone = {name: reason for name, reason in omissions.items() if reason in ("known in time", "date")}
     if alone:
         _add_roles(builder, alone)
@@ -140,7 +141,7 @@ def build_search_start(
     return QuickStart(builder.nodes, omissions)
 
 
-def _add_time_role(builder: "_QuickStartBuilder", schema: Schema, evidence: RowEvidence) -> None:
+def _add_time_role(builder: "QuickStartBuilder", schema: Schema, evidence: RowEvidence) -> None:
     """The column by which the rows are in order: later rows are held out, and folds follow it."""
     parameters: dict[str, JsonValue] = {
         "columns": _build_column_choice([_find_time(schema, evidence) or ""]),
@@ -153,7 +154,7 @@ def _add_time_role(builder: "_QuickStartBuilder", schema: Schema, evidence: RowE
 
 
 @dataclass
-class _QuickStartBuilder:
+class QuickStartBuilder:
     """The nodes so far, the reference that the next one takes from, and the row that it stands in."""
 
     catalog: Mapping[str, Module]
@@ -175,7 +176,7 @@ class _QuickStartBuilder:
         parameters: Mapping[str, JsonValue] | None = None,
         title: str | None = None,
         note: str | None = None,
-        task: QuickStartTask | None = None,
+        task: Task | None = None,
     ) -> Node:
         """A node of the module with this role, at this column and row of the drawing."""
         name = get_module(self.catalog, role, task).name
@@ -229,7 +230,8 @@ def _build_column_choice(names: Sequence[str]) -> JsonValue:
     return {"start": "none", "names": list(names)}
 
 
-def _add_deduplication(builder: _QuickStartBuilder, repeated: int) -> None:
+def add_deduplication(builder: QuickStartBuilder, repeated: int) -> None:
+    """Rows that repeat another one are left out."""
     note = f"{repeated:,} rows repeat another row. In both parts, they would make the metrics too good."
     inputs = {"dataset": builder.reference}
     parameters: dict[str, JsonValue] = {"missing_values_are_equal": True}
@@ -237,7 +239,7 @@ def _add_deduplication(builder: _QuickStartBuilder, repeated: int) -> None:
     builder.add_node("distinct", node, "results_dataset")
 
 
-def _add_dates(builder: _QuickStartBuilder, text_dates: Mapping[str, str | None]) -> None:
+def add_dates(builder: QuickStartBuilder, text_dates: Mapping[str, str | None]) -> None:
     """Texts become dates, those of one order of day and month together."""
     for order in dict.fromkeys(order for order in text_dates.values() if order):
         names = [name for name, known in text_dates.items() if known == order]
@@ -247,7 +249,7 @@ def _add_dates(builder: _QuickStartBuilder, text_dates: Mapping[str, str | None]
         builder.add_node(f"dates_{order.partition(' ')[0].casefold()}", node, "results_dataset")
 
 
-def _add_target_cleaning(builder: _QuickStartBuilder, target: str) -> None:
+def _add_target_cleaning(builder: QuickStartBuilder, target: str) -> None:
     parameters: dict[str, JsonValue] = {
         "columns_to_be_cleaned": _build_column_choice([target]),
         "cleaning_mode": "Remove entire row",
@@ -259,7 +261,7 @@ def _add_target_cleaning(builder: _QuickStartBuilder, target: str) -> None:
     builder.add_node("complete", node, "cleaned_dataset")
 
 
-def _add_text_features(builder: _QuickStartBuilder, texts: Sequence[str]) -> None:
+def _add_text_features(builder: QuickStartBuilder, texts: Sequence[str]) -> None:
     """Features of the words, where text is all that there is. A hash learns nothing from the test rows."""
     parameters: dict[str, JsonValue] = {
         "target_columns": _build_column_choice(texts),
@@ -270,7 +272,7 @@ def _add_text_features(builder: _QuickStartBuilder, texts: Sequence[str]) -> Non
     builder.add_node("words", node, "transformed_dataset")
 
 
-def _add_roles(builder: _QuickStartBuilder, omissions: Mapping[str, OmissionReason]) -> None:
+def _add_roles(builder: QuickStartBuilder, omissions: Mapping[str, OmissionReason]) -> None:
     parameters: dict[str, JsonValue] = {"columns": _build_column_choice(list(omissions)), "fields": "ClearFeatures"}
     said = {
         "constant": "constant",
@@ -289,7 +291,7 @@ def _add_roles(builder: _QuickStartBuilder, omissions: Mapping[str, OmissionReas
     builder.add_node("roles", node, "results_dataset")
 
 
-def _add_split(builder: _QuickStartBuilder, stratify_by: str | None, *, randomized: bool) -> None:
+def _add_split(builder: QuickStartBuilder, stratify_by: str | None, *, randomized: bool) -> None:
     parameters: dict[str, JsonValue] = {"fraction": 0.7}
     if randomized:
         parameters["seed"] = 1
@@ -301,7 +303,7 @@ def _add_split(builder: _QuickStartBuilder, stratify_by: str | None, *, randomiz
     builder.add_node("split", node, "results_dataset1")
 
 
-def _add_split_by_time(builder: _QuickStartBuilder, series: SeriesEvidence) -> None:
+def _add_split_by_time(builder: QuickStartBuilder, series: SeriesEvidence) -> None:
     parameters: dict[str, JsonValue] = {
         "splitting_mode": "Split by Time",
         "fraction": 0.7,
@@ -314,7 +316,7 @@ def _add_split_by_time(builder: _QuickStartBuilder, series: SeriesEvidence) -> N
 
 
 def _add_cleaning(
-    builder: _QuickStartBuilder, features: Sequence[Column], statistics: Mapping[str, ColumnStatistics]
+    builder: QuickStartBuilder, features: Sequence[Column], statistics: Mapping[str, ColumnStatistics]
 ) -> tuple[str, str]:
     """Gaps are filled by what the training part says, in both parts: numbers by the median, the rest by the mode."""
     train, test = "split.results_dataset1", "split.results_dataset2"
@@ -338,7 +340,7 @@ def _add_cleaning(
     return train, test
 
 
-def _add_models(builder: _QuickStartBuilder, task: QuickStartTask, target: str, train: str, test: str) -> None:
+def _add_models(builder: QuickStartBuilder, task: QuickStartTask, target: str, train: str, test: str) -> None:
     row = builder.row
     for side, (name, learner) in enumerate(COMPARED_LEARNERS.items()):
         column = 2 * side

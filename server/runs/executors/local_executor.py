@@ -115,16 +115,17 @@ class LocalExecutor:
             self._release_slot(turn)
 
     async def _run_with_workers(self, request: StepRequest, sandbox: RunSandbox, report: Report) -> StepOutcome:
-        """Run the step; slots that nobody needs are lent to it while it has pieces of work for them."""
-        if not request.trusted:
-            return await sandbox.run_step(request, report)
+        """Run the step; slots that nobody needs are lent to it while it has pieces of work for them.
+
+        A step with code of its own can be paused and ended early as well, but is lent nothing.
+        """
         with self._budget.open_share(sandbox.folder, (id(sandbox), request.step)) as share:
 
             def handle_event(event: StepEvent) -> None:
-                if isinstance(event, WorkersRequested):
-                    self._budget.request(share, event.count, self._count_free())
-                else:
+                if not isinstance(event, WorkersRequested):
                     report(event)
+                elif request.trusted:
+                    self._budget.request(share, event.count, self._count_free())
 
             return await sandbox.run_step(replace(request, workers=share.path), handle_event)
 

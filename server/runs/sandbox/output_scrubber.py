@@ -8,6 +8,7 @@ from typing import Any
 from server.runs.sandbox.inside.sandbox_messages import (
     LogChunk,
     ProgressUpdate,
+    ResultsSoFar,
     StepError,
     StepEvent,
     StepFailed,
@@ -34,7 +35,7 @@ class OutputScrubber:
             template, stream = self._streams.setdefault(event.stream, (event, StreamRedactor(self._redactor)))
             self._emit_log(template, stream.feed(event.text))
         elif isinstance(event, ProgressUpdate):
-            self._emit(replace(event, unit=self._redactor.redact_text(event.unit)))
+            self._emit(self._redact_progress(event))
         else:
             self._emit(event)
 
@@ -74,6 +75,10 @@ class OutputScrubber:
                 )
                 return StepFailed(StepError(None, "Secret in a result", message, port=output.port))
         return outcome
+
+    def _redact_progress(self, event: ProgressUpdate) -> ProgressUpdate:
+        found = event.results and ResultsSoFar(**self._redactor.redact_value(asdict(event.results)))
+        return replace(event, unit=self._redactor.redact_text(event.unit), results=found)
 
     def _emit_log(self, template: LogChunk, text: str) -> None:
         if text:

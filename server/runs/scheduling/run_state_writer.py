@@ -5,7 +5,7 @@ import json
 import logging
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from typing import Any
 
@@ -164,12 +164,16 @@ class RunStateWriter:
         if isinstance(event, LogChunk):
             self.append_log(node, event.stream, event.text)
         elif isinstance(event, ProgressUpdate):
-            self.emit_progress(node, event.done, event.total, event.unit)
+            self.emit_progress(node, event)
         elif isinstance(event, MetricsLogged):
             self.append_metrics(node, event.points)
 
-    def emit_progress(self, node: str, done: int, total: int | None, unit: str) -> None:
-        self._send_ephemeral("progress", node, {"progress": {"done": done, "total": total, "unit": unit}})
+    def emit_progress(self, node: str, event: ProgressUpdate) -> None:
+        """How far a step has come, and its results so far."""
+        said = {"done": event.done, "total": event.total, "unit": event.unit}
+        self._send_ephemeral(
+            "progress", node, {"progress": {**said, "results": event.results and asdict(event.results)}}
+        )
 
     def append_log(self, node: str, stream: str, text: str) -> None:
         """Lines that a step printed: kept in a file, and sent to whoever is watching."""

@@ -5,11 +5,13 @@ from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from modules.learning.target_leaks import CodeArray, encode_values
-from server.storage.table_data.table_evidence import read_first_rows
+from modules.time_series.time_grid import Frequency
+from server.storage.table_data.table_evidence import find_text_dates, read_first_rows
 
 #: With fewer times a table is no series that anybody would forecast.
 MIN_TIMES = 20
@@ -18,6 +20,15 @@ MIN_DENSITY = 0.5
 #: So many steps are as long as the middle one, give or take what months differ by.
 MIN_REGULAR_SHARE, STEP_TOLERANCE = 0.8, 0.15
 MAX_TIME_COLUMNS = 5
+#: {frequency: the days from one time to the next}
+USUAL_DAYS: dict[Frequency, float] = {
+    "Hourly": 1 / 24,
+    "Daily": 1,
+    "Weekly": 7,
+    "Monthly": 30.5,
+    "Quarterly": 91.5,
+    "Yearly": 365.25,
+}
 
 
 class SeriesRows(NamedTuple):
@@ -28,12 +39,29 @@ class SeriesRows(NamedTuple):
     number: int
 
 
+class ContinuedSeries(NamedTuple):
+    """Series that can be forecast: beside their columns the frequency of their times, and how many there are.
+
+    `order` is that of day and month where the times are text. `has_gaps`: a series lacks some times, or values.
+    """
+
+    time: str
+    series: str | None
+    number: int
+    frequency: Frequency
+    times: int
+    order: str | None
+    has_gaps: bool
+
+
 @lru_cache(maxsize=256)
 def find_series(path: Path, label: str) -> SeriesRows | None:
     """The series that the first rows of a table are; None where they are none. `label` tells no series apart."""
     table = read_first_rows(path)
-    if table is None:
-        return None
+    return None if table is None else _find_table_series(table, label)
+
+
+def _find_table_series(table: pa.Table, label: str) -> SeriesRows | None:
     times = [
         name for name in table.column_names if name != label and pa.types.is_temporal(table.schema.field(name).type)
     ]
@@ -50,6 +78,36 @@ def find_series(path: Path, label: str) -> SeriesRows | None:
             if keys is not None and _tells_series_apart(keys, steps):
                 return SeriesRows(time, name, int(keys.max()) + 1)
     return None
+
+
+@lru_cache(maxsize=256)
+def find_continued_series(path: Path, label: str) -> ContinuedSeries | None:
+    """The series whose later values may be forecast; texts that are dates are read as such."""
+    table = read_first_rows(path)
+    if table is None:
+        return None
+    orders = {name: found.order for name, found in find_text_dates(path).items() if name != label and found.order}
+    for name, order in orders.items():
+        dates = pd.to_datetime(
+            table[name].to_pandas().astype("str"), format="mixed", dayfirst=order == "Day first", errors="coerce"
+        )
+        if dates.notna().all():
+            place = table.column_names.index(name)
+            table = table.set_column(place, name, pa.array(dates.astype("datetime64[us]"), pa.timestamp("us")))
+    found = _find_table_series(table, label)
+    if found is None:
+        return None
+    times = pd.DatetimeIndex(table[found.time].to_pandas().unique()).sort_values()
+    has_gaps = table.num_rows < found.number * len(times) or table[label].null_count > 0
+    return ContinuedSeries(*found, _find_frequency(times), len(times), orders.get(found.time), has_gaps)
+
+
+def _find_frequency(times: pd.DatetimeIndex) -> Frequency:
+    """By the middle distance between times; days without weekends are working days."""
+    days = float(np.median(np.diff(times.to_numpy()) / np.timedelta64(1, "D")))
+    if abs(days - 1) < STEP_TOLERANCE and bool((times.day_of_week < 5).all()):
+        return "Working days"
+    return next((name for name, usual in USUAL_DAYS.items() if abs(days / usual - 1) < 0.05), "Detect")
 
 
 def _list_keys(table: pa.Table, others: set[str]) -> list[str]:

@@ -180,6 +180,13 @@ def test_all_pieces_end_where_somebody_wants_them_to() -> None:
     assert found == [0.0]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_pieces_that_people_may_stop_leave_this_process_after_the_first(workers: int) -> None:
+    with provide_workers(FixedShare(workers)):
+        found = dict(fan_out(lambda _: os.getpid(), range(3), unit="groups", may_stop=True))
+    assert {number: process == os.getpid() for number, process in found.items()} == {0: True, 1: False, 2: False}
+
+
 def test_log_lines_and_progress_come_from_one_place(caplog: pytest.LogCaptureFixture) -> None:
     heard: list[ProgressReport] = []
 

@@ -77,6 +77,51 @@ def test_a_target_that_is_not_there_is_refused_with_the_nearest(client: Client) 
     )
 
 
+SHOPS = "month,shop,sales\n" + "".join(
+    f"{2018 + month // 12}-{month % 12 + 1:02d}-01,{shop},{level + month + 10 * (month % 12)}\n"
+    for shop, level in (("north", 100), ("south", 40))
+    for month in range(48)
+)
+
+
+def upload_table(client: Client, name: str, text: str) -> str:
+    headers = {"Content-Type": "application/octet-stream"}
+    answer = client.post("/api/datasets", params={"file_name": name}, content=text.encode(), headers=headers)
+    assert answer.is_success, answer.text
+    found: str = answer.json()["id"]
+    return found
+
+
+def test_a_table_of_series_gets_a_design_that_forecasts(client: Client) -> None:
+    dataset = upload_table(client, "shops.csv", SHOPS)
+    offered = client.request_json("GET", f"/api/datasets/{dataset}/quick-start", params={"target": "sales"})
+    offer = {key: value for key, value in offered["forecast"].items() if key != "reason"}
+    assert offer == {
+        "time": "month",
+        "series": "shop",
+        "frequency": "Monthly",
+        "step": "month",
+        "horizon": 12,
+        "longest_horizon": 24,
+    }
+    assert "To predict future times, choose Forecast." in offered["series"]
+    made = run_starter(client, dataset, target="sales", forecast="true", horizon="6")
+    assert made["nodes"]["forecast"]["parameters"]["horizon"] == 6
+
+
+def test_a_forecast_that_the_rows_do_not_allow_is_refused_with_the_reason(client: Client) -> None:
+    dataset = upload_table(client, "shops.csv", SHOPS)
+    address = f"/api/datasets/{dataset}/quick-start"
+    far = client.get(address, params={"target": "sales", "forecast": "true", "horizon": "25"})
+    words = client.get(address, params={"target": "shop", "forecast": "true"})
+    assert (far.status_code, far.json()["detail"], words.status_code) == (
+        422,
+        "The rows have 48 times, so at most 24 can be held out. Got 25.",
+        422,
+    )
+    assert words.json()["detail"].startswith("'shop' can't be forecast from these rows. A forecast needs numbers")
+
+
 @pytest.mark.parametrize("module", MODULES_WITH_EXAMPLES, ids=lambda module: module.name)
 def test_an_example_has_no_problem(module: Module) -> None:
     if module.role == "loop_end":

@@ -46,11 +46,18 @@ class StoredDataset(Record):
         """Delete it; it can be restored in the browser."""
         self._connection.delete("datasets", self.id)
 
-    def quick_start(self, target: str, name: str | None = None) -> Design:
-        """A design that predicts a column of it, not stored yet; columns that cannot help are left out."""
+    def quick_start(
+        self, target: str, name: str | None = None, *, forecast: bool = False, horizon: int | None = None
+    ) -> Design:
+        """A design that predicts a column of it, not stored yet; columns that cannot help are left out.
+
+        With `forecast` it continues the series of the table so many steps ahead, instead of predicting rows.
+        """
         from designery.designs import Design
 
-        found = self._connection.get("datasets", self.id, "quick-start", target=target)
+        wanted = {"forecast": "true", "horizon": horizon} if forecast or horizon else {}
+        about = {key: value for key, value in {"target": target, **wanted}.items() if value is not None}
+        found = self._connection.get("datasets", self.id, "quick-start", **about)
         head = {"format": 2, "name": name or f"{self.name}: {target}"}
         return Design({**head, "nodes": found["nodes"]}, connection=self._connection)
 

@@ -33,7 +33,9 @@ def run_design(arguments: Arguments) -> None:
 
 def start_design(arguments: Arguments) -> None:
     """Make a design that predicts a column of a dataset."""
-    design = open_dataset(arguments.dataset).quick_start(arguments.column, arguments.name).save()
+    found = open_dataset(arguments.dataset)
+    forecast = {"forecast": arguments.forecast, "horizon": arguments.horizon}
+    design = found.quick_start(arguments.column, arguments.name, **forecast).save()
     text = f"'{design.name}' ({design.id}) has {len(design.document['nodes'])} modules."
     print_result(arguments, {"id": design.id, "name": design.name}, text)
 
@@ -109,6 +111,8 @@ SHARING_OPTIONS: Mapping[tuple[str, str], tuple[Option, ...]] = {
         (("dataset",), {"help": "Name or id of a dataset."}),
         (("column",), {"help": "The column to predict."}),
         (("--name",), {"default": None, "help": "Name of the design."}),
+        (("--forecast",), {"action": "store_true", "help": "Forecast later times, where the rows are series."}),
+        (("--horizon",), {"type": int, "default": None, "help": "So many steps ahead are forecast."}),
     ),
     ("design", "run"): (
         NAME,

@@ -1,6 +1,6 @@
 /** From a table to a first model: the target that is proposed, the task, and the design that comes of them. */
 
-import { Button, Checkbox, Group, Loader, Modal, Select } from "@mantine/core";
+import { Button, Checkbox, Group, Loader, Modal, NumberInput, Select } from "@mantine/core";
 import { queryOptions, useQuery } from "@tanstack/react-query";
 import { type FormEvent, useId, useState } from "react";
 import type { ColumnType, DatasetSummary, QuickStart, TargetCandidates } from "../../api/apiTypes";
@@ -25,6 +25,7 @@ import "./predictDialog.css";
 type PredictTarget = TargetCandidates["columns"][number];
 type Effort = keyof typeof texts.efforts;
 const EFFORTS = Object.keys(texts.efforts) as Effort[];
+type Forecast = NonNullable<QuickStart["forecast"]>;
 type PredictTask = PredictTarget["tasks"][number];
 
 /** `onUseAsTable` is what a table is used for when nothing is predicted. */
@@ -62,16 +63,18 @@ function createQuickStartQuery(
   target: string,
   task: PredictTask | null,
   known: string | null,
-  thorough: boolean,
+  effort: Effort,
+  horizon: number | null,
 ) {
   const about = new URLSearchParams({
     target,
     ...(task ? { task } : {}),
     ...(known ? { known } : {}),
-    ...(thorough ? { thorough: "true" } : {}),
+    ...(effort === "thorough" ? { thorough: "true" } : {}),
+    ...(effort === "forecast" ? { forecast: "true", ...(horizon ? { horizon: String(horizon) } : {}) } : {}),
   });
   return queryOptions({
-    queryKey: ["starter", dataset, target, task, known, thorough],
+    queryKey: ["starter", dataset, target, task, known, effort, horizon],
     queryFn: () => getJson<QuickStart>(`/api/datasets/${encodeURIComponent(dataset)}/quick-start?${about}`),
   });
 }
@@ -80,17 +83,28 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
   const [target, setTarget] = useState<string | null>(found.proposed);
   const [task, setTask] = useState<PredictTask | null>(null);
   const [known, setKnown] = useState<string | null>(null);
-  const [effort, setEffort] = useState<Effort>("quick");
+  const [wanted, setWanted] = useState<Effort>("quick");
+  const [horizon, setHorizon] = useState<number | null>(null);
+  const [forecast, setForecast] = useState<{ target: string; offer: Forecast | null } | null>(null);
   const [busy, setBusy] = useState(false);
   const column = found.columns.find(({ name }) => name === target);
   const chosen = task && column?.tasks.includes(task) ? task : (column?.tasks[0] ?? null);
-  const query = createQuickStartQuery(dataset.id, target ?? "", chosen, known, effort === "thorough");
+  // Of another column, or of classes, no forecast is known: the choice falls back to the quick models.
+  const offer = forecast?.target === target && chosen === "regression" ? forecast.offer : null;
+  const effort = wanted === "forecast" && !offer ? "quick" : wanted;
+  const query = createQuickStartQuery(dataset.id, target ?? "", chosen, known, effort, horizon);
   const { data: starter } = useQuery({
     ...query,
     enabled: target !== null,
     // The same target with another answer: what is there stays until the new design is.
     placeholderData: (before) => (before?.target === target ? before : undefined),
   });
+  if (starter && starter.target === target && forecast?.target !== target)
+    setForecast({ target, offer: starter.forecast });
+  const chooseTarget = (name: string | null) => {
+    setTarget(name);
+    setHorizon(null);
+  };
   const submit = async (event: FormEvent) => {
     event.preventDefault();
     if (target === null) return;
@@ -98,7 +112,7 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
     // Whoever is quicker than the proposal waits for it: the press counts.
     await queryClient
       .ensureQueryData(query)
-      .then((proposal) => acceptPrediction(dataset, proposal))
+      .then((proposal) => acceptPrediction(dataset, proposal, effort === "forecast"))
       .catch(notifyFailure);
     onClose();
   };
@@ -119,11 +133,16 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
             data={found.columns.map(({ name, tasks }) => ({ value: name, label: name, disabled: tasks.length === 0 }))}
             renderOption={({ option }) => <TargetOption name={option.value} columns={found.columns} />}
             value={target}
-            onChange={setTarget}
+            onChange={chooseTarget}
           />
           <TaskChoice tasks={column.tasks} value={chosen} onChange={setTask} />
-          <EffortChoice value={effort} onChange={setEffort} />
-          {starter?.asked && (
+          <EffortChoice
+            efforts={EFFORTS.filter((one) => one !== "forecast" || offer)}
+            value={effort}
+            onChange={setWanted}
+          />
+          {effort === "forecast" && offer && <ForecastChoice offer={offer} value={horizon} onChange={setHorizon} />}
+          {effort !== "forecast" && starter?.asked && (
             <Checkbox
               label={texts.known(starter.asked.name)}
               description={starter.asked.message}
@@ -131,13 +150,13 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
               onChange={(event) => setKnown(event.currentTarget.checked ? (starter.asked?.name ?? null) : null)}
             />
           )}
-          {starter?.series && (
+          {effort !== "forecast" && starter?.series && (
             <div className="predict-left-out">
               <span className="caption predict-caption">{texts.series}</span>
               <p>{starter.series}</p>
             </div>
           )}
-          <ExcludedColumns starter={starter} />
+          {effort !== "forecast" && <ExcludedColumns starter={starter} />}
         </>
       )}
       <Group justify="flex-end">
@@ -199,8 +218,14 @@ function TaskChoice({
   );
 }
 
-/** Two models side by side, or a search for the best one. */
-function EffortChoice({ value, onChange }: { value: Effort; onChange: (effort: Effort) => void }) {
+interface EffortChoiceProps {
+  efforts: Effort[];
+  value: Effort;
+  onChange: (effort: Effort) => void;
+}
+
+/** Two models side by side, a search for the best one, or a forecast where the rows are series. */
+function EffortChoice({ efforts, value, onChange }: EffortChoiceProps) {
   const label = useId();
   return (
     <div>
@@ -210,12 +235,40 @@ function EffortChoice({ value, onChange }: { value: Effort; onChange: (effort: E
       <SegmentedSwitch
         fullWidth
         aria-labelledby={label}
-        data={EFFORTS.map((effort) => ({ value: effort, label: texts.efforts[effort] }))}
+        data={efforts.map((effort) => ({ value: effort, label: texts.efforts[effort] }))}
         value={value}
         onChange={onChange}
       />
       <p className="predict-effort">{texts.effortHelp[value]}</p>
     </div>
+  );
+}
+
+interface ForecastChoiceProps {
+  offer: Forecast;
+  /** Null: as many steps as are proposed. */
+  value: number | null;
+  onChange: (horizon: number | null) => void;
+}
+
+/** What was found of the series, and how far ahead they are forecast. */
+function ForecastChoice({ offer, value, onChange }: ForecastChoiceProps) {
+  return (
+    <>
+      <NumberInput
+        label={texts.horizon}
+        description={texts.horizonHelp(offer.step, formatWholeNumber(offer.longest_horizon))}
+        allowDecimal={false}
+        min={1}
+        max={offer.longest_horizon}
+        value={value ?? offer.horizon}
+        onChange={(steps) => onChange(Number(steps) || null)}
+      />
+      <div className="predict-left-out">
+        <span className="caption predict-caption">{texts.series}</span>
+        <p>{offer.reason}</p>
+      </div>
+    </>
   );
 }
 
@@ -258,9 +311,13 @@ const isUntouchedDesign = ({ name, nodes }: Design): boolean =>
   name === homeTexts.untitled && Object.keys(nodes).length === 0;
 
 /** Into the open design, which it names if nobody has, if there is one, else into a new one. */
-async function acceptPrediction(dataset: DatasetSummary, { target, nodes }: QuickStart): Promise<void> {
-  const label = texts.done(target);
-  const name = texts.designName(target, dataset.name);
+async function acceptPrediction(
+  dataset: DatasetSummary,
+  { target, nodes }: QuickStart,
+  forecasts: boolean,
+): Promise<void> {
+  const label = texts.done(target, forecasts);
+  const name = texts.designName(target, dataset.name, forecasts);
   const { document } = useDesign.getState();
   if (!document) await createDesignOfNodes(name, label, nodes);
   else insertNodes(label, nodes, isUntouchedDesign(document) ? [{ path: ["name"], value: name }] : []);

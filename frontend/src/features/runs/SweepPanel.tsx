@@ -11,10 +11,11 @@ import { formatCount, formatShort } from "../../lib/format";
 import { formatMetric } from "../../lib/metrics";
 import { navigate } from "../../lib/navigation";
 import { notifyFailure } from "../../lib/toasts";
+import { appTexts } from "../../messages/appTexts";
 import { sweepTexts as texts } from "../../messages/sweepTexts";
 import { chooseMetricColumns, type MetricColumn } from "./runColumns";
 import { SweepLine } from "./SweepLine";
-import { buildSweepGrid, type GridCell, listLinePoints } from "./sweepGrid";
+import { buildSweepGrid, type GridCell, listLinePoints, listRunningValues } from "./sweepGrid";
 import "./sweep.css";
 
 const isLive = ({ state }: ListedRun): boolean => state === "running" || state === "queued";
@@ -30,7 +31,8 @@ export default function SweepPanel({ runs }: { runs: ListedRun[] }) {
   const [wanted, setWanted] = useState<string | null>(null);
   const [chosen, setChosen] = useState<string | null>(null);
   const metric = metrics.find(({ title }) => title === wanted) ?? metrics[0];
-  if (!varied || varied.length === 0 || !metric) return null;
+  if (!varied || varied.length === 0) return null;
+  if (!metric) return runs.some(isLive) ? <SweepBegins runs={runs} varied={varied} /> : null;
   const grid = buildSweepGrid(runs, varied, metric);
   const run = runs.find(({ id }) => id === chosen) ?? grid.best;
   const points = varied.length === 1 ? listLinePoints(grid) : null;
@@ -38,6 +40,7 @@ export default function SweepPanel({ runs }: { runs: ListedRun[] }) {
     <section className="sweep-panel">
       <h2>{texts.grid}</h2>
       <p>{texts.gridHint(formatCount(runs.filter((one) => !isLive(one)).length), formatCount(runs.length))}</p>
+      <UnderWay runs={runs} varied={varied} />
       <div className="sweep-tools">
         <Select
           aria-label={texts.metric}
@@ -64,6 +67,30 @@ export default function SweepPanel({ runs }: { runs: ListedRun[] }) {
   );
 }
 
+/** Before anything is measured. */
+function SweepBegins({ runs, varied }: { runs: ListedRun[]; varied: VariedParameter[] }) {
+  return (
+    <section className="sweep-panel">
+      <h2>{texts.grid}</h2>
+      <p>{texts.begins(formatCount(runs.filter((one) => !isLive(one)).length), formatCount(runs.length))}</p>
+      <UnderWay runs={runs} varied={varied} />
+      <Button size="sm" variant="default" onClick={() => void cancelAll(runs)}>
+        {texts.cancel}
+      </Button>
+    </section>
+  );
+}
+
+/** The values that are tried now. */
+function UnderWay({ runs, varied }: { runs: ListedRun[]; varied: VariedParameter[] }) {
+  const tried = listRunningValues(runs, varied, formatValue);
+  return (
+    <p className="sweep-now" aria-live="polite">
+      {tried.length > 0 && texts.now(tried)}
+    </p>
+  );
+}
+
 interface GridTableProps {
   runs: ListedRun[];
   varied: VariedParameter[];
@@ -74,7 +101,8 @@ interface GridTableProps {
 
 function GridTable({ runs, varied, metric, chosen, onChoose }: GridTableProps) {
   const { columns, rows, best } = buildSweepGrid(runs, varied, metric);
-  const format = (cell: GridCell) => (cell.value === null ? texts.waiting : formatMetric(metric.metric, cell.value));
+  const format = (cell: GridCell) =>
+    cell.value === null ? appTexts.runStates[cell.run.state] : formatMetric(metric.metric, cell.value);
   return (
     <div className="runs-scroll">
       <table className="sweep-grid">
@@ -98,6 +126,7 @@ function GridTable({ runs, varied, metric, chosen, onChoose }: GridTableProps) {
                   {cell && (
                     <button
                       type="button"
+                      data-state={cell.value === null ? cell.run.state : undefined}
                       data-best={cell.run.id === best?.id || undefined}
                       aria-pressed={cell.run.id === chosen}
                       aria-label={texts.cell(cell.run.number, format(cell))}

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ListedRun, VariedParameter } from "../../api/apiTypes";
 import { findMetric } from "../../lib/metrics";
-import { buildSweepGrid, listLinePoints } from "./sweepGrid";
+import { buildSweepGrid, listLinePoints, listRunningValues } from "./sweepGrid";
 import { parseSweepValues } from "./sweepSettings";
 
 const run = (id: string, error: number | null) =>
@@ -42,4 +42,13 @@ test("the values between commas are of the kind of the setting, and each counts 
   expect(parseSweepValues(field("number"), "1, 2.5,, 1")).toEqual([1, 2.5]);
   expect(parseSweepValues(field("switch"), "no, yes")).toEqual([false, true]);
   expect(parseSweepValues(field("choice", { options: [1, "two"] }), "1,two")).toEqual([1, "two"]);
+});
+
+test("the values of the runs under way are named with their settings", () => {
+  const runs = [run("a", 4), run("b", null), run("c", null)].map((one, at) => ({
+    ...one,
+    state: (["succeeded", "running", "queued"] as const)[at]!,
+  }));
+  const settings = [varied("Trees", [10, 5, 7]), varied("Kind", ["x", "y", "x"])];
+  expect(listRunningValues(runs, settings, String)).toEqual(["Trees 5, Kind y"]);
 });

@@ -63,6 +63,17 @@ export function listLinePoints({ columns, rows, best }: SweepGrid): LinePoint[] 
   return points.length > 2 ? points : null;
 }
 
+/** What is tried now: the values of the runs under way, as in "Trees 50, Kind x". */
+export function listRunningValues(
+  runs: readonly ListedRun[],
+  varied: VariedParameter[],
+  format: (value: Json) => string,
+): string[] {
+  return runs.flatMap(({ state }, at) =>
+    state === "running" ? [varied.map(({ title, values }) => `${title} ${format(values[at]!)}`).join(", ")] : [],
+  );
+}
+
 const isSame = (one: Json | undefined, other: Json | null): boolean => JSON.stringify(one) === JSON.stringify(other);
 
 function listDistinct(values: Json[]): Json[] {

@@ -38,6 +38,19 @@ class LogChunk:
     kind: Literal["log"] = "log"
 
 
+#: A word or a number of a table that a step shows while it is under way.
+LiveText = Annotated[str, Field(max_length=100)]
+LiveCell = LiveText | Annotated[float, Field(allow_inf_nan=False)]
+
+
+@dataclass(frozen=True)
+class ResultsSoFar:
+    """The last results of a step that is under way, the newest first."""
+
+    columns: Annotated[tuple[LiveText, ...], Field(max_length=6)]
+    rows: Annotated[tuple[tuple[LiveCell, ...], ...], Field(max_length=20)]
+
+
 @dataclass(frozen=True)
 class ProgressUpdate:
     """How far a step has come."""
@@ -45,6 +58,7 @@ class ProgressUpdate:
     done: Count
     total: Count | None
     unit: Annotated[str, Field(max_length=200)]
+    results: ResultsSoFar | None = None
     kind: Literal["progress"] = "progress"
 
 

@@ -109,6 +109,8 @@ def restrict_to_request(request: WorkRequest, spec: SandboxSpec) -> None:
     inputs = [str(file.path) for file in list_request_files(request)]
     if isinstance(request, StepRequest):
         inputs += [str(environment) for environment in request.environments.values()]
+        if request.workers is not None:  # where it reads that people want it to pause or to end
+            inputs.append(str(request.workers))
     restrict_to_paths([*_list_system_paths(), *list_code_paths(), *inputs], [str(folder), "/dev/null"])
 
 

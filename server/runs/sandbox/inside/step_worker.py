@@ -39,6 +39,7 @@ from server.runs.sandbox.inside.sandbox_messages import (
     MetricsLogged,
     ProducedOutput,
     ProgressUpdate,
+    ResultsSoFar,
     StepFailed,
     StepOutcome,
     StepSucceeded,
@@ -222,4 +223,6 @@ class _ProgressThrottle:
         moment = time.monotonic()
         if progress.done == progress.total or moment - self.last_at >= SECONDS_BETWEEN_PROGRESS:
             self.last_at = moment
-            self.emit_message(ProgressUpdate(progress.done, progress.total, progress.unit[:MAX_UNIT_LENGTH]))
+            found = progress.results
+            results = None if found is None else ResultsSoFar(found.columns, found.rows)
+            self.emit_message(ProgressUpdate(progress.done, progress.total, progress.unit[:MAX_UNIT_LENGTH], results))

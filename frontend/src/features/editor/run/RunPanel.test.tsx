@@ -6,6 +6,7 @@ import { listModelSources } from "../../../actions/registerModel";
 import type { Analysis, Run, Step } from "../../../api/apiTypes";
 import { makeDesign, makeNode, TEST_ACCEPTS, TEST_MODULES } from "../../../graph/testing/designFixtures";
 import { appTexts } from "../../../messages/appTexts";
+import { loopTexts } from "../../../messages/loopTexts";
 import { useCatalog } from "../../../stores/catalogStore";
 import { useDesign } from "../../../stores/designStore";
 import { useRun } from "../../../stores/runStore";
@@ -112,4 +113,33 @@ test("a model of the run is registered beside it; several are models before tran
     { node: "learner", kind: "trained_model" },
     { node: "clean", kind: "transformation" },
   ]);
+});
+
+test("a loop under way says what runs now and shows its results so far", async () => {
+  serveAnswers({
+    "GET /api/designs/d/runs": [],
+    "GET /api/runs/r/steps": [],
+    "GET /api/runs/r/steps/all/control": { finishing: false, paused: false, extra_minutes: 0 },
+  });
+  const loop = { ...TEST_MODULES.get("clean")!, name: "all", role: "loop_end" as const };
+  useCatalog.setState({ modules: new Map([...TEST_MODULES, ["all", loop]]) });
+  const results = {
+    columns: ["shop", "RMSE", "Seconds"],
+    rows: [
+      ["south", "Failed", 0.2],
+      ["north", 0.5, 1.4],
+    ],
+  };
+  const progress = { done: 2, total: 40, unit: "groups. Now west.", results };
+  showRun("running", [makeStep("all", "running", { progress } as Partial<Step>)]);
+  renderApp(<RunPanel />);
+  expect(screen.getByText("2 of 40 groups. Now west.")).toBeTruthy();
+  const table = within(screen.getByRole("table", { name: "Results so far" }));
+  const rows = table.getAllByRole("row").map((row) => [...row.children].map((cell) => cell.textContent));
+  expect(rows).toEqual([
+    ["shop", "RMSE", "Time"],
+    ["south", "Failed", "0.2 s"],
+    ["north", "0.5", "1.4 s"],
+  ]);
+  expect(screen.getByRole("button", { name: loopTexts.keep })).toHaveProperty("disabled", false);
 });

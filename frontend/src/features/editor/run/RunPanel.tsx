@@ -20,7 +20,7 @@ import { StatusIcon } from "../../../ui/StatusLine";
 import { useNow } from "../../../ui/useNow";
 import { NodeLog } from "./LogPanel";
 import { RunNotices } from "./RunNotices";
-import { RunningSearches } from "./RunningSearch";
+import { RunningSteps } from "./RunningStep";
 import { RunResults } from "./RunResults";
 import { RunSteps } from "./RunSteps";
 import "./runProgress.css";
@@ -33,7 +33,7 @@ export function RunPanel() {
       {run ? (
         <>
           <RunHeading run={run} />
-          <RunningSearches run={run} />
+          <RunningSteps run={run} />
           <RunResults run={run} />
           <RunSteps run={run} />
           {hasEnded(run.state) && <ChangedSinceRun number={run.number} />}

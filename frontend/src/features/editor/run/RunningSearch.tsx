@@ -1,39 +1,21 @@
 /** A search that is under way: the best so far by learner and by trial, and ways to pause, extend and end it. */
 
 import { Button } from "@mantine/core";
-import { useQuery } from "@tanstack/react-query";
-import { useState } from "react";
-import type { Run, Step } from "../../../api/apiTypes";
-import { getJson, patchJson, postJson } from "../../../api/client";
+import type { Step } from "../../../api/apiTypes";
 import { hasRole } from "../../../api/permissions";
-import { queryClient } from "../../../api/queries";
-import type { components } from "../../../api/schema";
 import { formatShort } from "../../../lib/format";
-import { notifyFailure } from "../../../lib/toasts";
 import { liveSearchTexts as texts } from "../../../messages/liveSearchTexts";
-import { useModule } from "../../../stores/catalogStore";
 import { useRun } from "../../../stores/runStore";
 import { getStepPath, useStepMetrics } from "../../results/job/jobQueries";
 import { LiveTrials } from "./LiveTrials";
 import { rankLearners } from "./liveSearch";
+import { useStepControl } from "./stepControl";
 import "./runningSearch.css";
-
-type StepControl = components["schemas"]["StepControlRead"];
 
 /** By so many minutes a search is extended at a press. */
 const EXTENSIONS = [5, 15];
 
-export function RunningSearches({ run }: { run: Run }) {
-  const running = run.steps.filter((step) => step.state === "running");
-  return running.map((step) => <RunningStep key={step.node} run={run.id} step={step} />);
-}
-
-function RunningStep({ run, step }: { run: string; step: Step }) {
-  const isSearch = useModule(step.module)?.role === "automated_trainer";
-  return isSearch ? <RunningSearch run={run} step={step} /> : null;
-}
-
-function RunningSearch({ run, step }: { run: string; step: Step }) {
+export function RunningSearch({ run, step }: { run: string; step: Step }) {
   const progress = useRun((store) => store.progress[step.node]) ?? step.progress;
   const { data: series = [] } = useStepMetrics(run, step.node, true);
   return (
@@ -47,26 +29,7 @@ function RunningSearch({ run, step }: { run: string; step: Step }) {
 }
 
 function SearchButtons({ path, begun }: { path: string; begun: boolean }) {
-  const queryKey = ["control", path];
-  const { data } = useQuery({ queryKey, queryFn: () => getJson<StepControl>(`${path}/control`) });
-  const [asked, setAsked] = useState(false);
-  const finish = async () => {
-    setAsked(true);
-    try {
-      await postJson(`${path}/finish`);
-    } catch (error) {
-      setAsked(false);
-      notifyFailure(error);
-    }
-  };
-  const change = async (wanted: { paused?: boolean; add_minutes?: number }) => {
-    try {
-      queryClient.setQueryData(queryKey, await patchJson<StepControl>(`${path}/control`, wanted));
-    } catch (error) {
-      notifyFailure(error);
-    }
-  };
-  const paused = data?.paused ?? false;
+  const { paused, extraMinutes, asked, finish, change } = useStepControl(path);
   return (
     <>
       <div className="run-search-buttons">
@@ -93,9 +56,9 @@ function SearchButtons({ path, begun }: { path: string; begun: boolean }) {
           {texts.keepBest}
         </Button>
       </div>
-      {(paused || (data?.extra_minutes ?? 0) > 0) && (
+      {(paused || extraMinutes > 0) && (
         <p className="run-search-said" role="status">
-          {[paused && texts.paused, data!.extra_minutes > 0 && texts.extended(formatShort(data!.extra_minutes))]
+          {[paused && texts.paused, extraMinutes > 0 && texts.extended(formatShort(extraMinutes))]
             .filter(Boolean)
             .join(" ")}
         </p>

@@ -1,4 +1,4 @@
-"""How many threads the libraries below scikit-learn work with, for as long as a prediction takes."""
+"""How many threads the libraries below Python work with, for as long as a block takes."""
 
 import sys
 from collections.abc import Iterator
@@ -7,13 +7,10 @@ from functools import lru_cache
 
 from threadpoolctl import ThreadpoolController
 
-from modules.learning.estimators import Matrix, limit_threads
-
 
 @contextmanager
-def limit_library_threads(encoded: Matrix) -> Iterator[None]:
-    """Within this block small tables are worked on in one thread."""
-    threads = limit_threads(encoded)
+def limit_library_threads(threads: int | None) -> Iterator[None]:
+    """Within this block the libraries use at most so many threads; None: as many as they like."""
     if threads is None:
         yield
         return
@@ -25,6 +22,6 @@ def limit_library_threads(encoded: Matrix) -> Iterator[None]:
 def _find_libraries(_imported: int) -> ThreadpoolController:
     """The libraries that this process has loaded; looked for again once more modules are imported.
 
-    Looking takes longer than the prediction of one row.
+    Looking takes longer than the prediction of one row, and a fifth of what boosted trees of a small group take.
     """
     return ThreadpoolController()
