@@ -240,6 +240,16 @@ def test_ports_are_added_named_typed_moved_and_removed_by_a_form(
     show_scheme(page, "dark")
     page.screenshot(path=screenshots / "script-ports-dark.png")
     show_scheme(page, "light")
+    form.get_by_role("button", name="Keep").click()
+    form.get_by_role("combobox", name="Type of input all_orders").click()
+    page.get_by_role("option", name="File", exact=True).click()
+    expect(form.get_by_role("alert")).to_have_text(
+        "Changing all_orders to File removes its edge (Enter Data Manually).ChangeKeep"
+    )
+    page.keyboard.press("Escape")
+    expect(form.get_by_role("combobox", name="Type of input all_orders")).to_be_focused()
+    expect(form.get_by_role("combobox", name="Type of input all_orders")).to_have_value("Table")
+    form.get_by_role("button", name="Remove input all_orders").click()
     form.get_by_role("button", name="Remove", exact=True).click()
     expect(page.locator("[data-announcer]")).to_contain_text("Remove input all_orders, and remove 1 edge")
     expect(desk.find_edges()).to_have_count(1)

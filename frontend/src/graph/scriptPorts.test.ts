@@ -4,6 +4,8 @@ import { applyEdits } from "./applyEdits";
 import {
   createPortName,
   listPortEdges,
+  listUnfitEdges,
+  type PortKind,
   planPortChange,
   planScriptModule,
   type ScriptPort,
@@ -86,6 +88,25 @@ test("edges of a removed port, and those whose type no longer fits, go and are t
 
   const filed = { ...removed, module: makeModule("own_join", ["left"], ["rest"], { type: "file" }) };
   expect(planPortChange(design, modules, TEST_ACCEPTS, filed).lost).toHaveLength(5);
+});
+
+test("the edges that another kind of port costs are known before", () => {
+  const many = makeModule("own_many", ["frames"], ["made"], { many: true });
+  const before = makeDesign({
+    data: makeNode("dataset"),
+    own: makeNode("own_many", { frames: ["data.dataset", "own2.made"] }),
+    own2: makeNode("own_many"),
+    rows: makeNode("add_rows", { datasets: ["own.made"] }),
+  });
+  const list = (side: "inputs" | "outputs", port: string, kind: PortKind) =>
+    listUnfitEdges(before, new Map(modules).set("own_many", many), TEST_ACCEPTS, {
+      ...{ module: "own_many", side, port, kind },
+    }).map(({ source, target }) => `${source} ${target}`);
+  expect(list("inputs", "frames", "tables")).toEqual([]);
+  expect(list("inputs", "frames", "table")).toEqual(["own2 own"]);
+  expect(list("inputs", "frames", "file")).toEqual(["data own", "own2 own"]);
+  expect(list("outputs", "made", "table")).toEqual([]);
+  expect(list("outputs", "made", "object")).toEqual(["own2 own", "own rows"]);
 });
 
 test("a script that becomes a module keeps its edges and those parameters that the module has", () => {

@@ -64,6 +64,24 @@ export function listPortEdges(design: Design, module: string, side: PortSide, po
   );
 }
 
+/** The edges of a port that go when it is of another kind: those whose other end doesn't fit, and all but one of a list. */
+export function listUnfitEdges(
+  design: Design,
+  modules: Modules,
+  accepts: AcceptedTypes,
+  { module, side, port, kind }: { module: string; side: PortSide; port: string; kind: PortKind },
+): DesignEdge[] {
+  const getModule = (id: string) => modules.get(design.nodes[id]?.module ?? "");
+  const taken = new Set<string>();
+  return listPortEdges(design, module, side, port).filter(({ source, output, target, input }) => {
+    const offered = side === "outputs" ? KIND_TYPES[kind] : findOutputPort(getModule(source), output)?.type;
+    const wanted = side === "inputs" ? KIND_TYPES[kind] : findInputPort(getModule(target), input)?.type;
+    const isSecond = side === "inputs" && kind !== "tables" && taken.has(target);
+    taken.add(target);
+    return !offered || !wanted || isSecond || !isTypeAccepted(accepts, wanted, offered);
+  });
+}
+
 /** A port by the name that its field holds: letters and digits in small letters, joined by _. */
 export const toPortName = (text: string): string =>
   text

@@ -11,12 +11,23 @@ type Side = keyof typeof sides;
 const endWithEdges = (label: string, lost: number): string =>
   lost === 0 ? label : `${label}, and remove ${pluralize(lost, "edge")}`;
 
+const kinds = {
+  table: "Table",
+  tables: "Tables",
+  file: "File",
+  model: "Model",
+  object: "Object",
+};
+
+const nameEdges = (others: string[]): string =>
+  others.length === 1 ? `its edge (${others[0]})` : `${others.length} edges (${joinWords(others, 3)})`;
+
 export const scriptPortTexts = {
   title: "Ports",
   sides,
   name: (side: Side, port: string) => `Name of ${sides[side].one} ${port}`,
   kind: (side: Side, port: string) => `Type of ${sides[side].one} ${port}`,
-  kinds: { table: "Table", tables: "Tables", file: "File", model: "Model", object: "Object" },
+  kinds,
   kindHelp: {
     table: "A DataFrame.",
     tables: "A list of DataFrames: any number of edges may end here.",
@@ -30,10 +41,10 @@ export const scriptPortTexts = {
   down: (side: Side, port: string) => `Move ${sides[side].one} ${port} down`,
   remove: (side: Side, port: string) => `Remove ${sides[side].one} ${port}`,
   lastOutput: "A module needs an output.",
-  loses: (port: string, others: string[]) =>
-    others.length === 1
-      ? `Removing ${port} also removes its edge (${others[0]}).`
-      : `Removing ${port} also removes its ${others.length} edges (${joinWords(others, 3)}).`,
+  loses: (port: string, others: string[]) => `Removing ${port} also removes ${nameEdges(others)}.`,
+  losesByKind: (port: string, kind: keyof typeof kinds, others: string[]) =>
+    `Changing ${port} to ${kinds[kind]} removes ${nameEdges(others)}.`,
+  change: "Change",
   changedMeanwhile: "The code changed meanwhile, so the ports stayed as they are. Try again.",
   removeDo: "Remove",
   keep: "Keep",

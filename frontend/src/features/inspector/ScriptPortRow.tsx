@@ -4,16 +4,19 @@ import { ActionIcon, Button, Checkbox, Group, Select, TextInput } from "@mantine
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from "react";
 import type { Design } from "../../api/designDocument";
+import type { DesignEdge } from "../../graph/ports";
 import { type KeyedPort, movePort, removePort, replacePort } from "../../graph/scriptPortList";
 import {
   KIND_TYPES,
   listPortEdges,
+  listUnfitEdges,
   PORT_KINDS,
   type PortKind,
   type PortSide,
   toPortName,
 } from "../../graph/scriptPorts";
 import { scriptPortTexts as texts } from "../../messages/scriptPortTexts";
+import { useCatalog } from "../../stores/catalogStore";
 import { getDistinctNodeName } from "../../stores/nodeNames";
 import { PortShape } from "../../ui/PortShape";
 import type { SavePorts } from "./ScriptPorts";
@@ -34,16 +37,28 @@ interface RowProps {
 }
 
 export function ScriptPortRow(props: RowProps) {
-  const { side, port, save, isNew } = props;
+  const { side, design, module, port, save, isNew } = props;
   const [flaw, setFlaw] = useState<string | null>(null);
+  const [wanted, setWanted] = useState<PortKind | null>(null);
+  const kindField = useRef<HTMLInputElement>(null);
   const flawId = useId();
-  const retype = async (kind: PortKind) =>
+  const listLost = (kind: PortKind) =>
+    listUnfitEdges(design, useCatalog.getState().modules, useCatalog.getState().catalog.accepts, {
+      ...{ module, side, port: port.name, kind },
+    });
+  const retype = async (kind: PortKind) => {
+    closeQuestion();
     setFlaw(
       await save(
         (ports) => replacePort(ports, side, port.key, { kind }),
         (lost) => texts.labels.changed(side, port.name, lost),
       ),
     );
+  };
+  const closeQuestion = () => {
+    if (wanted !== null) kindField.current?.focus();
+    setWanted(null);
+  };
   return (
     <li className="script-port">
       <PortShape type={KIND_TYPES[port.kind]} size={12} />
@@ -58,6 +73,7 @@ export function ScriptPortRow(props: RowProps) {
         }
       />
       <Select
+        ref={kindField}
         size="xs"
         aria-label={texts.kind(side, port.name)}
         title={texts.kindHelp[port.kind]}
@@ -67,13 +83,26 @@ export function ScriptPortRow(props: RowProps) {
           value,
           label: texts.kinds[value],
         }))}
-        onChange={(kind) => kind && kind !== port.kind && void retype(kind as PortKind)}
+        onChange={(chosen) => {
+          const kind = chosen as PortKind | null;
+          if (kind === null || kind === port.kind) return;
+          if (listLost(kind).length > 0) setWanted(kind);
+          else void retype(kind);
+        }}
       />
       <PortTools {...props} />
       {flaw !== null && (
         <p id={flawId} className="field-complaint script-port-flaw" role="alert">
           {flaw}
         </p>
+      )}
+      {wanted !== null && (
+        <EdgesQuestion
+          text={texts.losesByKind(port.name, wanted, nameOthers(side, listLost(wanted)))}
+          action={texts.change}
+          onAgree={() => void retype(wanted)}
+          onKeep={closeQuestion}
+        />
       )}
       {side === "inputs" && port.kind !== "tables" && (
         <Checkbox
@@ -141,12 +170,10 @@ function PortTools({ side, design, module, port, place, count, save, keepFocus, 
         />
       </span>
       {asks && (
-        <RemovalQuestion
-          text={texts.loses(
-            port.name,
-            edges.map(({ source, target }) => getDistinctNodeName(side === "inputs" ? source : target)),
-          )}
-          onRemove={remove}
+        <EdgesQuestion
+          text={texts.loses(port.name, nameOthers(side, edges))}
+          action={texts.removeDo}
+          onAgree={remove}
           onKeep={keep}
         />
       )}
@@ -163,13 +190,18 @@ function focusNeighbour(removal: HTMLElement | null, onNoNeighbour: () => void):
   else onNoNeighbour();
 }
 
+const nameOthers = (side: PortSide, edges: readonly DesignEdge[]): string[] =>
+  edges.map(({ source, target }) => getDistinctNodeName(side === "inputs" ? source : target));
+
 interface QuestionProps {
   text: string;
-  onRemove: () => void;
+  action: string;
+  onAgree: () => void;
   onKeep: () => void;
 }
 
-function RemovalQuestion({ text, onRemove, onKeep }: QuestionProps) {
+/** Asks before edges go. */
+function EdgesQuestion({ text, action, onAgree, onKeep }: QuestionProps) {
   const leave = (event: KeyboardEvent) => {
     if (event.key !== "Escape") return;
     event.stopPropagation();
@@ -179,8 +211,8 @@ function RemovalQuestion({ text, onRemove, onKeep }: QuestionProps) {
     <div className="script-port-note" role="alert" onKeyDown={leave}>
       <p>{text}</p>
       <Group gap="xs">
-        <Button size="compact-xs" color="red" autoFocus onClick={onRemove}>
-          {texts.removeDo}
+        <Button size="compact-xs" color="red" autoFocus onClick={onAgree}>
+          {action}
         </Button>
         <Button size="compact-xs" variant="default" onClick={onKeep}>
           {texts.keep}

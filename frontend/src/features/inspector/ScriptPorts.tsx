@@ -77,7 +77,7 @@ function PortList({ side, design, module, ports, save }: ListProps) {
   return (
     <div className="script-port-side">
       <h3 className="caption">{texts.sides[side].title}</h3>
-      {listed.length === 0 && <p className="field-help">{texts.sides[side].none}</p>}
+      {listed.length === 0 && <p className="field-help script-port-none">{texts.sides[side].none}</p>}
       <ul>
         {listed.map((port, place) => (
           <ScriptPortRow
