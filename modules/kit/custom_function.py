@@ -10,11 +10,14 @@ import pandas as pd
 from pydantic import Field
 
 from modules.kit.environments import ENVIRONMENT_PARAMETER, run_function_elsewhere
-from modules.kit.errors import ModuleError, require_columns
+from modules.kit.errors import ModuleError, require_columns, to_sentence
 from modules.kit.parameters import Columns
 from modules.kit.ports import Dataset, File, TrainedModel
 from modules.kit.script_execution import compile_script, restore_roles, save_plots, script_errors, script_module
+from modules.kit.script_ports import PortKind
 from modules.kit.script_secrets import SECRETS_PARAMETER, secrets_in_environment
+
+OutputValue = Dataset | File | TrainedModel
 
 #: What the source may name without importing it.
 PROVIDED_NAMES: Mapping[str, object] = {
@@ -26,6 +29,7 @@ PROVIDED_NAMES: Mapping[str, object] = {
     "File": Path,
     "Path": Path,
     "Model": TrainedModel,
+    "Object": object,
     "Annotated": Annotated,
     "Field": Field,
     "Literal": Literal,
@@ -47,12 +51,16 @@ class FunctionSignature:
     accepts_secrets: bool = True
     #: Whether its nodes may name an environment, likewise.
     accepts_environment: bool = True
-    #: The outputs that are files; all others are tables.
-    file_outputs: frozenset[str] = frozenset()
+    #: What each of the inputs and of the outputs is.
+    input_kinds: tuple[PortKind, ...] = ()
+    output_kinds: tuple[PortKind, ...] = ()
     #: The first input that is a table, from which columns are picked.
     table_port: str | None = None
-    #: The inputs that are files or models.
-    other_inputs: frozenset[str] = frozenset()
+
+    @property
+    def handles_tables_only(self) -> bool:
+        """Whether nothing but tables goes in and comes out."""
+        return {*self.input_kinds, *self.output_kinds} <= {"table", "tables"}
 
     @property
     def added_parameters(self) -> frozenset[str]:
@@ -63,10 +71,10 @@ class FunctionSignature:
 
 def run_custom_function(
     signature: FunctionSignature, source: str, values: Sequence[object], settings: Mapping[str, object]
-) -> list[Dataset | File]:
+) -> list[OutputValue]:
     """Run the source and its function; returns its outputs. Columns that kept their names keep their roles."""
     datasets = [value for value in values if isinstance(value, Dataset)]
-    arguments = [_copy_frames(value) for value in values]
+    arguments = [_to_argument(value, kind) for value, kind in zip(values, signature.input_kinds, strict=True)]
     listed = settings[SECRETS_PARAMETER] if signature.accepts_secrets else ()
     secrets = [str(secret) for secret in listed] if isinstance(listed, tuple | list) else []
     own = {name: value for name, value in settings.items() if name not in signature.added_parameters}
@@ -89,10 +97,10 @@ def _run_elsewhere(
     parameters: Mapping[str, object],
     secrets: Sequence[str],
     environment: str,
-) -> list[Dataset | File]:
+) -> list[OutputValue]:
     """Run the function in the Python of an environment."""
-    if signature.file_outputs or any(isinstance(value, File | TrainedModel) for value in values):
-        message = "Files and models can't go into an environment. Leave the environment empty, or pass tables."
+    if not signature.handles_tables_only:
+        message = "Files, models and objects can't go into an environment. Leave it empty, or pass tables."
         raise ModuleError(157, message, parameter=ENVIRONMENT_PARAMETER)
     given = [value if isinstance(value, Dataset | list) else None for value in values]
     datasets = [value for value in values if isinstance(value, Dataset)]
@@ -109,35 +117,73 @@ def _run_elsewhere(
     return _to_outputs(signature, returned, datasets)
 
 
-def _to_outputs(signature: FunctionSignature, returned: object, datasets: Sequence[Dataset]) -> list[Dataset | File]:
-    """The returned tables and paths of files, which have to be as many as there are outputs."""
-    values = list(returned) if isinstance(returned, tuple | list) else [returned]
+def _to_outputs(signature: FunctionSignature, returned: object, datasets: Sequence[Dataset]) -> list[OutputValue]:
+    """What was returned for each output, which have to be as many as there are outputs."""
     expected_count = len(signature.outputs)
-    made = [
-        _to_file(value) if port in signature.file_outputs else _to_dataset(value, datasets)
-        for port, value in zip(signature.outputs, values, strict=False)
-    ]
+    # A list may be the one object that is wanted.
+    is_one = signature.output_kinds == ("object",) and not (isinstance(returned, tuple) and len(returned) == 1)
+    values = list(returned) if isinstance(returned, tuple | list) and not is_one else [returned]
+    outputs = zip(signature.outputs, signature.output_kinds, values, strict=False)
+    made = [_to_output(port, kind, value, datasets) for port, kind, value in outputs]
     found = [value for value in made if value is not None]
     if len(values) != expected_count or len(found) != expected_count:
-        came = f"{len(values)} values" if len(values) not in (1, expected_count) else type(returned).__name__
+        came = f"{len(values)} values" if len(values) not in (1, expected_count) else _describe_wrong(values, made)
         raise ModuleError(
             85, f"{signature.function} must return {_describe_outputs(signature)}. Got {came}.", parameter="code"
         )
     return found
 
 
+def _describe_wrong(values: Sequence[object], made: Sequence[object]) -> str:
+    """The type of the first value that does not fit, and which one it is where there are several."""
+    if len(values) == 1:
+        return type(values[0]).__name__
+    place = next(place for place, value in enumerate(made) if value is None)
+    return f"{type(values[place]).__name__} as value {place + 1}"
+
+
+#: How an error names what each kind of output is.
+OUTPUT_WORDS: Mapping[PortKind, str] = {
+    "table": "a DataFrame",
+    "file": "the path of a file that it has written",
+    "model": "a Model, one of those that came in",
+    "object": "an object",
+}
+
+
 def _describe_outputs(signature: FunctionSignature) -> str:
-    count, files = len(signature.outputs), len(signature.file_outputs)
+    count, kinds = len(signature.outputs), signature.output_kinds
     if count == 1:
-        return "the path of a file that it has written" if files else "a DataFrame"
-    if files == 0:
+        return OUTPUT_WORDS[kinds[0]]
+    if set(kinds) == {"table"}:
         return f"{count} DataFrames, one for each output"
-    kinds = ["the path of a file" if port in signature.file_outputs else "a DataFrame" for port in signature.outputs]
-    return f"{count} values, one for each output: {', '.join(kinds)}"
+    return f"{count} values, one for each output: {', '.join(OUTPUT_WORDS[kind] for kind in kinds)}"
 
 
-def _to_dataset(value: object, datasets: Sequence[Dataset]) -> Dataset | None:
+def _to_output(port: str, kind: PortKind, value: object, datasets: Sequence[Dataset]) -> OutputValue | None:
+    """The value as its output wants it; None where it is of another type."""
+    if kind == "file":
+        return _to_file(value)
+    if kind == "model":
+        return value if isinstance(value, TrainedModel) else None
+    if kind == "object":
+        return None if value is None else _store_object(value, port)
     return restore_roles(value, datasets) if isinstance(value, pd.DataFrame) else None
+
+
+def _store_object(value: object, port: str) -> File:
+    """Any Python object in a file, which an Object input of another module reads."""
+    import joblib
+
+    # In a folder of its own: the step's files lie beside, under the names of its outputs.
+    path = Path("objects", f"{port}.joblib").absolute()
+    path.parent.mkdir(exist_ok=True)
+    try:
+        joblib.dump(value, path)
+    except Exception as error:
+        message = f"The object of output '{port}' can't be stored: {type(error).__name__}: {error}"
+        raise ModuleError(85, to_sentence(message), parameter="code") from None
+    return File(path, path.name)
 
 
 def _to_file(value: object) -> File | None:
@@ -146,15 +192,26 @@ def _to_file(value: object) -> File | None:
     return File(path, path.name) if path is not None and path.is_file() else None
 
 
-def _copy_frames(value: object) -> object:
-    """What the function gets: copies of tables that it may write into, paths of files, and models as they are."""
+def _to_argument(value: object, kind: PortKind) -> object:
+    """What the function gets: copies of tables that it may write into, paths, objects, and models as they are."""
     if isinstance(value, list):
-        return [_copy_frames(item) for item in value]
+        return [_to_argument(item, kind) for item in value]
     if isinstance(value, File):
-        return value.path
+        return _load_object(value) if kind == "object" else value.path
     if isinstance(value, TrainedModel):
         return value
     return value.frame.copy(deep=True) if isinstance(value, Dataset) else None
+
+
+def _load_object(file: File) -> object:
+    """The object that another module stored. That may run code, which is why it happens in the sandbox only."""
+    import joblib
+
+    try:
+        return joblib.load(file.path)
+    except Exception as error:
+        message = f"'{file.name}' holds no object that can be read: {type(error).__name__}: {error}"
+        raise ModuleError(85, to_sentence(message), parameter="code") from None
 
 
 def _to_argument_value(name: str, value: object, signature: FunctionSignature, datasets: Sequence[Dataset]) -> object:

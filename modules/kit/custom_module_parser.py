@@ -20,13 +20,35 @@ from modules.kit.module_spec import Module
 from modules.kit.module_traits import Traits
 from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset, File, TrainedModel
+from modules.kit.script_ports import ChangedSource, PortKind, ScriptPort, ScriptPorts, change_ports
 from modules.kit.script_secrets import SECRETS_PARAMETER, SecretNames
 
 CATEGORY = "Custom Modules"
 ICON = "puzzle"
 FRAME_TYPES = frozenset({"DataFrame", "pd.DataFrame", "pandas.DataFrame", "Dataset"})
-FILE_TYPES = frozenset({"File", "Path", "pathlib.Path"})
-MODEL_TYPES = frozenset({"Model", "TrainedModel"})
+#: What an annotation makes of a port.
+PORT_KINDS: Mapping[str, PortKind] = {
+    **dict.fromkeys(FRAME_TYPES, "table"),
+    **{f"list[{name}]": "tables" for name in FRAME_TYPES},
+    **dict.fromkeys(("File", "Path", "pathlib.Path"), "file"),
+    **dict.fromkeys(("Model", "TrainedModel"), "model"),
+    "Object": "object",
+}
+#: What flows through a port; an object is kept in a file.
+PORT_TYPES: Mapping[PortKind, Any] = {
+    "table": Dataset,
+    "tables": list[Dataset],
+    "file": File,
+    "model": TrainedModel,
+    "object": File,
+}
+#: The names of outputs that the source gives none.
+OUTPUT_NAMES: Mapping[PortKind, str] = {
+    "table": "results_dataset",
+    "file": "file",
+    "model": "trained_model",
+    "object": "object",
+}
 SIMPLE_TYPES: Mapping[str, type] = {"int": int, "float": float, "bool": bool, "str": str}
 FIELD_OPTIONS = frozenset({"ge", "gt", "le", "lt", "description", "min_length", "max_length"})
 SUPPORTED_TYPES = "int, float, bool, str, Literal[...], Column or Columns"
@@ -38,6 +60,7 @@ class _ArgumentSpec(NamedTuple):
     name: str
     annotation: object
     default: object
+    kind: PortKind = "table"
 
 
 @lru_cache(maxsize=512)
@@ -46,9 +69,9 @@ def parse_custom_module(name: str, source: str) -> Module:
 
     Raises error 85 with the line where the source is no function that can be a module.
     """
-    function = _find_function(_parse_source(source))
+    function = find_function(source)
     inputs = list(_read_inputs(function))
-    first = next((one.name for one in inputs if _holds_tables(one.annotation)), None)
+    first = next((one.name for one in inputs if one.kind in ("table", "tables")), None)
     parameters = [_read_parameter(argument, default, first) for argument, default in _iterate_keywords(function)]
     taken = {one.name for one in (*inputs, *parameters)}
     if SECRETS_PARAMETER not in taken:
@@ -68,11 +91,24 @@ def parse_custom_module(name: str, source: str) -> Module:
         ),
         SECRETS_PARAMETER not in taken,
         ENVIRONMENT_PARAMETER not in taken,
-        frozenset(port for port, kind in outputs.items() if kind is File),
+        tuple(one.kind for one in inputs),
+        tuple(outputs.values()),
         first,
-        frozenset(one.name for one in inputs if not _holds_tables(one.annotation)),
     )
     return _build_module(name, source, signature, inputs, parameters, function)
+
+
+def read_script_ports(source: str) -> ScriptPorts:
+    """The ports that the source declares. Raises error 85 where it is no function that can be a module."""
+    function = find_function(source)
+    inputs = [ScriptPort(one.name, one.kind, one.default is None, one.name) for one in _read_inputs(function)]
+    outputs = [ScriptPort(port, kind, False, port) for port, kind in _read_outputs(function, source).items()]
+    return ScriptPorts(tuple(inputs), tuple(outputs))
+
+
+def change_script_ports(source: str, ports: ScriptPorts) -> ChangedSource:
+    """The source with other ports. Raises error 85 where it can't have them, with the reason."""
+    return change_ports(source, find_function(source), read_script_ports(source), ports)
 
 
 def _build_module(
@@ -125,8 +161,8 @@ def _build_stub(
     parameters: Sequence[_ArgumentSpec],
 ) -> Callable[..., object]:
     """A function with the wanted signature that has the source run."""
-    files = function_signature.file_outputs
-    fields = [(output, File if output in files else Dataset) for output in function_signature.outputs]
+    kinds = zip(function_signature.outputs, function_signature.output_kinds, strict=True)
+    fields = [(output, PORT_TYPES[kind]) for output, kind in kinds]
     result = NamedTuple(f"{name}_outputs", fields)  # type: ignore[misc]
 
     def call(*values: object, **settings: object) -> object:
@@ -156,8 +192,9 @@ def _parse_source(source: str) -> ast.Module:
         raise ModuleError(85, "The code can't be read as Python.", parameter="code") from None
 
 
-def _find_function(tree: ast.Module) -> ast.FunctionDef:
+def find_function(source: str) -> ast.FunctionDef:
     """The function that is the module: the last public one at the top level."""
+    tree = _parse_source(source)
     functions = [node for node in tree.body if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")]
     if not functions:
         raise ModuleError(85, "Define a function: its name becomes the module's title.", parameter="code", line=1)
@@ -173,18 +210,14 @@ def _read_inputs(function: ast.FunctionDef) -> Iterator[_ArgumentSpec]:
     for argument, default in zip(arguments, defaults, strict=True):
         kind, optional = _strip_none(argument.annotation)
         words = _to_source_text(kind)
-        many = words.startswith("list[") and words[5:-1] in FRAME_TYPES
-        if not (many or kind is None or words in FRAME_TYPES | FILE_TYPES | MODEL_TYPES):
-            reason = f"'{argument.arg}' is an input port, so it is a DataFrame, a File or a Model."
+        if kind is not None and words not in PORT_KINDS:
+            reason = f"'{argument.arg}' is an input port, so it is a DataFrame, a File, a Model or an Object."
             _refuse(f"{reason} Put a * before the parameters.", argument)
-        port: Any = File if words in FILE_TYPES else TrainedModel if words in MODEL_TYPES else Dataset
+        port_kind = PORT_KINDS.get(words, "table")
+        port = PORT_TYPES[port_kind]
         absent = optional or default is not None
-        annotation = list[Dataset] if many else port | None if absent else port
-        yield _ArgumentSpec(argument.arg, annotation, None if absent else inspect._empty)
-
-
-def _holds_tables(annotation: object) -> bool:
-    return annotation in (Dataset, Dataset | None, list[Dataset])
+        annotation = port | None if absent and port_kind != "tables" else port
+        yield _ArgumentSpec(argument.arg, annotation, None if absent else inspect._empty, port_kind)
 
 
 def _iterate_keywords(function: ast.FunctionDef) -> Iterator[tuple[ast.arg, ast.expr | None]]:
@@ -264,45 +297,42 @@ def _evaluate_constant(value: ast.expr, argument: ast.arg) -> Any:
         return _refuse(f"'{argument.arg}' needs a plain value here, such as 3, 0.5, True or 'text'.", argument)
 
 
-def _read_outputs(function: ast.FunctionDef, source: str) -> dict[str, type]:
-    """{name: type} of the outputs: of a NamedTuple in the source, numbered for a tuple, else one."""
+def _read_outputs(function: ast.FunctionDef, source: str) -> dict[str, PortKind]:
+    """{name: kind} of the outputs: of a NamedTuple in the source, numbered for a tuple, else one."""
     returns = function.returns
     words = _to_source_text(returns)
-    if returns is None or words in FRAME_TYPES:
-        return {"results_dataset": Dataset}
-    if words in FILE_TYPES:
-        return {"file": File}
+    kind = "table" if returns is None else _read_output_kind(returns)
+    if kind is not None:
+        return {OUTPUT_NAMES[kind]: kind}
     if isinstance(returns, ast.Subscript) and words.startswith(("tuple[", "Tuple[")):
         parts = returns.slice.elts if isinstance(returns.slice, ast.Tuple) else [returns.slice]
-        types = [_read_output_type(part) for part in parts]
-        if all(types):
-            return {
-                f"{'file' if kind is File else 'results_dataset'}{number}": kind
-                for number, kind in enumerate(types, start=1)
-                if kind is not None
-            }
+        kinds = [_read_output_kind(part) for part in parts]
+        if all(kinds):
+            numbered = enumerate((one for one in kinds if one is not None), start=1)
+            return {f"{OUTPUT_NAMES[one]}{number}": one for number, one in numbered}
     named = _find_named_tuple_fields(ast.parse(source), words)
     return named or _refuse(
-        f"The function returns {words}. It may return a DataFrame or a File, a tuple of them, or a NamedTuple of them.",
+        f"The function returns {words}. It may return a DataFrame, a File, a Model or an Object, a tuple of them, or a "
+        "NamedTuple of them.",
         function,
         number=107,
     )
 
 
-def _read_output_type(annotation: ast.expr) -> type | None:
-    """Dataset or File; None where it is neither."""
-    words = _to_source_text(annotation)
-    return Dataset if words in FRAME_TYPES else File if words in FILE_TYPES else None
+def _read_output_kind(annotation: ast.expr) -> PortKind | None:
+    """What an output is; None where it can be none."""
+    kind = PORT_KINDS.get(_to_source_text(annotation))
+    return None if kind == "tables" else kind
 
 
-def _find_named_tuple_fields(tree: ast.Module, name: str) -> dict[str, type]:
+def _find_named_tuple_fields(tree: ast.Module, name: str) -> dict[str, PortKind]:
     for node in tree.body:
         if isinstance(node, ast.ClassDef) and node.name == name:
             fields = [item for item in node.body if isinstance(item, ast.AnnAssign)]
             bases = [_to_source_text(base) for base in node.bases]
             if any(base.endswith("NamedTuple") for base in bases):
                 return {
-                    item.target.id: _read_output_type(item.annotation) or Dataset
+                    item.target.id: _read_output_kind(item.annotation) or "table"
                     for item in fields
                     if isinstance(item.target, ast.Name)
                 }

@@ -153,7 +153,8 @@ def _write_images(value: ImageDirectory, folder: Path, port: str) -> WrittenFile
 @_write_value.register
 def _write_file(value: File, folder: Path, port: str) -> WrittenFile:
     path = folder / f"{port}{Path(value.name).suffix}"
-    shutil.copyfile(value.path, path)
+    if not (path.exists() and path.samefile(value.path)):
+        shutil.copyfile(value.path, path)
     return path, None, None
 
 

@@ -1,30 +1,21 @@
 """Prepare Time Series: one row for each series and time, without gaps."""
 
-import re
 from typing import Annotated, Any, Literal, NamedTuple
 
 import pandas as pd
-from pydantic import AfterValidator, Field
-from pydantic_core import PydanticCustomError
+from pydantic import Field
 
 from modules.kit import Call, Column, Dataset, ModuleError, Schema, Traits, column_of, columns_of, module, titled
 from modules.kit.codegen.script_builder import CannotGenerateCode, StepCode
 from modules.learning.row_roles import list_series, read_times
 from modules.time_series.forecast_examples import make_visits
 from modules.time_series.series_checks import refuse_long_grids, refuse_unknown_place, require_series
-from modules.time_series.series_parameters import SeriesColumns, find_script_time, list_step_series
+from modules.time_series.series_parameters import HolidayPlace, SeriesColumns, find_script_time, list_step_series
 from modules.time_series.series_preparation import prepare_series, report_series
 from modules.time_series.time_grid import Frequency
 
 Duplicates = Literal["Sum", "Mean", "Last", "Stop with an error"]
 Gaps = Literal["Leave missing", "Zero", "Last value", "Interpolate"]
-
-
-def _validate_place(text: str) -> str:
-    if text and not re.fullmatch(r"[A-Z]{2,3}(-[A-Z0-9]{1,4})?", text):
-        wanted = "must be the code of a country, such as ES, or of a part of one, such as US-CA"
-        raise PydanticCustomError("place", "{wanted}", {"wanted": wanted})
-    return text
 
 
 class PrepareTimeSeriesOutputs(NamedTuple):
@@ -100,7 +91,6 @@ def _emit_code(step: StepCode) -> None:
         "fill dates",
         "missing dates",
         "time grid",
-        "calendar table",
         "group by month",
         "timestamp alignment",
     ),
@@ -133,12 +123,7 @@ def prepare_time_series(
     calendar: Annotated[
         bool, titled("Add calendar columns"), Field(description="Year, quarter, month, week, day of week and hour.")
     ] = False,
-    holidays_of: Annotated[
-        str,
-        titled("Public holidays of"),
-        AfterValidator(_validate_place),
-        Field(max_length=12, description="A country such as ES, or a part of one such as US-CA. Empty: none."),
-    ] = "",
+    holidays_of: HolidayPlace = "",
 ) -> PrepareTimeSeriesOutputs:
     """Bring series into the form that forecasts need: one row for each time, in order, without gaps.
 

@@ -1,14 +1,24 @@
 """The parameters by which modules find the series of a table, and what scripts make of them."""
 
+import re
 from typing import Annotated
 
-from pydantic import Field
+from pydantic import AfterValidator, Field
+from pydantic_core import PydanticCustomError
 
 from modules.kit import column_of, columns_of, titled
 from modules.kit.codegen.expressions import Expr, ScriptVariable, expr
 from modules.kit.codegen.script_builder import StepCode
 from modules.learning.row_roles import find_listed_role, list_script_series
 from modules.time_series.time_grid import detect_offset, find_season
+
+
+def _validate_place(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Z]{2,3}(-[A-Z0-9]{1,4})?", text):
+        wanted = "must be the code of a country, such as ES, or of a part of one, such as US-CA"
+        raise PydanticCustomError("place", "{wanted}", {"wanted": wanted})
+    return text
+
 
 ValueToForecast = Annotated[str, column_of("dataset", types=("integer", "real")), titled("Value to forecast")]
 TimeColumn = Annotated[str | None, column_of("dataset"), Field(description="Empty: the column with the role time.")]
@@ -24,6 +34,12 @@ SeasonLength = Annotated[
     Field(ge=0, le=10_000, description="In steps. 0: by the frequency, as 12 of months and 7 of days."),
 ]
 LongestHorizon = Annotated[int, Field(ge=1, le=10_000, description="So many steps ahead the forecast reaches.")]
+HolidayPlace = Annotated[
+    str,
+    titled("Public holidays of"),
+    AfterValidator(_validate_place),
+    Field(max_length=12, description="A country such as ES, or a part of one such as US-CA. Empty: none."),
+]
 
 
 def find_script_time(step: StepCode, data: ScriptVariable) -> str | None:

@@ -1,5 +1,7 @@
 """Where cards stand: new ones, and the one in hand; and how the search for modules lets go of the keyboard."""
 
+import re
+
 from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.design_page import DesignPage, lay_out_nodes, measure_box
@@ -122,3 +124,29 @@ def test_the_card_in_hand_stays_in_sight_when_a_panel_opens_below(desk: DesignPa
 def measure_bottom(card: Locator) -> float:
     box = measure_box(card)
     return float(box["y"] + box["height"])
+
+
+def test_a_module_from_the_palette_follows_the_selected_card_where_one_output_fits(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
+    """By Enter and by double click, said by the announcer, undone in one step."""
+    desk.open(client.create_design(lay_out_nodes({"data": make_node("enter_data_manually", {"data": SMALL_CSV})})))
+    desk.select("Enter Data Manually")
+    desk.palette.get_by_role("textbox").fill("Split Data")
+    page.keyboard.press("Enter")
+    expect(desk.find_card("Split Data")).to_be_visible()
+    expect(desk.find_edges()).to_have_count(1)
+    expect(page.locator("[data-announcer]")).to_contain_text("Added Split Data after Enter Data Manually")
+
+    desk.palette.get_by_role("textbox").fill("Summarize Data")
+    page.keyboard.press("Enter")
+    expect(desk.find_card("Summarize Data")).to_be_visible()
+    expect(desk.find_edges()).to_have_count(1)  # two outputs of Split Data fit: none is obvious
+    desk.select("Enter Data Manually")
+    desk.palette.get_by_role("button", name=re.compile("^Summarize Data")).dblclick()
+    expect(desk.find_cards()).to_have_count(4)
+    expect(desk.find_edges()).to_have_count(2)
+    desk.canvas.focus()
+    page.keyboard.press("Control+z")
+    expect(desk.find_cards()).to_have_count(3)
+    expect(desk.find_edges()).to_have_count(1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, Route, expect
 
-from tests.browser.design_page import FINISHED_PATTERN, DesignPage
+from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes, show_scheme
 from tests.live_server import Client
 from tests.small_designs import make_node
 
@@ -187,3 +187,131 @@ def test_what_was_written_is_found_again_when_the_editor_was_closed_by_a_slip(
     page.get_by_role("dialog").get_by_role("button", name="Discard the changes").click()
     page.get_by_role("button", name="Write a module in Python").click()
     expect(page.get_by_role("complementary", name="Flag Outliers")).to_be_visible()
+
+
+PORTS_SOURCE = """def joined(sales: DataFrame, *, times: int = 2) -> DataFrame:
+    \"\"\"Add rows.\"\"\"
+    sales["a"] = sales["a"] * times
+    return sales
+"""
+
+
+def test_ports_are_added_named_typed_moved_and_removed_by_a_form(
+    page: Page, desk: DesignPage, client: Client, screenshots: Path
+) -> None:
+    """Edges follow their port; the ones that go are said before, and one undo brings all back."""
+    nodes = {
+        "data": make_node("enter_data_manually", {"data": "a\n1\n2\n"}),
+        "own": make_node("own_joined", sales="data.dataset"),
+        "next": make_node("summarize_data", dataset="own.results_dataset"),
+    }
+    design = client.create_design(lay_out_nodes(nodes))
+    client.edit(design, {"path": ["modules", "own_joined"], "value": {"code": PORTS_SOURCE}})
+    desk.open(design)
+    desk.select("Joined")
+    form = page.get_by_role("region", name="Ports")
+
+    form.get_by_role("textbox", name="Name of input sales").fill("All orders")
+    page.keyboard.press("Enter")
+    expect(desk.find_input("Joined", "All orders")).to_be_visible()
+    form.get_by_role("button", name="Add input").click()
+    expect(form.get_by_role("textbox", name="Name of input table1")).to_be_focused()
+    form.get_by_role("combobox", name="Type of input table1").click()
+    page.get_by_role("option", name="Object", exact=True).click()
+    expect(form.get_by_role("combobox", name="Type of input table1")).to_have_value("Object")
+    form.get_by_role("textbox", name="Name of input table1").fill("rules")
+    form.get_by_role("button", name="Add output").click()
+    expect(form.get_by_role("textbox", name="Name of output table1")).to_be_visible()
+    form.get_by_role("button", name="Move output table1 up").click()
+    expect(form.get_by_role("textbox").nth(2)).to_have_value("table1")
+    page.screenshot(path=screenshots / "script-ports.png")
+    stored = client.request_json("GET", f"/api/designs/{design}")["document"]
+    assert stored["nodes"]["own"]["inputs"] == {"all_orders": "data.dataset"}
+    assert stored["nodes"]["next"]["inputs"] == {"dataset": "own.results_dataset"}
+    assert "return pd.DataFrame(), all_orders" in stored["modules"]["own_joined"]["code"]
+    desk.run()
+    desk.expect_run("Succeeded")
+
+    page.get_by_role("button", name="Module", exact=True).click()
+    form.get_by_role("button", name="Remove input all_orders").click()
+    expect(form.get_by_role("alert")).to_contain_text(
+        "Removing all_orders also removes its edge (Enter Data Manually)."
+    )
+    show_scheme(page, "dark")
+    page.screenshot(path=screenshots / "script-ports-dark.png")
+    show_scheme(page, "light")
+    form.get_by_role("button", name="Keep").click()
+    form.get_by_role("combobox", name="Type of input all_orders").click()
+    page.get_by_role("option", name="File", exact=True).click()
+    expect(form.get_by_role("alert")).to_have_text(
+        "Changing all_orders to File removes its edge (Enter Data Manually).ChangeKeep"
+    )
+    page.keyboard.press("Escape")
+    expect(form.get_by_role("combobox", name="Type of input all_orders")).to_be_focused()
+    expect(form.get_by_role("combobox", name="Type of input all_orders")).to_have_value("Table")
+    form.get_by_role("button", name="Remove input all_orders").click()
+    form.get_by_role("button", name="Remove", exact=True).click()
+    expect(page.locator("[data-announcer]")).to_contain_text("Remove input all_orders, and remove 1 edge")
+    expect(desk.find_edges()).to_have_count(1)
+    page.keyboard.press("Escape")
+    page.keyboard.press("Control+z")
+    expect(desk.find_edges()).to_have_count(2)
+    expect(desk.find_input("Joined", "All orders")).to_be_visible()
+
+
+def test_by_keyboard_a_name_is_typed_refused_and_moved_and_its_port_removed(
+    page: Page, desk: DesignPage, client: Client
+) -> None:
+    """The focus stays where it is used: in the name, on the arrow that moved, on what follows a removed port."""
+    design = client.create_design({"own": make_node("own_joined")})
+    client.edit(design, {"path": ["modules", "own_joined"], "value": {"code": PORTS_SOURCE}})
+    desk.open(design)
+    desk.select("Joined")
+    form = page.get_by_role("region", name="Ports")
+    for typed in ("2024 rates", "rates"):
+        form.get_by_role("button", name="Add input").press("Enter")
+        expect(form.locator("input:focus")).to_have_value("table1")
+        page.keyboard.type(typed)
+        page.keyboard.press("Enter")
+        if typed == "rates":
+            break
+        expect(form.get_by_role("alert")).to_contain_text(
+            "'2024_rates' can't be the name of a port. Begin with a letter"
+        )
+        page.keyboard.press("Escape")
+        expect(form.get_by_role("alert")).to_have_count(0)
+        page.keyboard.press("Control+a")
+        page.keyboard.type("prices")
+        page.keyboard.press("Enter")
+        expect(form.get_by_role("textbox", name="Name of input prices")).to_be_focused()
+    down = form.get_by_role("button", name="Move input prices down")
+    down.press("Enter")
+    expect(form.get_by_role("textbox").nth(2)).to_have_value("prices")
+    expect(down).to_be_focused()
+    expect(down).to_have_attribute("aria-disabled", "true")
+    form.get_by_role("button", name="Remove input prices").press("Enter")
+    expect(form.get_by_role("textbox", name="Name of input prices")).to_have_count(0)
+    expect(form.get_by_role("button", name="Remove input rates")).to_be_focused()
+    code = client.request_json("GET", f"/api/designs/{design}")["document"]["modules"]["own_joined"]["code"]
+    assert code.startswith("def joined(sales: DataFrame, rates: DataFrame | None = None, *, times: int = 2)")
+
+
+def test_a_script_gets_ports_of_its_own_and_keeps_its_edges(page: Page, desk: DesignPage, client: Client) -> None:
+    nodes = {
+        "data": make_node("enter_data_manually", {"data": "a\n1\n2\n"}),
+        "script": make_node("execute_python_script", dataset1="data.dataset"),
+        "next": make_node("summarize_data", dataset="script.result_dataset"),
+    }
+    design = client.create_design(lay_out_nodes(nodes))
+    desk.open(design)
+    desk.select("Execute Python Script")
+    page.get_by_role("button", name="Change the ports").click()
+    form = page.get_by_role("region", name="Ports")
+    expect(form.get_by_role("textbox", name="Name of input dataframe1")).to_be_visible()
+    expect(desk.find_edges()).to_have_count(2)
+    desk.run()
+    desk.expect_run("Succeeded")
+    page.get_by_role("heading", name="Python Script").click()
+    page.keyboard.press("Control+z")
+    expect(desk.find_card("Execute Python Script")).to_be_visible()
+    expect(desk.find_edges()).to_have_count(2)

@@ -3291,6 +3291,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/modules/from-script": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make Module From Script
+         * @description A script with two tables as a module of its own, whose ports can be changed. The script is not run.
+         */
+        post: operations["makeModuleFromScript"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/modules/ports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Change Module Ports
+         * @description The ports of a module that a user wrote, after they were changed in its source. The source is not run.
+         */
+        post: operations["changeModulePorts"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/modules/{name}/help": {
         parameters: {
             query?: never;
@@ -12842,6 +12882,17 @@ export interface components {
             complete: boolean;
         };
         /**
+         * PortsRequest
+         * @description A source, and the ports that it is to have; without them its ports are read.
+         */
+        PortsRequest: {
+            /** Name */
+            name: string;
+            /** Code */
+            code: string;
+            ports?: components["schemas"]["ScriptPortsBody"] | null;
+        };
+        /**
          * PostgresqlFields
          * @description A PostgreSQL database.
          */
@@ -14626,6 +14677,68 @@ export interface components {
             learner: string;
             /** Best */
             best: boolean;
+        };
+        /**
+         * ScriptModule
+         * @description A source with its ports and the module that it is, or why there is none.
+         *
+         *     `unclear_lines` are those of return statements that do not list their values, to be changed by hand.
+         */
+        ScriptModule: {
+            /** Code */
+            code: string;
+            ports: components["schemas"]["ScriptPortsBody"] | null;
+            module: components["schemas"]["ModuleRead"] | null;
+            /** Unclear Lines */
+            unclear_lines: number[];
+            flaw: components["schemas"]["SourceError"] | null;
+        };
+        /**
+         * ScriptPortBody
+         * @description A port of a source; `was` is the name that it has in the source now, null for a new one.
+         */
+        ScriptPortBody: {
+            /** Name */
+            name: string;
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "table" | "tables" | "file" | "model" | "object";
+            /**
+             * Optional
+             * @default false
+             */
+            optional: boolean;
+            /** Was */
+            was?: string | null;
+        };
+        /**
+         * ScriptPortsBody
+         * @description The inputs and outputs of a source, in their order.
+         */
+        ScriptPortsBody: {
+            /** Inputs */
+            inputs: components["schemas"]["ScriptPortBody"][];
+            /** Outputs */
+            outputs: components["schemas"]["ScriptPortBody"][];
+        };
+        /**
+         * ScriptRequest
+         * @description A script that is to become a module of its own, and what the module is to be called.
+         */
+        ScriptRequest: {
+            /**
+             * Language
+             * @constant
+             */
+            language: "python";
+            /** Script */
+            script: string;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
         };
         /**
          * SearchedLearner
@@ -23614,6 +23727,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ModuleDescription"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    makeModuleFromScript: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScriptRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptModule"];
+                };
+            };
+            400: components["responses"]["Refusal400"];
+            401: components["responses"]["Refusal401"];
+            403: components["responses"]["Refusal403"];
+            404: components["responses"]["Refusal404"];
+            409: components["responses"]["Refusal409"];
+            422: components["responses"]["Refusal422"];
+            500: components["responses"]["Refusal500"];
+            503: components["responses"]["Refusal503"];
+            507: components["responses"]["Refusal507"];
+        };
+    };
+    changeModulePorts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PortsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ScriptModule"];
                 };
             };
             400: components["responses"]["Refusal400"];

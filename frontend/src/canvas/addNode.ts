@@ -12,7 +12,7 @@ import { createFreshId } from "../graph/ids";
 import { insertIntoEdge } from "../graph/insertIntoEdge";
 import { getSourceRole } from "../graph/moduleRoles";
 import { findDataset, getNodeTitle } from "../graph/nodeSubtitle";
-import { addEdge, type DesignEdge, findFirstEdge } from "../graph/ports";
+import { addEdge, type DesignEdge, findFirstEdge, findObviousOutput } from "../graph/ports";
 import { notifyFailure } from "../lib/toasts";
 import { appTexts } from "../messages/appTexts";
 import { editorTexts } from "../messages/editorTexts";
@@ -48,6 +48,8 @@ interface NodePlacement {
   at?: { x: number; y: number };
   /** The port that the new node is connected to. */
   from?: DraggedPort | null;
+  /** Whether it stands in sight of what is there already, rather than further along the flow. */
+  inSight?: boolean;
   /** The edge that the new node is put on. */
   between?: DesignEdge | null;
   /** How much room is wanted below it on the screen. */
@@ -65,7 +67,7 @@ export function addModule({ module, parameters = {} }: ModuleAddition, place: No
   if (!document || !declared) return null;
   const { at, from = null, between = null } = place;
   const id = createFreshId(module, { has: (name) => name in document.nodes });
-  const wanted = at ? toCardCorner(at) : findPlaceForNew(from);
+  const wanted = at ? toCardCorner(at) : findPlaceForNew(place.inSight ? null : from);
   const { corner, moved } = between ? makeRoomOnEdge(document, between, wanted) : { corner: wanted, moved: [] };
   const group = getVisibleGraph()?.openedGroup ?? null;
   const node: DesignNode = {
@@ -85,6 +87,17 @@ export function addModule({ module, parameters = {} }: ModuleAddition, place: No
   selectCards([id]);
   requestAnimationFrame(() => ensureVisible(id, place.roomBelow));
   return id;
+}
+
+/** Add a module after the one card that is selected, where only one of its outputs fits; else unconnected. */
+export function addModuleAfterSelection(addition: ModuleAddition): void {
+  const { selection } = useUi.getState();
+  const { modules, catalog } = useCatalog.getState();
+  const [node = ""] = selection;
+  const source = selection.length === 1 ? useDesign.getState().document?.nodes[node] : undefined;
+  const output = source && findObviousOutput(modules, catalog.accepts, source.module, addition.module);
+  const from: DraggedPort | null = output ? { node, port: output.name, type: output.type, side: "output" } : null;
+  addModule(addition, { from, inSight: true });
 }
 
 /** Where a new card stands on an edge, and the edits that move down what it would cover, with all that is below. */

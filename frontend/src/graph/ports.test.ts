@@ -1,6 +1,15 @@
 import { expect, test } from "vitest";
 import { applyEdits } from "./applyEdits";
-import { addEdge, canConnect, findFirstEdge, listEdges, parseReference, removeEdges, removeNodes } from "./ports";
+import {
+  addEdge,
+  canConnect,
+  findFirstEdge,
+  findObviousOutput,
+  listEdges,
+  parseReference,
+  removeEdges,
+  removeNodes,
+} from "./ports";
 import { makeDesign, makeNode, TEST_ACCEPTS, TEST_MODULES } from "./testing/designFixtures";
 
 const drawn = makeDesign({
@@ -67,4 +76,18 @@ test("the first fitting ports of two modules are found", () => {
 
 test("a reference is split at its last dot", () => {
   expect(parseReference("a.b.port")).toEqual({ node: "a.b", port: "port" });
+});
+
+test("a new node follows the one output that fits what it needs; of several none is obvious", () => {
+  const clean = TEST_MODULES.get("clean")!;
+  const [cleaned] = clean.outputs;
+  const modules = new Map(TEST_MODULES).set("split", { ...clean, outputs: [cleaned!, { ...cleaned!, name: "rest" }] });
+  const find = (source: string, target: string) =>
+    findObviousOutput(modules, TEST_ACCEPTS, source, target)?.name ?? null;
+  expect([find("dataset", "clean"), find("clean", "clean"), find("clean", "dataset")]).toEqual([
+    "dataset",
+    "cleaned",
+    null,
+  ]);
+  expect([find("learner", "clean"), find("split", "clean"), find("nothing", "clean")]).toEqual([null, null, null]);
 });

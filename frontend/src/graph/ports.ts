@@ -121,6 +121,27 @@ export function removeNodes(design: Design, ids: readonly string[]): Edit[] {
   return [...removeEdges(design, edges), ...[...gone].map((id) => ({ path: ["nodes", id] }))];
 }
 
+/**
+ * The one output of a node that a new node is obviously meant to follow; null where none fits or several do.
+ *
+ * A new node without a free choice asks nobody: where it needs an input, an output that only an optional one takes does
+ * not count.
+ */
+export function findObviousOutput(
+  modules: Modules,
+  accepts: AcceptedTypes,
+  source: string,
+  target: string,
+): Port | null {
+  const inputs = modules.get(target)?.inputs ?? [];
+  const required = inputs.filter(({ optional }) => !optional);
+  const offered = required.length > 0 ? required : inputs;
+  const fitting = (modules.get(source)?.outputs ?? []).filter(({ type }) =>
+    offered.some((input) => isTypeAccepted(accepts, input.type, type)),
+  );
+  return fitting.length === 1 ? fitting[0]! : null;
+}
+
 /** The first input of a new node that an output fits, as a connection; for "add after the selected node". */
 export function findFirstEdge(
   modules: Modules,

@@ -8,7 +8,7 @@ export const customModuleTexts = {
   newTitle: "New module",
   title: (name: string) => `Module ${name}`,
   code: "Code of the module",
-  how: "DataFrames, Files and Models before the * are inputs. Parameters after it become the form: int, float, bool, str, Literal, Column, Columns. The return values are the outputs.",
+  how: "DataFrames, Files, Models and Objects before the * are inputs. Parameters after it become the form: int, float, bool, str, Literal, Column, Columns. The return values are the outputs.",
   takes: "Takes",
   gives: "Gives",
   nothing: "nothing",

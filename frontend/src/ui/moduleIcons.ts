@@ -37,6 +37,7 @@ export {
   IconBucket,
   IconCalculator,
   IconCalendar,
+  IconCalendarMonth,
   IconCarrot,
   IconCategory,
   IconChartArea,

@@ -40,10 +40,7 @@ class CustomFunction(Protocol):
     def outputs(self) -> Sequence[str]: ...
 
     @property
-    def file_outputs(self) -> frozenset[str]: ...
-
-    @property
-    def other_inputs(self) -> frozenset[str]: ...
+    def handles_tables_only(self) -> bool: ...
 
     @property
     def accepts_secrets(self) -> bool: ...
@@ -56,8 +53,10 @@ def build_code_emitter(
     function: CustomFunction, source: str, provided_names: Mapping[str, object]
 ) -> Callable[[StepCode], None]:
     def emit_code(step: StepCode) -> None:
-        if function.file_outputs or function.other_inputs:
-            raise CannotGenerateCode("It takes or makes files or models. Call its function in a script of your own.")
+        if not function.handles_tables_only:
+            raise CannotGenerateCode(
+                "It takes or makes files, models or objects. Call its function in a script of your own."
+            )
         if function.accepts_secrets:
             write_secret_checks(step)
         define_custom_module(step, source, provided_names)

@@ -65,6 +65,8 @@ ROWS_BY_PATH_PARAMETER: dict[str, type[SQLModel]] = {
 WORKSPACE_HEADER = "x-designery-workspace"
 #: What changes nothing; a request by another method, or for a design, may be followed by a run.
 READING_METHODS = ("GET", "HEAD")
+#: What only reads a source that it is sent, for which a token needs no person.
+SOURCE_READERS = frozenset({"/api/modules/describe", "/api/modules/from-script", "/api/modules/ports"})
 #: What is answered without a session, or asks for that of a guest by itself.
 SESSIONLESS: tuple[Permission, ...] = ("anyone", "page", "guest")
 UNKNOWN_ADDRESS = "This address does not exist."
@@ -229,7 +231,7 @@ def _refuse_token_for_account(request: Request, caller: Caller) -> None:
     if caller.token_scope is not None and (
         _normalize_method(request) != "GET" or request.url.path.startswith("/api/me/")
     ):
-        if get_route_template(request.scope) == "/api/modules/describe":
+        if get_route_template(request.scope) in SOURCE_READERS:
             return
         raise HTTPException(403, "API tokens can't access the account. Sign in instead.")
 

@@ -48,6 +48,8 @@ EMBED_ROUTES: dict[str, tuple[str, ...]] = {
         *(f"{RUN}/{end}" for end in ("cancel", "rerun")),
         f"{STEP}/finish",
         "/api/modules/describe",
+        "/api/modules/from-script",
+        "/api/modules/ports",
     ),
     "PUT": (f"{DESIGN}/threads/{{thread_id}}/resolution",),
     "PATCH": (f"{DESIGN}/versions/{{version_id}}", COMMENT, RUN, f"{STEP}/control"),

@@ -76,6 +76,7 @@ UNMEASURED: dict[str, str] = {
     "bag_models": "as many trainings as it has models, measured per learner",
     "build_hierarchy": "no library call: one sum of pandas for each level",
     "find_counterfactuals": "some scorings for each row, measured per learner",
+    "calendar_table": "reads no table, and makes at most a few hundred years of days",
     "reconcile_forecast": "no library call: one product of matrices for each time",
     "pinpoint_errors": "no library call: means of the errors of many parts",
     "calibrate_model": "a scoring of the model and a fit on its scores",

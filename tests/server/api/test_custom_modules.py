@@ -63,7 +63,8 @@ def test_a_source_that_cannot_be_read_is_a_problem_of_its_nodes(client: Client) 
         (
             "halves",
             "This custom module can't be read, line 1 of its code: "
-            "'table' is an input port, so it is a DataFrame, a File or a Model. Put a * before the parameters.",
+            "'table' is an input port, so it is a DataFrame, a File, a Model or an Object. "
+            "Put a * before the parameters.",
         )
     ]
 
@@ -94,3 +95,60 @@ def test_a_link_without_scripts_says_nothing_of_the_form_of_an_own_module(script
     share = ShareRow(scripts=scripts)  # type: ignore[call-arg]
     shown = redact_module(share, parse_custom_module("own_outliers", OUTLIERS_MODULE), own=True)
     assert bool(shown.widgets) == bool(shown.parameters["properties"]) == bool(shown.help) == scripts
+
+
+LEARN_MODULE = """
+class Learned(NamedTuple):
+    rules: Object
+    same: DataFrame
+
+
+def learn(table: DataFrame) -> Learned:
+    return {"shift": int(table["a"].min())}, table
+"""
+APPLY_MODULE = """
+def apply(table: DataFrame, rules: Object) -> DataFrame:
+    table["a"] -= rules["shift"]
+    return table
+"""
+
+
+def test_an_object_travels_from_one_step_to_another(client: Client) -> None:
+    document = {
+        "name": "Objects",
+        "nodes": {
+            "data": make_node("enter_data_manually", {"data": "a\n4\n9\n"}),
+            "learn": make_node("own_learn", table="data.dataset"),
+            "apply": make_node("own_apply", table="learn.same", rules="learn.rules"),
+        },
+        "modules": {"own_learn": {"code": LEARN_MODULE}, "own_apply": {"code": APPLY_MODULE}},
+    }
+    design = str(client.request_json("POST", "/api/designs", json={"document": document})["id"])
+    client.request_json("POST", f"/api/designs/{design}/trust")
+    run = client.run(design)
+    assert set(get_step_states(run).values()) == {"succeeded"}, [step["error"] for step in run["steps"]]
+
+
+def test_ports_are_read_and_changed_in_the_source(client: Client) -> None:
+    source = {"name": "own_halves", "code": HALVES_MODULE}
+    ports = client.request_json("POST", "/api/modules/ports", json=source)["ports"]
+    assert [port["name"] for port in ports["inputs"]] == ["table"]
+    added = {"name": "page", "kind": "file", "optional": True, "was": None}
+    ports = {**ports, "inputs": [*ports["inputs"], added]}
+    changed = client.request_json("POST", "/api/modules/ports", json={**source, "ports": ports})
+    assert "def halves(" in changed["code"]
+    assert "page: File | None = None" in changed["code"]
+    assert [port["type"] for port in changed["module"]["inputs"]] == ["dataset", "file"]
+    refused = {**ports, "outputs": []}
+    answer = client.request_json("POST", "/api/modules/ports", json={**source, "ports": refused})
+    assert (answer["module"], answer["flaw"]["message"]) == (None, "Keep at least one output.")
+
+
+def test_a_script_is_made_a_module(client: Client) -> None:
+    script = "def transform(dataframe1):\n    return dataframe1\n"
+    body = {"language": "python", "script": script, "name": "own_script", "title": "Größe 1"}
+    made = client.request_json("POST", "/api/modules/from-script", json=body)
+    assert "def gr_e_1(" in made["code"]
+    assert [port["name"] for port in made["module"]["outputs"]] == ["result_dataset"]
+    flaw = client.request_json("POST", "/api/modules/from-script", json={**body, "script": "x ="})["flaw"]
+    assert flaw["line"] == 1

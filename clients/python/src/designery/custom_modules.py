@@ -10,9 +10,15 @@ from typing import Any
 
 from designery.builder import get_builder
 from designery.errors import DesigneryError
-from designery.ports import Placed, Port, Table
+from designery.ports import File, Placed, Port, Table, TrainedModel
 
-TABLE_NAMES = frozenset({"DataFrame", "pd.DataFrame", "pandas.DataFrame", "Dataset"})
+#: What each annotation makes of an output, and what the output is called where the source gives it no name.
+OUTPUTS: dict[str, tuple[type[Port], str]] = {
+    **dict.fromkeys(("DataFrame", "pd.DataFrame", "pandas.DataFrame", "Dataset"), (Table, "results_dataset")),
+    **dict.fromkeys(("File", "Path", "pathlib.Path"), (File, "file")),
+    **dict.fromkeys(("Model", "TrainedModel"), (TrainedModel, "trained_model")),
+    "Object": (File, "object"),
+}
 
 
 class CustomModule:
@@ -21,7 +27,8 @@ class CustomModule:
     def __init__(self, name: str, code: str) -> None:
         self.name = name
         self.code = code
-        self._inputs, self.outputs = _read_signature(code)
+        self._inputs, self._types = _read_signature(code)
+        self.outputs = tuple(self._types)
 
     def __call__(self, *inputs: Any, node: str | None = None, **values: Any) -> Placed:
         """Place the module: outputs of others go to its tables, everything else to its parameters.
@@ -29,7 +36,7 @@ class CustomModule:
         What a card has besides is given by `card={...}`, since parameters of the function may have any name.
         """
         if len(inputs) > len(self._inputs):
-            raise DesigneryError(f"{self.name} takes {len(self._inputs)} tables. Got {len(inputs)}.")
+            raise DesigneryError(f"{self.name} takes {len(self._inputs)} inputs. Got {len(inputs)}.")
         options = dict(values.pop("card", {}))
         if node is not None:
             options["node"] = node
@@ -40,7 +47,7 @@ class CustomModule:
         builder.modules[self.name] = {"code": self.code}
         placed = Placed(builder.add_node(self.name, ports, parameters, options), self.outputs)
         for output in self.outputs:
-            setattr(placed, output, Table(placed.node, output))
+            setattr(placed, output, self._types[output](placed.node, output))
         return placed
 
 
@@ -77,31 +84,40 @@ def module(function: Callable[..., Any]) -> CustomModule:
     return CustomModule(f"own_{definition.name}", "\n".join(lines) + "\n")
 
 
-def _read_signature(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The tables that go in and those that come out, as the server reads them; empty where it is no function."""
+def _read_signature(code: str) -> tuple[tuple[str, ...], dict[str, type[Port]]]:
+    """What goes in and what comes out, as the server reads it; empty where it is no function."""
     try:
         tree = ast.parse(code)
     except SyntaxError:
-        return (), ()
-    function = next((one for one in tree.body if isinstance(one, ast.FunctionDef)), None)
-    if function is None:
-        return (), ()
+        return (), {}
+    functions = [one for one in tree.body if isinstance(one, ast.FunctionDef) and not one.name.startswith("_")]
+    if not functions:
+        return (), {}
+    function = functions[-1]
     inputs = tuple(one.arg for one in (*function.args.posonlyargs, *function.args.args))
     return inputs, _read_outputs(function, tree)
 
 
-def _read_outputs(function: ast.FunctionDef, tree: ast.Module) -> tuple[str, ...]:
+def _read_outputs(function: ast.FunctionDef, tree: ast.Module) -> dict[str, type[Port]]:
     returns = function.returns
     if isinstance(returns, ast.Constant) and isinstance(returns.value, str):
         returns = ast.parse(returns.value, mode="eval").body
     words = ast.unparse(returns) if returns is not None else "DataFrame"
-    if words in TABLE_NAMES:
-        return ("results_dataset",)
+    if words in OUTPUTS:
+        kind, name = OUTPUTS[words]
+        return {name: kind}
     if isinstance(returns, ast.Subscript) and words.startswith(("tuple[", "Tuple[")):
-        count = len(returns.slice.elts) if isinstance(returns.slice, ast.Tuple) else 1
-        return tuple(f"results_dataset{number}" for number in range(1, count + 1))
+        parts = returns.slice.elts if isinstance(returns.slice, ast.Tuple) else [returns.slice]
+        kinds = [_read_output(part) for part in parts]
+        return {f"{name}{number}": kind for number, (kind, name) in enumerate(kinds, start=1)}
     for item in tree.body:
         if isinstance(item, ast.ClassDef) and item.name == words:
             fields = (field for field in item.body if isinstance(field, ast.AnnAssign))
-            return tuple(field.target.id for field in fields if isinstance(field.target, ast.Name))
-    return ()
+            named = {field.target.id: field.annotation for field in fields if isinstance(field.target, ast.Name)}
+            return {name: _read_output(annotation)[0] for name, annotation in named.items()}
+    return {}
+
+
+def _read_output(annotation: ast.expr) -> tuple[type[Port], str]:
+    words = annotation.value if isinstance(annotation, ast.Constant) else ast.unparse(annotation)
+    return OUTPUTS.get(str(words), OUTPUTS["DataFrame"])

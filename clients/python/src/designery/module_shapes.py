@@ -1574,6 +1574,13 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
         ("levels", "values", "time_column", "combine"),
         ("levels", "values"),
     ),
+    "calendar_table": (
+        (),
+        (),
+        ("results_dataset",),
+        ("first_day", "last_day", "weekend", "fiscal_year_begins_in", "fiscal_year_named_after", "holidays_of"),
+        ("first_day", "last_day"),
+    ),
     "evaluate_forecast": (
         ("scored_dataset",),
         ("scored_dataset",),

@@ -6475,6 +6475,54 @@ def build_hierarchy(
     )
 
 
+def calendar_table(
+    *,
+    first_day: str,
+    last_day: str,
+    weekend: Literal["Saturday and Sunday", "Friday and Saturday", "Sunday", "None"] = DEFAULT,
+    fiscal_year_begins_in: Literal[
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ] = DEFAULT,
+    fiscal_year_named_after: Literal["The year it ends in", "The year it begins in"] = DEFAULT,
+    holidays_of: str = DEFAULT,
+    **options: Unpack[NodeOptions],
+) -> Table:
+    """Make a table with one row for each day, to join to data by its dates.
+
+    Defaults:
+        weekend: 'Saturday and Sunday'.
+        fiscal_year_begins_in: 'January'.
+        fiscal_year_named_after: 'The year it ends in'.
+        holidays_of: ''.
+    """
+    return place_single(
+        Table,
+        "results_dataset",
+        "calendar_table",
+        {},
+        {
+            "first_day": first_day,
+            "last_day": last_day,
+            "weekend": weekend,
+            "fiscal_year_begins_in": fiscal_year_begins_in,
+            "fiscal_year_named_after": fiscal_year_named_after,
+            "holidays_of": holidays_of,
+        },
+        options,
+    )
+
+
 class EvaluateForecastOutputs(Placed):
     """The outputs of Evaluate Forecast."""
 

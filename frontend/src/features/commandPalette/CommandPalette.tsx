@@ -10,7 +10,7 @@ import { IconSearch } from "@tabler/icons-react";
 import { useEffect, useState } from "react";
 import { actions } from "../../actions/allActions";
 import type { Module } from "../../api/apiTypes";
-import { addModule } from "../../canvas/addNode";
+import { addModuleAfterSelection } from "../../canvas/addNode";
 import { searchItems } from "../../graph/fuzzySearch";
 import { appTexts } from "../../messages/appTexts";
 import { useCatalog } from "../../stores/catalogStore";
@@ -94,7 +94,7 @@ function CommandModuleItem({ module }: { module: Module }) {
     <Spotlight.Action
       label={appTexts.palette.addModule(module.title)}
       leftSection={<ModuleIcon name={module.icon} size={18} />}
-      onClick={() => addModule({ module: module.name })}
+      onClick={() => addModuleAfterSelection({ module: module.name })}
     />
   );
 }

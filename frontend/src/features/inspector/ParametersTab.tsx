@@ -18,6 +18,8 @@ import { ProblemBoxes } from "./ProblemBoxes";
 import { buildFields, isFieldShown } from "./parameterFields";
 
 const InstallExtras = lazyWithRetry(() => import("../../ui/extras/InstallExtras"));
+const ScriptPorts = lazyWithRetry(() => import("./ScriptPorts"));
+const ScriptToModule = lazyWithRetry(() => import("./ScriptToModule"));
 const KeptOrigin = lazyWithRetry(() => import("./SavedModuleOrigin"));
 
 export function ParametersTab({ nodeId, module }: { nodeId: string; module: Module }) {
@@ -45,12 +47,22 @@ export function ParametersTab({ nodeId, module }: { nodeId: string; module: Modu
           <KeptOrigin what={{ module: module.name }} />
         </Suspense>
       )}
+      {isCustomModule(module) && !getGuestAccess() && (
+        <Suspense fallback={null}>
+          <ScriptPorts module={module.name} />
+        </Suspense>
+      )}
       {fields.length === 0 && <p className="field-help">{texts.inspector.noParameters}</p>}
       {fields
         .filter((field) => isFieldShown(field, fields, parameters))
         .map((field) => (
           <FieldControl key={`${nodeId} ${field.name}`} node={nodeId} field={field} />
         ))}
+      {module.role === "python_script" && !getGuestAccess() && (
+        <Suspense fallback={null}>
+          <ScriptToModule nodeId={nodeId} />
+        </Suspense>
+      )}
     </div>
   );
 }

@@ -2,7 +2,7 @@
 
 import { Suspense } from "react";
 import type { DatasetSummary, Module } from "../../../api/apiTypes";
-import { addDataset, addModule } from "../../../canvas/addNode";
+import { addDataset, addModuleAfterSelection } from "../../../canvas/addNode";
 import { sortByUse } from "../../../graph/commonSuccessors";
 import { computeEditDistance, type SearchMatch, searchItems } from "../../../graph/fuzzySearch";
 import { findModules, getMatchedKeyword } from "../../../graph/moduleSearch";
@@ -18,7 +18,7 @@ const KeptModules = lazyWithRetry(() => import("./SavedModuleList"));
 export function addFirstMatch(modules: Module[], query: string): void {
   const best = findModules(sortByUse(modules), query)[0];
   const table = searchDatasets(query)[0];
-  if (best && best.score >= (table?.score ?? 0)) addModule({ module: best.item.name });
+  if (best && best.score >= (table?.score ?? 0)) addModuleAfterSelection({ module: best.item.name });
   else if (table) addDataset(table.item);
 }
 

@@ -16,7 +16,7 @@ import { showModuleHelp } from "../../../actions/moduleHelp";
 import type { DatasetSummary, Module } from "../../../api/apiTypes";
 import {
   addDataset,
-  addModule,
+  addModuleAfterSelection,
   MODULE_DRAG_TYPE,
   type ModuleAddition,
   setDraggedModule,
@@ -101,7 +101,7 @@ export function ModuleRow({ module, marked = "", reason = "" }: ModuleRowProps &
     <div className="module-line" onPointerEnter={reach} onFocus={reach}>
       <PaletteRow
         addition={{ module: module.name }}
-        add={() => addModule({ module: module.name })}
+        add={() => addModuleAfterSelection({ module: module.name })}
         about={about}
         off={missing}
         module={module.name}
