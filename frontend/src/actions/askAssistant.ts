@@ -3,7 +3,7 @@
 import { IconSparkles } from "@tabler/icons-react";
 import { bootstrap } from "../api/bootstrap";
 import { getEmbed } from "../api/embedding";
-import { assistantTexts } from "../messages/assistantTexts";
+import { editorTexts } from "../messages/editorTexts";
 import { openPromptBar } from "../stores/promptBar";
 import { type Action, hasDesign } from "../ui/actions/action";
 
@@ -14,7 +14,7 @@ export const askAssistantActions: Action[] = hasAssistant()
   ? [
       {
         id: "askAssistant",
-        name: assistantTexts.action,
+        name: editorTexts.actions.askAssistant,
         group: "edit",
         order: 125,
         menus: { canvas: 108 },

@@ -59,7 +59,12 @@ async function sendRequest<Answer>(method: string, path: string, body?: unknown)
 }
 
 /** The answer of the server, if it is none that refuses. */
-async function fetchResponse(method: string, path: string, body?: unknown, signal?: AbortSignal): Promise<Response> {
+export async function fetchResponse(
+  method: string,
+  path: string,
+  body?: unknown,
+  signal?: AbortSignal,
+): Promise<Response> {
   const headers: Record<string, string> = { Accept: "application/json", ...workspaceHeader };
   if (method !== "GET") Object.assign(headers, WRITE_HEADER);
   if (body !== undefined) headers["Content-Type"] = "application/json";
@@ -84,18 +89,6 @@ async function fetchResponse(method: string, path: string, body?: unknown, signa
   }
   if (!response.ok) throw toApiError(response.status, await response.text());
   return response;
-}
-
-/** The answer of a request as the events that it consists of, each as soon as it comes. */
-export async function* postForEvents<Data>(path: string, body: unknown, signal: AbortSignal): AsyncGenerator<Data> {
-  const response = await fetchResponse("POST", path, body, signal);
-  const reader = response.body!.pipeThrough(new TextDecoderStream()).getReader();
-  let rest = "";
-  for (let part = await reader.read(); !part.done; part = await reader.read()) {
-    const lines = (rest + part.value).split("\n");
-    rest = lines.pop() ?? "";
-    for (const line of lines) if (line.startsWith("data:")) yield JSON.parse(line.slice("data:".length)) as Data;
-  }
 }
 
 /** Some of a list: how many there are in all, and where the next page begins. */

@@ -1,7 +1,6 @@
 /** The sentences of the prompt bar, in English. */
 
 export const assistantTexts = {
-  action: "Ask the assistant",
   label: "Assistant",
   placeholder: "Ask about this design, or say what should change",
   sent: (host: string) => `Goes to ${host}: this design, and names and types of its columns. No rows.`,

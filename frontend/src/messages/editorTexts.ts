@@ -44,6 +44,7 @@ export const editorTexts = {
   },
 
   actions: {
+    askAssistant: "Ask the assistant",
     quickAdd: "Add a module here",
     quickAddOnPaper: "Add a module after clicking the canvas",
     replace: "Replace with another module",

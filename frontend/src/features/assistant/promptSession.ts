@@ -1,7 +1,7 @@
 /** The conversation with the language model about the open design: what was said, and what it does now. */
 
 import { create } from "zustand";
-import { postForEvents } from "../../api/client";
+import { postForEvents } from "../../api/eventAnswers";
 import type { components } from "../../api/schema";
 import { assistantTexts as texts } from "../../messages/assistantTexts";
 import { flushChanges, useDesign } from "../../stores/designStore";
