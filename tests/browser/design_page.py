@@ -17,6 +17,14 @@ CARD_WIDTH = 248
 ROW_HEIGHT = 112
 RUN_TIMEOUT_MS = 120_000
 
+#: Whether a click arrived where it was meant for.
+NOTE_CLICK = """(port) => {
+    window.wasClicked = false;
+    port.addEventListener("click", () => { window.wasClicked = true; }, { once: true, capture: true });
+}"""
+WAS_CLICKED = "() => window.wasClicked"
+CLICK_ATTEMPTS = 3
+
 #: Whether the paper is where it was a moment ago; where there is none, nothing moves.
 CANVAS_AT_REST = """() => {
     const place = () => document.querySelector(".react-flow__viewport")?.style.transform;
@@ -226,9 +234,18 @@ class DesignPage:
     # Results
 
     def show_output(self, title: str, port: str) -> None:
-        """Click an output port: what left it shows below the canvas."""
-        self.wait_for_rest()
-        self.find_output(title, port).click()
+        """Click an output port: what left it shows below the canvas.
+
+        A result that has just opened may move the paper between press and release, which is no click then.
+        """
+        for _ in range(CLICK_ATTEMPTS):
+            self.wait_for_rest()
+            output = self.find_output(title, port)
+            output.evaluate(NOTE_CLICK)
+            output.click()
+            if self.page.evaluate(WAS_CLICKED):
+                return
+        raise AssertionError(f"No click reached the output {port} of {title}.")
 
     def find_tile(self, metric: str) -> Locator:
         """The value of a metric, as it stands on its tile."""

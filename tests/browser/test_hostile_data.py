@@ -97,8 +97,7 @@ def test_hostile_words_stay_words_on_the_design_page(page: Page, desk: DesignPag
     expect(page.get_by_role("grid").get_by_text(f"{IMAGE}3", exact=True)).to_be_visible()
     for view in ("Columns", "Chart", "Log"):
         page.get_by_role("radiogroup", name="View of the result").get_by_text(view, exact=True).click()
-    desk.wait_for_rest()
-    page.get_by_role("button", name=re.compile("^Output Trained model")).click()
+    desk.show_output("Train Model", "Trained model")
     expect(page.get_by_role("tabpanel", name="Results")).to_contain_text(IMAGE)
     for tab in ("Problems", "Log"):
         page.get_by_role("tab", name=tab).click()

@@ -35,6 +35,7 @@ def test_somebody_asks_and_reviews_what_is_proposed(browser: Browser, prompting:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
     page = context.new_page()
     page.goto(prompting.create_link())
+    expect(page.get_by_role("heading", name="Designs", exact=True)).to_be_visible()
     desk = DesignPage(page, prompting.url).open(design)
     page.keyboard.press("a")
     bar = page.get_by_role("region", name="Assistant")
