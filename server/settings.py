@@ -31,6 +31,11 @@ def _find_default_home() -> Path:
     return Path(data) / "designery"
 
 
+def _read_secret(file: Path) -> str:
+    """What a file holds besides white space."""
+    return file.read_text(encoding="utf-8").strip()
+
+
 class Settings(BaseSettings):
     """Settings with their defaults."""
 
@@ -269,16 +274,12 @@ class Settings(BaseSettings):
     @property
     def assistant_secret(self) -> str:
         """The key toward the language model, from the file where one is named."""
-        if self.assistant_key_file is None:
-            return self.assistant_key
-        return self.assistant_key_file.read_text(encoding="utf-8").strip()
+        return self.assistant_key if self.assistant_key_file is None else _read_secret(self.assistant_key_file)
 
     @property
     def smtp_secret(self) -> str:
         """The password toward the mail server, from the file where one is named."""
-        if self.smtp_password_file is None:
-            return self.smtp_password
-        return self.smtp_password_file.read_text(encoding="utf-8").strip()
+        return self.smtp_password if self.smtp_password_file is None else _read_secret(self.smtp_password_file)
 
     @property
     def team(self) -> bool:
@@ -299,16 +300,13 @@ class Settings(BaseSettings):
     @property
     def metrics_secret(self) -> str:
         """The token of whoever reads the metrics, from the file where one is named."""
-        if self.metrics_token_file is None:
-            return self.metrics_token
-        return self.metrics_token_file.read_text(encoding="utf-8").strip()
+        return self.metrics_token if self.metrics_token_file is None else _read_secret(self.metrics_token_file)
 
     @property
     def oidc_secret(self) -> str:
         """The secret toward the identity provider, from the file where one is named."""
-        if self.oidc_client_secret_file is None:
-            return self.oidc_client_secret
-        return self.oidc_client_secret_file.read_text(encoding="utf-8").strip()
+        file = self.oidc_client_secret_file
+        return self.oidc_client_secret if file is None else _read_secret(file)
 
     @property
     def secure(self) -> bool:
@@ -329,7 +327,7 @@ class Settings(BaseSettings):
             return self.database_url
         from sqlalchemy import make_url
 
-        password = self.database_password_file.read_text(encoding="utf-8").strip()
+        password = _read_secret(self.database_password_file)
         return make_url(self.database_url).set(password=password).render_as_string(hide_password=False)
 
 

@@ -1100,7 +1100,8 @@ export interface paths {
          * Send Prompt
          * @description Have the model answer, which may propose a change: what it does meanwhile (`progress`), and how it ended.
          *
-         *     The model sees modules, parameters, names and types of columns, problems and advice of this design. It sees no rows.
+         *     The model sees this design with its parameters, names and types of columns, problems, advice and errors of runs.
+         *     It reads no dataset; values reach it where they were typed into the design, or an error quotes one.
          *     Whoever hangs up cancels it.
          */
         post: operations["sendPrompt"];

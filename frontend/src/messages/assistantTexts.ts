@@ -3,7 +3,8 @@
 export const assistantTexts = {
   label: "Assistant",
   placeholder: "Ask about this design, or say what should change",
-  sent: (host: string) => `Goes to ${host}: this design, and names and types of its columns. No rows.`,
+  sent: (host: string) =>
+    `Goes to ${host}: this design with all that is typed into it, and names of columns. No datasets.`,
   send: "Send",
   sending: "Sending",
   stop: "Stop",

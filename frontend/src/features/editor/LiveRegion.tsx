@@ -16,6 +16,8 @@ export default function LiveRegion() {
   const [found, setFound] = useState("");
   useEffect(() => {
     const announce = (words: string | null) => words && setFound(words);
+    // What was done before this was loaded is said too.
+    setDone(useDesign.getState().history.past.at(-1)?.label ?? "");
     const leave = [
       useDesign.subscribe((now, before) => {
         if (now.id !== before.id) return;

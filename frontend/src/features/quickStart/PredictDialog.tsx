@@ -135,7 +135,7 @@ function PredictForm({ dataset, found, onUseAsTable, onClose }: Props & { found:
             value={target}
             onChange={chooseTarget}
           />
-          <TaskChoice tasks={column.tasks} value={chosen} onChange={setTask} />
+          {effort !== "forecast" && <TaskChoice tasks={column.tasks} value={chosen} onChange={setTask} />}
           <EffortChoice
             efforts={EFFORTS.filter((one) => one !== "forecast" || offer)}
             value={effort}
