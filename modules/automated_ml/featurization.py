@@ -105,7 +105,7 @@ def _describe(column: Column, values: _Values) -> Iterator[str]:
     elif column.type == "vector":
         yield "Many sparse features, used as they are."
     else:
-        yield "Number; scaled for linear and neural learners." if column.type != "boolean" else "Yes or no."
+        yield "Number; scaled for linear and neural learners." if column.type != "boolean" else "True or false."
     if values.missing:
         gaps = round(values.missing * values.rows)
         yield f"{gaps:,} missing: trees take them as they are, others get the median or the most common value."

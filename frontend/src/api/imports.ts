@@ -29,9 +29,14 @@ export const keepImportFileApart = (id: string, position: number): Promise<Impor
 export const previewImport = (id: string, options: ReadingOptions): Promise<ReadingReport> =>
   postJson<ReadingReport>(`/api/imports/${id}/preview`, { options });
 
-/** Read all rows: the dataset, or its next version. */
-export async function finishImport(id: string, options: ReadingOptions, name: string): Promise<DatasetSummary> {
-  const made = await postJson<DatasetSummary>(`/api/imports/${id}/dataset`, { options, name });
+/** Read all rows: a dataset of this name, or the next version of `dataset`. */
+export async function finishImport(
+  id: string,
+  options: ReadingOptions,
+  name: string,
+  dataset: string | null,
+): Promise<DatasetSummary> {
+  const made = await postJson<DatasetSummary>(`/api/imports/${id}/dataset`, { options, name, dataset });
   await refreshQueries("datasets");
   return made;
 }

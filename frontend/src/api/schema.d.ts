@@ -10408,6 +10408,7 @@ export interface components {
             shape: string | null;
             /** Like */
             like: string | null;
+            same_name: components["schemas"]["SameName"] | null;
             report: components["schemas"]["ReadingReport"];
         };
         /**
@@ -10425,12 +10426,14 @@ export interface components {
         };
         /**
          * ImportedDatasetCreate
-         * @description Options to read the files with, and the name of the dataset.
+         * @description Options to read the files with, and the name of the dataset, or the dataset whose next version it becomes.
          */
         ImportedDatasetCreate: {
             options: components["schemas"]["ReadingOptions"];
             /** Name */
             name?: string | null;
+            /** Dataset */
+            dataset?: string | null;
         };
         /**
          * InferenceDesignCreate
@@ -14368,6 +14371,20 @@ export interface components {
              * @default
              */
             secret_key: string;
+        };
+        /**
+         * SameName
+         * @description A dataset that has the name already.
+         */
+        SameName: {
+            /** Dataset */
+            dataset: string;
+            /** Name */
+            name: string;
+            /** Next Version */
+            next_version: number;
+            /** Unused Name */
+            unused_name: string;
         };
         /**
          * SampleDesignRead

@@ -371,6 +371,6 @@ KIND_NAMES: dict[ColumnKind, str] = {
     "integer": "a whole number",
     "real": "a number",
     "percent": "a percentage",
-    "boolean": "yes or no",
+    "boolean": "true or false",
     "datetime": "a date",
 }

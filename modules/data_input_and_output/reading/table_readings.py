@@ -178,7 +178,7 @@ def _describe_conversions(columns: Sequence[ReadColumn]) -> str | None:
         "percent": "percentages",
         "real": "numbers",
         "integer": "whole numbers",
-        "boolean": "yes or no",
+        "boolean": "true or false",
     }
     shown = ", ".join(f"{quote_value(column.name)} as {kinds[column.kind]}" for column in converted[:MAX_NAMED])
     more = f" and {len(converted) - MAX_NAMED:,} more" if len(converted) > MAX_NAMED else ""

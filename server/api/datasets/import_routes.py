@@ -38,6 +38,17 @@ class ImportFileRead(BaseModel):
     dataset_name: str
 
 
+class SameName(BaseModel):
+    """A dataset that has the name already."""
+
+    dataset: str
+    name: str
+    #: The number of its next version.
+    next_version: int
+    #: The name that a new dataset gets instead.
+    unused_name: str
+
+
 class ImportRead(BaseModel):
     """Files that are looked at before they become a dataset, or its next version."""
 
@@ -53,6 +64,8 @@ class ImportRead(BaseModel):
     shape: str | None
     #: The dataset whose options these are, because its file has the same shape.
     like: str | None
+    #: The table whose name a new dataset would have; null where the name is not used.
+    same_name: SameName | None
     report: ReadingReport
 
 
@@ -63,10 +76,11 @@ class ImportPreview(BaseModel):
 
 
 class ImportedDatasetCreate(BaseModel):
-    """Options to read the files with, and the name of the dataset."""
+    """Options to read the files with, and the name of the dataset, or the dataset whose next version it becomes."""
 
     options: ReadingOptions
     name: str | None = Field(None, min_length=1, max_length=200)
+    dataset: str | None = Field(None, max_length=64)
 
 
 @router.post("/imports", needs="editor", status_code=201)
@@ -150,7 +164,7 @@ async def finish_import(import_id: str, made: ImportedDatasetCreate, context: Co
         room = pending.rooms[0] if pending.rooms else context.runner.services.quotas.reserve(pending.workspace, 0)
         file_name = _join_names(pending)
         summary = await run_in_threadpool(
-            store_version, context, table, room, file_name, made.name or pending.name, pending.dataset
+            store_version, context, table, room, file_name, made.name or pending.name, pending.dataset or made.dataset
         )
     except UnreadableFile as refusal:
         raise HTTPException(422, str(refusal)) from None
@@ -265,9 +279,21 @@ def _identify_shape(report: ReadingReport) -> str:
     return sha256(json.dumps([report.columns_total, names]).encode()).hexdigest()[:32]
 
 
+def _find_same_name(context: AppContext, name: str) -> SameName | None:
+    with context.database.read_session() as session:
+        tables = dataset_store.find_datasets_by_type(session).get("dataset", {})
+        dataset = next((key for key, taken in tables.items() if taken == name), None)
+        if dataset is None:
+            return None
+        newest = dataset_store.list_dataset_versions(session, dataset)[0].version
+        unused = dataset_store.choose_unused_name(session, name)
+    return SameName(dataset=dataset, name=name, next_version=newest + 1, unused_name=unused)
+
+
 async def _describe_import(
     context: AppContext, pending: PendingImport, options: ReadingOptions, version: int | None
 ) -> ImportRead:
+    same_name = await run_in_threadpool(_find_same_name, context, pending.name) if pending.dataset is None else None
     return ImportRead(
         id=pending.id,
         name=pending.name,
@@ -277,6 +303,7 @@ async def _describe_import(
         options=options,
         shape=pending.shape,
         like=pending.like,
+        same_name=same_name,
         report=await _preview(context, pending, options),
     )
 

@@ -66,7 +66,7 @@ def test_a_spanish_file_gives_the_right_table_without_a_click(tmp_path: Path) ->
     ]
     assert get_types(result)["Baja"] == "boolean"
     assert (
-        "3 columns read differently than written: 'Importe' as numbers, 'Fecha' as dates, 'Baja' as yes or no."
+        "3 columns read differently than written: 'Importe' as numbers, 'Fecha' as dates, 'Baja' as true or false."
         in get_notices(result)
     )
 

@@ -205,3 +205,22 @@ def test_the_file_that_differs_is_the_odd_one_even_if_it_comes_first(client: Cli
     dataset = finish(client, made["id"]).json()
     assert (dataset["name"], dataset["rows"]) == ("spring", 2)
     assert client.post(f"{path}/files/0/apart").status_code == 404
+
+
+def test_a_name_that_is_taken_is_said_and_the_file_may_become_the_next_version(client: Client) -> None:
+    first = start_import(client, "a,b\n1,2\n", "same name.csv")
+    assert first["same_name"] is None
+    dataset = finish(client, first["id"]).json()
+    second = start_import(client, "a,b\n3,4\n", "same name.csv")
+    assert second["same_name"] == {
+        "dataset": dataset["id"],
+        "name": "same name",
+        "next_version": 2,
+        "unused_name": "same name (2)",
+    }
+    made = finish(client, second["id"], dataset=dataset["id"]).json()
+    assert (made["id"], made["name"], made["version"]) == (dataset["id"], "same name", 2)
+    third = start_import(client, "a,b\n5,6\n", "same name.csv")
+    assert finish(client, third["id"]).json()["name"] == "same name (2)"
+    lost = start_import(client, "a,b\n5,6\n", "same name.csv")
+    assert finish(client, lost["id"], dataset="gone").status_code == 404

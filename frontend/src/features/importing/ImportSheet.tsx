@@ -162,8 +162,9 @@ function Refused({ state, refusal }: { state: ImportState; refusal: NonNullable<
 const getTitle = ({ name, pending }: ImportState): string =>
   pending.dataset ? texts.againTitle(name) : texts.title(name);
 
-function getActionLabel({ pending, report, files }: ImportState): string {
-  if (pending.next_version !== null) return texts.saveVersion(pending.next_version);
+function getActionLabel({ pending, report, files, asVersion, sameName }: ImportState): string {
+  const version = asVersion && sameName ? sameName.next_version : pending.next_version;
+  if (version !== null) return texts.saveVersion(version);
   const { rows, exact } = countRows(report.files, files.length);
   return texts.import(rows, exact);
 }
@@ -191,7 +192,12 @@ function useFinish(state: ImportState, onClose: () => void, onNext: (apart: read
     setBusy(true);
     setFailure(null);
     try {
-      const dataset = await finishImport(state.pending.id, state.options, state.name);
+      const dataset = await finishImport(
+        state.pending.id,
+        state.options,
+        state.name,
+        state.asVersion && state.sameName ? state.sameName.dataset : null,
+      );
       onClose();
       if (state.apart.length > 0) onNext(state.apart);
       else onDone(dataset);
@@ -204,6 +210,19 @@ function useFinish(state: ImportState, onClose: () => void, onNext: (apart: read
   return { busy, failure, start: (onDone: (dataset: DatasetSummary) => void) => void start(onDone) };
 }
 
+/** The name is taken: a new dataset gets another one, or the file becomes the next version. */
+function NameChoice({ state, sameName }: { state: ImportState; sameName: NonNullable<ImportState["sameName"]> }) {
+  const { name, next_version: version, unused_name: unused } = sameName;
+  return (
+    <p className="import-name-choice">
+      {state.asVersion ? texts.becomesVersion(name, version) : texts.nameTaken(name, unused)}{" "}
+      <button type="button" className="text-button" onClick={() => state.setAsVersion(!state.asVersion)}>
+        {state.asVersion ? texts.makeDataset : texts.makeVersion(version)}
+      </button>
+    </p>
+  );
+}
+
 function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => void }) {
   const { files } = state;
   const size = formatFileSize(files.reduce((sum, file) => sum + file.bytes, 0));
@@ -213,6 +232,7 @@ function SheetHeader({ state, onLeave }: { state: ImportState; onLeave: () => vo
       <div>
         <Modal.Title>{getTitle(state)}</Modal.Title>
         <p>{texts.facts(names, size)}</p>
+        {state.sameName && <NameChoice state={state} sameName={state.sameName} />}
       </div>
       {files.length > 1 && (
         <ul className="import-chips">

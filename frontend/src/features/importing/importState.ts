@@ -8,6 +8,11 @@ export interface ImportState {
   pending: ImportRead;
   /** Of the dataset that is made: that of the first file, unless it has one already. */
   name: string;
+  /** The dataset that has this name already. */
+  sameName: ImportRead["same_name"];
+  /** Whether the file becomes the next version of that dataset, rather than a new dataset. */
+  asVersion: boolean;
+  setAsVersion: (asVersion: boolean) => void;
   files: ImportRead["files"];
   options: ReadingOptions;
   report: ReadingReport;
@@ -63,6 +68,7 @@ export function useImportState(pending: ImportRead): ImportState {
   const [apart, setApart] = useState<ImportRead[]>([]);
   const [sharing, setShared] = useState<boolean | null>(null);
   const [uploading, setUploading] = useState<string | null>(null);
+  const [asVersion, setAsVersion] = useState(false);
   const preview = usePreview(pending, options);
   const setNext = (next: ReadingOptions) => {
     setHistory((before) => [...before, options]);
@@ -109,9 +115,11 @@ export function useImportState(pending: ImportRead): ImportState {
   // The shape is that of the file that came first.
   const shape = files[0]?.name === pending.files[0]?.name ? pending.shape : null;
   const shared = isDecided && (sharing ?? true);
+  const name = (pending.dataset === null && files[0]?.dataset_name) || pending.name;
+  const sameName = pending.same_name?.name === name ? pending.same_name : null;
   return {
-    ...{ pending, files, uploading, undo, apart, isDecided, shared, setShared },
-    name: (pending.dataset === null && files[0]?.dataset_name) || pending.name,
+    ...{ pending, files, uploading, undo, apart, isDecided, shared, setShared, name, sameName, setAsVersion },
+    asVersion: asVersion && sameName !== null,
     options: shape ? { ...options, file_shape: shared ? shape : null } : options,
     keepApart: (position) => void keepApart(position),
     detectAgain: () => setNext(NOTHING_DECIDED),

@@ -48,7 +48,7 @@ export async function importFiles(request: ImportRequest): Promise<void> {
     throw new Error(pending.report.refusal?.message);
   }
   if (skipsPlainFiles && others.length === 0 && isPlain(pending))
-    handlers.onImported(await finishImport(pending.id, pending.options, pending.name));
+    handlers.onImported(await finishImport(pending.id, pending.options, pending.name, null));
   else await openSheet(pending, handlers);
 }
 
