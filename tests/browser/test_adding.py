@@ -1,6 +1,7 @@
 """Where cards stand: new ones, and the one in hand; and how the search for modules lets go of the keyboard."""
 
 import re
+from typing import Any
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -27,16 +28,26 @@ TYPE_AT_ONCE = """(keys) => keys.forEach((key) => document.body.dispatchEvent(
 
 
 def test_cards_added_one_after_another_stand_in_sight_and_move_no_other(desk: DesignPage, client: Client) -> None:
-    desk.open(client.create_design(lay_out_nodes({"data": make_node("enter_data_manually", {"data": SMALL_CSV})})))
-    first = desk.find_card("Enter Data Manually")
-    before = measure_box(first)
+    """Each on a place of its own, and below what it is connected to."""
+    design = client.create_design(lay_out_nodes({"data": make_node("enter_data_manually", {"data": SMALL_CSV})}))
+    before = read_nodes(client, design)["data"]
+    desk.open(design)
     for title in ADDED:
         desk.add_by_keyboard(title)
         desk.page.keyboard.press("Escape")
         expect(desk.find_card(title)).to_be_in_viewport(ratio=1)
-    assert measure_box(first) == before
-    corners = {(box["x"], box["y"]) for box in map(measure_box, desk.find_cards().all())}
-    assert len(corners) == len(ADDED) + 1
+    wait_until(lambda: len(read_nodes(client, design)) == len(ADDED) + 1, "all cards are saved")
+    nodes = read_nodes(client, design)
+    assert nodes["data"] == before
+    assert len({(node["x"], node["y"]) for node in nodes.values()}) == len(nodes)
+    for node in nodes.values():
+        sources = [end.split(".")[0] for end in node.get("inputs", {}).values()]
+        assert all(nodes[source]["y"] <= node["y"] for source in sources)
+
+
+def read_nodes(client: Client, design: str) -> dict[str, dict[str, Any]]:
+    nodes: dict[str, dict[str, Any]] = client.request_json("GET", f"/api/designs/{design}")["document"]["nodes"]
+    return nodes
 
 
 def test_escape_leaves_the_search_for_the_card_that_was_added(page: Page, desk: DesignPage, client: Client) -> None:

@@ -48,7 +48,7 @@ interface NodePlacement {
   at?: { x: number; y: number };
   /** The port that the new node is connected to. */
   from?: DraggedPort | null;
-  /** Whether it stands in sight of what is there already, rather than further along the flow. */
+  /** Whether it stands in sight where there is room beside or below, rather than right in the flow. */
   inSight?: boolean;
   /** The edge that the new node is put on. */
   between?: DesignEdge | null;
@@ -67,7 +67,7 @@ export function addModule({ module, parameters = {} }: ModuleAddition, place: No
   if (!document || !declared) return null;
   const { at, from = null, between = null } = place;
   const id = createFreshId(module, { has: (name) => name in document.nodes });
-  const wanted = at ? toCardCorner(at) : findPlaceForNew(place.inSight ? null : from);
+  const wanted = at ? toCardCorner(at) : findPlaceForNew(from, place.inSight);
   const { corner, moved } = between ? makeRoomOnEdge(document, between, wanted) : { corner: wanted, moved: [] };
   const group = getVisibleGraph()?.openedGroup ?? null;
   const node: DesignNode = {
@@ -111,12 +111,15 @@ function makeRoomOnEdge(design: Design, { source, target }: DesignEdge, at: { x:
 }
 
 /** Where a new card covers no other: along the flow from what it hangs on, else in sight and near what is selected. */
-export function findPlaceForNew(from: DraggedPort | null = null): { x: number; y: number } {
+export function findPlaceForNew(from: DraggedPort | null = null, inSight = false): { x: number; y: number } {
   const view = getVisibleGraph();
   const nodes = view?.design.nodes ?? {};
   const source = from && nodes[view?.findCard(from.node) ?? ""];
-  if (source) return findNextInFlow(source, Object.values(nodes), from.side);
-  return findFreeCorner(findNextPlace(nodes), Object.values(nodes), getVisibleRect(), listOverlayRects());
+  const near = source ? findNextInFlow(source, Object.values(nodes), from.side) : findNextPlace(nodes);
+  if (source && !inSight) return near;
+  // Nothing goes up against the flow.
+  const highest = source ? source.y : -Infinity;
+  return findFreeCorner(near, Object.values(nodes), getVisibleRect(), listOverlayRects(), highest);
 }
 
 function formatAddedLabel(title: string, { from, between }: NodePlacement, connected: boolean): string {

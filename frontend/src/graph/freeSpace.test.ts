@@ -41,6 +41,14 @@ test("where all that is seen is full, the new card stands below", () => {
   });
 });
 
+test("a card that follows another stands in sight beside it, and never above it", () => {
+  const cards = [{ x: 8, y: 312 }];
+  const below = { x: 8, y: 416 };
+  expect(findFreeCorner(below, cards, seen, [], 312)).toEqual({ x: 288, y: 312 });
+  const narrow = { ...seen, width: 280 };
+  expect(findFreeCorner(below, cards, narrow, [], 312)).toEqual(below);
+});
+
 test("a card that reaches out of the area is not within it", () => {
   expect([isCardWithin(seen, { x: 0, y: 0 }), isCardWithin(seen, { x: 700, y: 0 })]).toEqual([true, false]);
 });

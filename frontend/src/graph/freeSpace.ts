@@ -56,16 +56,21 @@ export function findRowBetween(
   return { corner: { x: inLine ? below.x : at.x, y: above.y + ROW_STEP }, down };
 }
 
-/** The corner of a new card: as near as there is room in the seen area and under no cover, else below the cards. */
+/** The corner of a new card: as near as there is room in the seen area, under no cover and not above `highest`; else below
+ * the cards. */
 export function findFreeCorner(
   near: CardCorner,
   cards: readonly CardCorner[],
   seen: CanvasArea | null,
   covers: readonly CanvasArea[] = [],
+  highest = -Infinity,
 ): CardCorner {
   const found = listCornersAround(near).find(
     (place) =>
-      isCardWithin(seen, place) && isCornerFree(place, cards) && !covers.some((cover) => isCardUnder(cover, place)),
+      place.y >= highest &&
+      isCardWithin(seen, place) &&
+      isCornerFree(place, cards) &&
+      !covers.some((cover) => isCardUnder(cover, place)),
   );
   if (found) return found;
   const place = { ...near };

@@ -9,6 +9,7 @@ import { getViewCenter } from "../../canvas/viewport";
 import { navigate } from "../../lib/navigation";
 import { appTexts } from "../../messages/appTexts";
 import { onboardingTexts } from "../../messages/onboardingTexts";
+import { useTourStore } from "../../stores/tourStore";
 import { useUi } from "../../stores/uiStore";
 import { useActionKey } from "../../ui/actions/keyBindings";
 import { formatKeys } from "../../ui/actions/keyboardShortcuts";
@@ -19,10 +20,11 @@ const emptyMessages = onboardingTexts.empty;
 
 export function EmptyCanvas() {
   const adding = useUi((ui) => ui.quickAdd !== null);
+  const touring = useTourStore(({ active }) => active !== null);
   const key = useActionKey(quickAddAction);
   if (adding) return null;
   return (
-    <div className="canvas-empty">
+    <div className="canvas-empty" data-touring={touring || undefined}>
       <p className="canvas-empty-title">{appTexts.canvas.empty}</p>
       <p>
         {appTexts.canvas.emptyHow} {key && emptyMessages.key(formatKeys(key))}
