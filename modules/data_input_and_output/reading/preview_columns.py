@@ -84,8 +84,7 @@ def _draw_values(column: ReadColumn) -> tuple[list[float], str, str]:
     words = values.cast(pa.string()) if not pa.types.is_string(values.type) else values
     found = sorted(words.value_counts().to_pylist(), key=lambda one: -one["counts"])
     shares = [round(one["counts"] / len(words), 3) for one in found[:TOP_WORDS]]
-    commonest = {"true": "yes", "false": "no"}[found[0]["values"]] if column.kind == "boolean" else found[0]["values"]
-    return shares, f"{str(commonest)[:24]} {shares[0]:.0%}", f"{len(found):,}"
+    return shares, f"{str(found[0]['values'])[:24]} {shares[0]:.0%}", f"{len(found):,}"
 
 
 def format_rows(
@@ -103,7 +102,7 @@ def _format_value(value: object, kind: ColumnKind) -> str | None:
     if value is None:
         return None
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return "true" if value else "false"
     if kind == "percent" and isinstance(value, float):
         return f"{round(value * 100, 10):g} %"
     if isinstance(value, float):
