@@ -316,7 +316,7 @@ def test_a_column_is_explained_by_a_value_that_is_read_differently(tmp_path: Pat
     report = preview(tmp_path, "k;v\na;no\na;sí\na;no\n")
     word, flag = report.columns
     assert (word.reason, word.written_example, word.read_example) == ("The same in all rows", "a", "a")
-    assert (flag.kind, flag.written_example, flag.read_example, flag.low) == ("boolean", "sí", "true", "false 67%")
+    assert (flag.kind, flag.written_example, flag.read_example, flag.low) == ("boolean", "no", "false", "false 67%")
 
 
 def test_decisions_are_typed() -> None:
