@@ -1,6 +1,6 @@
 /** Sentences of Evaluate Many Models. */
 
-import { formatCount } from "../lib/format";
+import { formatWholeNumber } from "./formatting";
 
 export const manyModelsTexts = {
   title: (own: string, general: string) => `Models of groups miss by ${own}, one global model by ${general}`,
@@ -9,7 +9,7 @@ export const manyModelsTexts = {
     `The forecast misses by ${own}, repeating the last season by ${general}`,
   forecastTitleAlone: (own: string) => `The forecast misses by ${own}`,
   caption: (metric: string, groups: number, rows: string) =>
-    `${metric}, ${groups === 1 ? "" : `${formatCount(groups)} groups, `}${rows} rows.`,
+    `${metric}, ${groups === 1 ? "" : `${formatWholeNumber(groups)} groups, `}${rows} rows.`,
   cut: (shown: string) => `The ${shown} groups with the largest errors are drawn; the table has all.`,
   find: "Find a group",
   findLabel: "Find a group by its name",
@@ -36,7 +36,9 @@ export const manyModelsTexts = {
   tile: (group: string, error: string, result: string) => `${group}: error ${error}. ${result}.`,
   none: "No group matches. Clear the search, or choose more results.",
   rank: (place: number, count: number, rows: string) =>
-    count === 1 ? `${rows} rows.` : `Rank ${formatCount(place)} of ${formatCount(count)} by error. ${rows} rows.`,
+    count === 1
+      ? `${rows} rows.`
+      : `Rank ${formatWholeNumber(place)} of ${formatWholeNumber(count)} by error. ${rows} rows.`,
   figures: { own: "Own model", forecast: "Forecast", lead: "Ahead by", bias: "Bias" },
   undefined: "undefined",
   scoredBy: "Scored by",
