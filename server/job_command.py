@@ -121,11 +121,15 @@ def _require_target(session: Session, target: str | None) -> None:
 
 def describe_snapshot(snapshot: Snapshot) -> str:
     """What was packed, in a sentence."""
-    text = f"{snapshot.files} files, {snapshot.bytes / 1024:,.0f} KB; {snapshot.ignored} ignored."
+    text = f"{_count_files(snapshot.files)}, {snapshot.bytes / 1024:,.0f} KB; {snapshot.ignored} ignored."
     if snapshot.git is None:
         return text
-    changed = f", {snapshot.git.changed_files} files changed" if snapshot.git.changed_files else ""
+    changed = f", {_count_files(snapshot.git.changed_files)} changed" if snapshot.git.changed_files else ""
     return f"{text} {snapshot.git.branch} at {snapshot.git.commit[:7]}{changed}."
+
+
+def _count_files(count: int) -> str:
+    return f"{count} file{'' if count == 1 else 's'}"
 
 
 def build_job_nodes(

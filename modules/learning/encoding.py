@@ -15,6 +15,8 @@ Encoding = Literal["one-hot", "ordinal", "native", "as it is"]
 
 NUMBER_TYPES = frozenset({"integer", "real", "boolean"})
 TEXT_TYPES = frozenset({"text", "category"})
+#: Encoded by themselves: the other rows of a table do not matter.
+PLAIN_TYPES = NUMBER_TYPES | {"datetime"}
 VECTOR_TYPES = frozenset({"vector"})
 TIME_PARTS = ("days since 1970", "month", "day of week", "hour")
 

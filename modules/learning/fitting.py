@@ -12,10 +12,12 @@ from modules.kit.schema import LABELED_TASKS, Schema
 from modules.learning.class_weights import name_class_weights
 from modules.learning.compatible_modules import get_trainer_title
 from modules.learning.encoding import (
+    PLAIN_TYPES,
     TEXT_TYPES,
     Encoding,
     build_encoder,
     choose_encoding,
+    encode_rows,
     list_encoded_names,
     select_names,
     set_categorical_features,
@@ -33,11 +35,18 @@ from modules.learning.weight_intervals import compute_weight_intervals
 SAMPLE_ROWS = 500
 
 
-def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: str = "dataset") -> TrainedModel:
+def fit_model(
+    untrained: UntrainedModel,
+    dataset: Dataset,
+    label: str,
+    *,
+    port: str = "dataset",
+    shared_encoder: Any = None,
+) -> TrainedModel:
     """Train on the rows that have a label, with every column whose role is feature; rows count by their weights.
 
-    The learner's preprocessing is fitted on these rows first. Raises ModuleError where the data or the label cannot be
-    learned from; see features.py and labels.py.
+    The learner's preprocessing is fitted on these rows first. `shared_encoder` is one of `share_encoder`.
+    Raises ModuleError where the data or the label cannot be learned from; see features.py and labels.py.
     """
     from sklearn.pipeline import Pipeline
 
@@ -57,8 +66,8 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
     if not accepts_missing(estimator):
         refuse_missing(data.frame, features, untrained.learner, number=83, port=port)
     encoding = _choose_feature_encoding(untrained, estimator, features, port=port)
-    encoder = build_encoder(data.frame, features, encoding, number_steps)
-    encoded = encoder.fit_transform(data.frame[features.names])
+    encoder = shared_encoder or build_encoder(data.frame, features, encoding, number_steps)
+    encoded = encode_rows(encoder, data.frame) if shared_encoder else encoder.fit_transform(data.frame[features.names])
     if encoding == "native":
         set_categorical_features(unwrap_estimator(estimator), len(select_names(features, TEXT_TYPES)), encoded.shape[1])
     place_constraints(estimator, encoder, features, target, untrained.learner)
@@ -79,6 +88,21 @@ def fit_model(untrained: UntrainedModel, dataset: Dataset, label: str, *, port: 
         sample=_sample_rows(labeled.frame[columns.names]),
         intervals=compute_weight_intervals(estimator, encoded, target, names, settings.get("sample_weight")),
     )
+
+
+def share_encoder(untrained: UntrainedModel, dataset: Dataset, label: str) -> Any:
+    """One encoder for models of any of these rows; None where an encoder takes something from the rows that it is for.
+
+    Trees take numbers and times as they are. Encoding them anew for each of many small models takes a while.
+    """
+    features = Schema(tuple(one for one in dataset.schema if one.role == "feature" and one.name != label))
+    if untrained.preprocessing or not features or len(select_names(features, PLAIN_TYPES)) < len(features):
+        return None
+    estimator, number_steps = split_pipeline(untrained)
+    encoding = _choose_feature_encoding(untrained, estimator, features, port="dataset")
+    if number_steps or encoding not in ("native", "ordinal"):
+        return None
+    return build_encoder(dataset.frame, features, encoding, []).fit(dataset.frame[features.names].head(1))
 
 
 def _choose_feature_encoding(untrained: UntrainedModel, estimator: Any, features: Schema, *, port: str) -> Encoding:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from modules.kit import Dataset, ModuleError, TrainedModel, UntrainedModel, catalog
 from modules.kit.module_roles import ModuleRole, get_module
@@ -34,6 +34,7 @@ class ConnectedLearner:
     """The learner at the input."""
 
     untrained: UntrainedModel
+    shared_encoder: Any = None
 
     @property
     def title(self) -> str:
@@ -52,7 +53,7 @@ class ConnectedLearner:
         return self.untrained.parameters
 
     def train(self, data: Dataset, label: str) -> TrainedModel:
-        return fit_model(self.untrained, data, label)
+        return fit_model(self.untrained, data, label, shared_encoder=self.shared_encoder)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 import numpy as np
@@ -14,9 +14,10 @@ import pandas as pd
 
 from modules.kit import Dataset, ModuleError
 from modules.kit.fan_out import Failure, fan_out
-from modules.learning.encoding import build_encoder, select_names
+from modules.learning.encoding import PLAIN_TYPES, build_encoder, select_names
 from modules.learning.estimators import log as estimator_log
 from modules.learning.features import select_features
+from modules.learning.fitting import share_encoder
 from modules.learning.group_keys import Key, Positions, RowGroups, group_rows
 from modules.learning.labels import extract_target
 from modules.learning.row_roles import log as roles_log
@@ -29,7 +30,6 @@ log = logging.getLogger(__name__)
 
 #: So many batches keep all processes busy to the end; of linear models a batch is worth its way from so many on.
 BATCHES, MAX_BATCH = 32, 500
-PLAIN_TYPES = frozenset({"integer", "real", "boolean", "datetime"})
 GroupState = Literal["trained", "unchanged", "failed"]
 
 
@@ -68,6 +68,10 @@ class GroupTrainer:
         self.groups = group_rows(self.task.data.frame, self.names)
         self.positions = self.groups.list_positions()
         self._linear = LinearRows.prepare(self.task)
+        learner = self.task.learner
+        if self._linear is None and isinstance(learner, ConnectedLearner):
+            encoder = share_encoder(learner.untrained, self.task.data, self.task.label)
+            self.task = replace(self.task, learner=replace(learner, shared_encoder=encoder))
 
     def train(self) -> tuple[GroupLevel, list[TrainedGroup]]:
         """The models, and a line on each group in the order in which they first occur."""
@@ -95,7 +99,10 @@ class GroupTrainer:
 
     def _train_groups(self, places: Sequence[int]) -> Iterator[tuple[int, TrainedGroup, GroupModel | None]]:
         size = MAX_BATCH if self._linear else max(1, min(MAX_BATCH, len(places) // BATCHES))
-        batches = [list(places[start : start + size]) for start in range(0, len(places), size)]
+        # The others wait for the first batch, which says how long they will take: one model is enough for that.
+        starts = [0, *range(0 if self._linear else 1, len(places), size)]
+        ends = [*starts[1:], len(places)]
+        batches = [list(places[start:end]) for start, end in zip(starts, ends, strict=True) if end > start]
         lost: list[int] = []
         for batch, results in fan_out(self._train_batch, batches, unit="batches of models"):
             if not isinstance(results, Failure):

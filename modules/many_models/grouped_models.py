@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import pyarrow as pa
 
 from modules.kit import ModuleError, TrainedModel
 from modules.kit.model_unpickler import ModelUnpickler
@@ -23,7 +24,8 @@ from modules.learning.predicting import predict_probabilities
 from modules.learning.preprocessing import PreparedEncoder
 
 Floats = npt.NDArray[np.float64]
-COMPRESSION_LEVEL = 1
+#: A sixth of the time of zlib, and fewer bytes.
+COMPRESSION = "zstd"
 
 
 @dataclass(frozen=True)
@@ -39,24 +41,31 @@ class PackedModel:
     """A pipeline as compressed bytes, and the classes that it knows.
 
     `features` are the columns that it takes, where it chose them itself, and then `takes_missing` is its own, too.
+    `size` is that of the bytes before; 0 where an older version compressed them with zlib.
     """
 
     content: bytes
     classes: tuple[str, ...] = ()
     features: tuple[str, ...] = ()
     takes_missing: bool = True
+    size: int = 0
 
     def load(self) -> Any:
         """The pipeline. Called in a sandbox only, where the artifact itself was loaded."""
-        return ModelUnpickler(io.BytesIO(zlib.decompress(self.content))).load()
+        if self.size:
+            content = pa.decompress(self.content, self.size, COMPRESSION, asbytes=True)
+        else:
+            content = zlib.decompress(self.content)
+        return ModelUnpickler(io.BytesIO(content)).load()
 
 
 def pack_model(model: TrainedModel, *, own_features: bool = False) -> PackedModel:
     """The model's pipeline in as few bytes as is quick; with `own_features` it takes the columns that it chose."""
-    content = zlib.compress(pickle.dumps(model.pipeline, protocol=5), COMPRESSION_LEVEL)
+    whole = pickle.dumps(model.pipeline, protocol=5)
+    content = pa.compress(whole, COMPRESSION, asbytes=True)
     if not own_features:
-        return PackedModel(content, model.classes)
-    return PackedModel(content, model.classes, tuple(model.features.names), takes_gaps(model))
+        return PackedModel(content, model.classes, size=len(whole))
+    return PackedModel(content, model.classes, tuple(model.features.names), takes_gaps(model), len(whole))
 
 
 def takes_gaps(model: TrainedModel) -> bool:

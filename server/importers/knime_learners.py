@@ -22,10 +22,11 @@ LEARNER_SETTINGS: Mapping[str, Mapping[str, str]] = {
         "maximum_depth_of_the_decision_trees": "maxLevels",
     },
     "decision_tree_classifier": {"minimum_number_of_samples_per_leaf_node": "minNumberRecordsPerNode"},
-    # Iterations of RProp are no epochs of ours: a network with its settings would be trained less.
+    # Of a network only the layers are taken: iterations of RProp are no epochs of ours, it would be trained less.
     "multiclass_boosted_decision_tree": {"number_of_trees_constructed": "nrModels", "learning_rate": "learningRate"},
     "decision_forest_regression": {"number_of_decision_trees": "nrModels"},
 }
+MOST_LAYERS = 20
 #: How strongly a tree is pruned where KNIME prunes by description length, which has no strength: about as much.
 MDL_STRENGTH = 0.001
 
@@ -37,6 +38,10 @@ def list_learner_values(module: str, settings: Mapping[str, object]) -> tuple[di
     values: dict[str, object] = {
         ours: value for ours, value in found.items() if isinstance(value, (int, float)) and 0 < value < 10_000
     }
+    if module.endswith("_neural_network"):
+        layers, nodes = settings.get("hiddenlayer"), settings.get("nrhiddenneurons")
+        if isinstance(layers, int) and isinstance(nodes, int) and 0 < layers <= MOST_LAYERS and nodes > 0:
+            values["number_of_hidden_nodes"] = ", ".join([str(nodes)] * layers)
     if module != "decision_tree_classifier" or settings.get("pruningMethod") != "MDL":
         return values, ""
     return {**values, "pruning_strength": MDL_STRENGTH}, "KNIME prunes the tree by MDL, this one by its cost. "

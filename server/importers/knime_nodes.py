@@ -9,6 +9,7 @@ from server.importers.knime_expressions import NotTranslated
 from server.importers.knime_files import KnimeNode, KnimeWorkflow, find_setting, read_names
 from server.importers.knime_learners import LEARNERS, list_learner_values
 from server.importers.knime_loops import BY_FOLD, SCORED, find_scores, replace_loop
+from server.importers.knime_scores import name_prediction, name_probabilities
 from server.importers.knime_tables import TABLE_NODES, find_reference_columns, list_cleanings, list_reference_joins
 
 READERS = frozenset({"CSV Reader", "File Reader", "Excel Reader", "Table Reader", "Parquet Reader"})
@@ -340,13 +341,12 @@ class KnimeConversion:
             return
         inputs = {"trained_model": models[0], "dataset": table}
         name = self.made.add_node(node.title, "score_model", node.place, inputs)
-        self.outputs[node.id, 1] = f"{name}.scored_dataset"
-        self.made.report(node.title, "converted", "", name)
+        self.outputs[node.id, 1] = name_probabilities(self.workflow, self.made, node, name)
 
     def _convert_scorer(self, node: KnimeNode) -> None:
         """An evaluation; of tables that were put side by side to be compared, one of each."""
         table = self._find_table(node)
-        first, *others = self.appended.get(table or "", (table,))
+        first, *others = self.appended.get(table or "", (name_prediction(self.made, node, table),))
         ports = {"scored_dataset": first, "scored_dataset_to_compare": others[0] if others else None}
         more = {"more_scored_datasets": others[1:]} if others[1:] else {}
         name = self.made.add_node(node.title, "evaluate_model", node.place, {**ports, **more})

@@ -65,6 +65,27 @@ def test_a_mistake_is_named_under_its_line_and_put_right(page: Page) -> None:
     expect(page.get_by_text("Same as the canvas")).to_be_visible()
 
 
+def test_code_that_waits_outlives_another_pane_and_a_reload(coded: DesignPage, page: Page) -> None:
+    code = page.get_by_role("textbox", name="The design as code")
+    replace_word(page, "fraction", "fracton")
+    expect(page.get_by_role("note")).to_contain_text("Split Data has no parameter fracton.")
+    page.get_by_role("button", name="Design", exact=True).or_(
+        page.get_by_role("button", name="Module", exact=True)
+    ).click()
+    expect(code).to_have_count(0)
+    page.get_by_role("button", name="Code", exact=True).click()
+    expect(code).to_contain_text("fracton=0.7")
+    page.reload()
+    page.get_by_role("button", name="Code", exact=True).click()
+    expect(page.get_by_role("note")).to_contain_text("Split Data has no parameter fracton.")
+    page.get_by_role("button", name="Discard").click()
+    expect(code).to_contain_text("fraction=0.7")
+    page.reload()
+    page.get_by_role("button", name="Code", exact=True).click()
+    expect(page.get_by_text("Same as the canvas")).to_be_visible()
+    expect(coded.find_card("Split Data")).to_be_visible()
+
+
 @pytest.mark.usefixtures("coded")
 def test_others_change_the_design_while_one_types(client: Client, design: str, page: Page) -> None:
     code = page.get_by_role("textbox", name="The design as code")

@@ -34,6 +34,7 @@ WORKFLOWS: Mapping[str, Mapping[str, str]] = {
         "cutomerchurndata_target_xlsx": "Churn_prediction/CutomerChurnData_Target.xlsx",
     },
     "KNIME_PP_2022_DT": SALES,
+    "KNIME_PP_2022_Ensemble": SALES,
     "KNIME_PP_2022_LR": SALES,
 }
 pytestmark = pytest.mark.nightly

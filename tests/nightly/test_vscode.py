@@ -13,11 +13,12 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import httpx
 import pytest
-from playwright.sync_api import Locator, Page, expect, sync_playwright
+from playwright.sync_api import Error, Locator, Page, expect, sync_playwright
 
 from frontend.toolchain import node
 from tests.browser.conftest import CHROMIUM_FLAGS, find_chromium
@@ -27,6 +28,7 @@ from tests.live_server import ROOT, wait_until
 PROGRAM = shlex.split(os.environ.get("CODE_SERVER_PROGRAM") or shutil.which("code-server") or "")
 pytestmark = [pytest.mark.nightly, pytest.mark.skipif(not PROGRAM, reason="there is no code-server")]
 LONG_MS = 300_000
+CLICK_ATTEMPTS, MENU_MS = 3, 10_000
 
 
 @pytest.fixture
@@ -95,7 +97,13 @@ class Workbench:
 
     def choose(self, entry: str | re.Pattern[str], command: str) -> None:
         self.find_entry(entry).click(button="right")
-        self.page.get_by_role("menuitem", name=command).click()
+        item = self.page.get_by_role("menuitem", name=command)
+        for _ in range(CLICK_ATTEMPTS):
+            # A menu takes no click in the moment in which it opens, and stays.
+            item.click()
+            with suppress(Error):
+                item.wait_for(state="hidden", timeout=MENU_MS)
+                return
 
     def open_design(self) -> None:
         # Until the extension is known, a design file is a text.
@@ -126,7 +134,11 @@ def page() -> Iterator[Page]:
 
 
 def read_parameter(file: Path, node: str, name: str) -> object:
-    found: object = json.loads(file.read_text())["nodes"][node]["parameters"][name]
+    """None while the editor writes the file: for a moment it is empty."""
+    try:
+        found: object = json.loads(file.read_text())["nodes"][node]["parameters"][name]
+    except json.JSONDecodeError:
+        return None
     return found
 
 

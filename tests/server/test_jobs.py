@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from server import snapshots
+from server.job_command import describe_snapshot
 from server.job_files import JobRefused, read_job
-from server.snapshots import SnapshotRefused, pack_snapshot
+from server.snapshots import GitState, Snapshot, SnapshotRefused, pack_snapshot
 from tests.server_spawner import finish_command
 
 JOB = """
@@ -157,3 +158,11 @@ def test_a_job_runs_and_the_same_job_again_is_reused(folder: Path) -> None:
     (folder / "src" / "notes.log").write_text("another byte")
     code, lines = _run_command(folder, "job", "submit", "-f", job)
     assert (code, lines[-1]) == (0, "train-cars, run 2: reused from an earlier run.")
+
+
+def test_one_file_is_not_said_to_be_several() -> None:
+    assert describe_snapshot(Snapshot(2, 4096, 1)) == "2 files, 4 KB; 1 ignored."
+    state = GitState("0123456789", "main", "", 1)
+    assert describe_snapshot(Snapshot(1, 1024, 0, git=state)) == (
+        "1 file, 1 KB; 0 ignored. main at 0123456, 1 file changed."
+    )

@@ -6,11 +6,15 @@ import { useDesign } from "../stores/designStore";
 import { getOutput } from "../stores/runStore";
 import { selectCards, showResult, useUi } from "../stores/uiStore";
 
-/** The first output of a node that something is known of. */
+/** What a search found is seen in its leaderboard, which is not its first output. */
+const SEARCH_ROLE = "automated_trainer";
+
+/** The first output of a node that something is known of; of a search its leaderboard. */
 export function findFirstResult(node: string): string | null {
-  const module = useDesign.getState().document?.nodes[node]?.module;
-  const outputs = useCatalog.getState().modules.get(module ?? "")?.outputs ?? [];
-  return outputs.find(({ name }) => getOutput(node, name))?.name ?? null;
+  const module = useCatalog.getState().modules.get(useDesign.getState().document?.nodes[node]?.module ?? "");
+  const outputs = (module?.outputs ?? []).filter(({ name }) => getOutput(node, name));
+  const searched = module?.role === SEARCH_ROLE ? outputs.find(({ type }) => type === "dataset") : undefined;
+  return (searched ?? outputs[0])?.name ?? null;
 }
 
 /** Show what came out of a node; where there is nothing yet, open the node. */

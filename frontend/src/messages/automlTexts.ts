@@ -8,8 +8,11 @@ export const automlTexts = {
     `The best candidate, ${learner}, reached ${metric} ${value} in ${folds} folds.`,
   rows: (search: string, heldOut: string) => `${search} rows were searched on, ${heldOut} held out before it began.`,
   unlabeled: (rows: string) => `${rows} rows without a label were left out.`,
-  ended: (trials: string, complete: string, stopped: string, failed: string, clock: string) =>
-    `${trials} trials in ${clock}: ${complete} complete, ${stopped} stopped early, ${failed} failed.`,
+  ended: (trials: number, stopped: number, failed: number, time: string) => {
+    const others = [stopped > 0 && `${stopped} stopped early`, failed > 0 && `${failed} failed`].filter(Boolean);
+    const tried = `${trials} ${trials === 1 ? "trial" : "trials"} in ${time}`;
+    return others.length > 0 ? `${tried}, of which ${others.join(" and ")}.` : `${tried}.`;
+  },
   progress: "Best so far",
   progressCaption: (metric: string, folds: number) => `${metric}, mean of ${folds} folds, by seconds since the start.`,
   progressLabel: (metric: string, trials: number) => `${metric} of ${trials} trials over time, with the best so far.`,
@@ -49,7 +52,9 @@ export const automlTexts = {
   importanceFew: "Too few complete trials of this learner to say: it takes six.",
   columns: "Columns",
   columnsCaption: (used: number, all: number) =>
-    `${used} of ${all} are used. Keep one that was left out with "Columns to keep".`,
+    used === all
+      ? `All ${all} are used.`
+      : `${used} of ${all} are used. To use the others, choose them in "Columns to keep".`,
   leak: "leak",
   used: "used",
   leftOut: "left out",

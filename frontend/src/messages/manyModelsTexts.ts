@@ -1,12 +1,15 @@
 /** Sentences of Evaluate Many Models. */
 
+import { formatWholeNumber } from "./formatting";
+
 export const manyModelsTexts = {
   title: (own: string, general: string) => `Models of groups miss by ${own}, one global model by ${general}`,
   titleAlone: (own: string) => `Models of groups miss by ${own}`,
   forecastTitle: (own: string, general: string) =>
     `The forecast misses by ${own}, repeating the last season by ${general}`,
   forecastTitleAlone: (own: string) => `The forecast misses by ${own}`,
-  caption: (metric: string, groups: string, rows: string) => `${metric}, ${groups} groups, ${rows} rows.`,
+  caption: (metric: string, groups: number, rows: string) =>
+    `${metric}, ${groups === 1 ? "" : `${formatWholeNumber(groups)} groups, `}${rows} rows.`,
   cut: (shown: string) => `The ${shown} groups with the largest errors are drawn; the table has all.`,
   find: "Find a group",
   findLabel: "Find a group by its name",
@@ -32,7 +35,10 @@ export const manyModelsTexts = {
   sorts: { error: "Error", lead: "Comparison", rows: "Rows", name: "Name" },
   tile: (group: string, error: string, result: string) => `${group}: error ${error}. ${result}.`,
   none: "No group matches. Clear the search, or choose more results.",
-  rank: (place: string, count: string, rows: string) => `Rank ${place} of ${count} by error. ${rows} rows.`,
+  rank: (place: number, count: number, rows: string) =>
+    count === 1
+      ? `${rows} rows.`
+      : `Rank ${formatWholeNumber(place)} of ${formatWholeNumber(count)} by error. ${rows} rows.`,
   figures: { own: "Own model", forecast: "Forecast", lead: "Ahead by", bias: "Bias" },
   undefined: "undefined",
   scoredBy: "Scored by",

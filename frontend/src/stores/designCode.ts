@@ -8,6 +8,7 @@ import { type MergeConflict, mergeTexts } from "../graph/lineMerge";
 import { notifyFailure } from "../lib/toasts";
 import { codePaneTexts as texts } from "../messages/codePaneTexts";
 import { changeDesign, useDesign } from "./designStore";
+import { readTypedCode, storeTypedCode } from "./typedCode";
 
 export type CodeReading = components["schemas"]["CodeReadingRead"];
 export type CodeRange = components["schemas"]["CodeRangeRead"];
@@ -58,6 +59,9 @@ const ask = <Answer>(what: "write" | "read", body: object): Promise<Answer> =>
 export function followDesign(): () => void {
   let later: ReturnType<typeof setTimeout> | undefined;
   const refresh = () => void writeDesign();
+  const design = useDesign.getState().id ?? "";
+  setState(readTypedCode(design) ?? {});
+  const stopStoring = useDesignCode.subscribe(({ written, text }) => storeTypedCode(design, { written, text }));
   refresh();
   const stop = useDesign.subscribe(({ document }, before) => {
     if (document === before.document) return;
@@ -66,6 +70,7 @@ export function followDesign(): () => void {
   });
   return () => {
     stop();
+    stopStoring();
     clearTimeout(later);
     clearTimeout(timer);
     asked += 1;

@@ -8,6 +8,7 @@ from server.graph.design_code.code_calls import get_called_module
 from server.graph.design_code.code_source import CodeRefused, suggest_name
 from server.graph.design_code.code_values import OPEN, get_dy_name, read_value
 from server.graph.design_code.code_writer import CARD_OPTIONS
+from server.graph.design_code.missing_names import describe_missing_module, describe_missing_variable
 from server.graph.design_code.reading_state import OutputReference, PlacedNode, ReadingState
 
 #: What the Python client takes besides: the id, the place and further fields of the node.
@@ -32,13 +33,12 @@ class CallReader:
                 return self._read_output(expression, inner, output)
             case ast.Subscript(value=inner, slice=ast.Constant(value=str() as output)):
                 return self._read_output(expression, inner, output)
-        raise CodeRefused(expression, "Here stands the output of a module, or a module that is called.")
+        raise CodeRefused(expression, "This must be the output of a module, or a call of a module.")
 
     def _read_variable(self, place: ast.expr, name: str) -> Held:
         if name in self._state.variables:
             return self._state.variables[name]
-        hint, close = suggest_name(name, self._state.variables)
-        raise CodeRefused(place, f"Nothing above is called {name}.{hint}", close)
+        raise CodeRefused(place, *describe_missing_variable(self._state, name))
 
     def _read_output(self, place: ast.expr, inner: ast.expr, output: str) -> Held:
         held = self.read_expression(inner)
@@ -60,7 +60,7 @@ class CallReader:
             return
         names = [one.id for one in target.elts if isinstance(one, ast.Name)] if isinstance(target, ast.Tuple) else []
         if not isinstance(target, ast.Tuple) or len(names) < len(target.elts):
-            raise CodeRefused(target, "On the left stands the name of a variable.")
+            raise CodeRefused(target, "The left side must be the name of a variable.")
         if held is None:
             self._state.variables.update(dict.fromkeys(names))
             return
@@ -91,8 +91,7 @@ class CallReader:
         if dy_name == "port" and len(call.args) == 1:
             return OutputReference(_read_text(call.args[0]))
         if name is None:
-            hint, close = suggest_name(ast.unparse(call.func), self._state.functions)
-            raise CodeRefused(call.func, f"There is no module {ast.unparse(call.func)}.{hint}", close)
+            raise CodeRefused(call.func, *describe_missing_module(self._state, call.func))
         if dy_name == "place_module":
             return self._read_unknown_module(call, name)
         module = self._state.catalog.get(name)
@@ -228,4 +227,4 @@ def _require(value: object, kind: type, expression: ast.expr, message: str) -> o
 def _read_text(expression: ast.AST) -> str:
     if isinstance(expression, ast.Constant) and isinstance(expression.value, str):
         return expression.value
-    raise CodeRefused(expression, "Here stands a text.")
+    raise CodeRefused(expression, "This must be a text.")

@@ -45,7 +45,7 @@ def read_design_code(text: str, base: Design, catalog: Mapping[str, Module]) -> 
         return _read_tree(tree, source, base, catalog)
     except SyntaxError as error:
         line = max(1, error.lineno or 1)
-        return _refuse(source, line, f"Line {line} is not finished, or no Python: {error.msg}.")
+        return _refuse(source, line, f"Line {line} is not finished, or no Python: {error.msg.rstrip('.?')}.")
     except RecursionError:
         return _refuse(source, 1, "The code is nested too deeply.")
     except (ValueError, MemoryError):
@@ -80,6 +80,8 @@ def _read_tree(tree: ast.Module, source: CodeSource, base: Design, catalog: Mapp
         node_ids=assign_node_ids(calls, base, names),
         constants=constants,
         errors=errors,
+        code_names=names.nodes,
+        lines=_find_given_lines(function),
     )
     reader = StatementReader(state)
     reader.read_block([one for one in function.body if one not in {held.statement for held in own.values()}])
@@ -96,6 +98,15 @@ def _read_tree(tree: ast.Module, source: CodeSource, base: Design, catalog: Mapp
     return CodeReading(document, [], state.ranges, state.fields)
 
 
+def _find_given_lines(function: ast.FunctionDef) -> dict[str, int]:
+    """{variable: the first line that gives it}"""
+    found: dict[str, int] = {}
+    for one in ast.walk(function):
+        if isinstance(one, ast.Name) and isinstance(one.ctx, ast.Store):
+            found[one.id] = min(one.lineno, found.get(one.id, one.lineno))
+    return found
+
+
 def _get_place(error: CodeError) -> tuple[int, int]:
     return error.range.first_line, error.range.first_column
 
@@ -103,13 +114,18 @@ def _get_place(error: CodeError) -> tuple[int, int]:
 def _find_function(tree: ast.Module, source: CodeSource, errors: list[CodeError]) -> ast.FunctionDef | None:
     """The function that is the design; everything else at the left margin is refused, but what makes a file of it."""
     found: ast.FunctionDef | None = None
+    has_design = any(isinstance(one, ast.FunctionDef) and _get_decorator(one) is not None for one in tree.body)
     for statement in tree.body:
         if isinstance(statement, ast.FunctionDef) and found is None and _get_decorator(statement) is not None:
             found = statement
-        elif not _is_frame(statement):
-            message = "Only the function of the design stands here. Code of your own goes into Execute Python Script."
+        elif not _is_frame(statement) and not (isinstance(statement, ast.FunctionDef) and not has_design):
+            message = "Only the function of the design belongs here. Code of your own goes into Execute Python Script."
             errors.append(CodeError(source.locate(statement), message))
-    if found is None:
+    bare = next((one for one in tree.body if isinstance(one, ast.FunctionDef)), None)
+    if found is None and bare is not None:
+        message = f'Write @dy.design(name="...") in the line above def {bare.name}().'
+        errors.insert(0, CodeError(source.locate_line(bare.lineno), message))
+    elif found is None:
         errors.insert(0, CodeError(source.locate_line(1), f"A design is a function. It begins with {HEADER}"))
     return found
 

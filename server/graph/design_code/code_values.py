@@ -4,10 +4,21 @@ import ast
 import math
 from collections.abc import Callable, Mapping
 
-from server.graph.design_code.code_source import CodeRefused, suggest_name
+from server.graph.design_code.code_source import CodeRefused
 
 #: The value of an argument that was left open.
 OPEN = object()
+
+#: {a value as other languages write it: as Python does}
+CONSTANTS = {
+    "true": "True",
+    "false": "False",
+    "null": "None",
+    "none": "None",
+    "NULL": "None",
+    "TRUE": "True",
+    "FALSE": "False",
+}
 
 
 def _choose_columns(*names: str) -> dict[str, object]:
@@ -78,7 +89,8 @@ def read_value(expression: ast.expr, constants: Mapping[str, object] | None = No
             return _read_call(expression, known)
     if get_dy_name(expression) == "OPEN":
         return OPEN
-    raise CodeRefused(expression, _describe_refusal(expression))
+    constant = CONSTANTS.get(expression.id) if isinstance(expression, ast.Name) else None
+    raise CodeRefused(expression, _describe_refusal(expression), constant)
 
 
 def _read_closed(expression: ast.expr, constants: Mapping[str, object]) -> object:
@@ -126,12 +138,11 @@ def _describe_refusal(expression: ast.expr) -> str:
         case ast.BinOp() | ast.BoolOp() | ast.Compare() | ast.IfExp():
             return "Nothing is computed here. Write the result, or put the computation into Execute Python Script."
         case ast.Name(id=name):
-            hint, _ = suggest_name(name, ("True", "False", "None"))
-            return f"A parameter takes a value. {name} is none.{hint}"
+            return f"{name} is not a value. Write a number, a text in quotes, True, False or None."
         case ast.ListComp() | ast.DictComp() | ast.SetComp() | ast.GeneratorExp():
             return "Nothing is computed here. Write the items out."
         case ast.Constant():
             return "This number cannot stand in a design. Numbers are finite."
         case ast.Attribute():
-            return "A parameter takes a value, and no output of a module."
+            return "A parameter takes a value, not the output of a module."
     return "A parameter takes a number, a text, True, False, None, a list or a dictionary."

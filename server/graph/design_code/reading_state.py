@@ -38,6 +38,10 @@ class ReadingState:
     #: The arguments of the function, with their values.
     constants: Mapping[str, Any]
     errors: list[CodeError]
+    #: {node of the base: its variable in the code that was written from it}
+    code_names: Mapping[str, str]
+    #: {variable: the line that gives it}
+    lines: Mapping[str, int]
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     ranges: dict[str, CodeRange] = field(default_factory=dict)
     fields: dict[tuple[str, str], CodeRange] = field(default_factory=dict)

@@ -21,8 +21,8 @@ REFUSED_STATEMENTS: Mapping[type[ast.stmt], str] = {
     ast.If: f"A design has no conditions. Disable a module with disabled=True. {SCRIPT_HINT}",
     ast.FunctionDef: f"A function of your own is no part of a design. {SCRIPT_HINT}",
     ast.ClassDef: f"A class is no part of a design. {SCRIPT_HINT}",
-    ast.Import: f"Imports stand at the top of the file, and only those of designery. {SCRIPT_HINT}",
-    ast.ImportFrom: f"Imports stand at the top of the file, and only those of designery. {SCRIPT_HINT}",
+    ast.Import: f"Imports belong at the top of the file, and only those of designery. {SCRIPT_HINT}",
+    ast.ImportFrom: f"Imports belong at the top of the file, and only those of designery. {SCRIPT_HINT}",
     ast.Try: f"A design catches no errors. {SCRIPT_HINT}",
 }
 
@@ -65,9 +65,7 @@ class StatementReader:
                 self._take_note(statement, value)
             case _:
                 reason = REFUSED_STATEMENTS.get(type(statement))
-                raise CodeRefused(
-                    statement, reason or f"Here stands one module a line: name = module(...). {SCRIPT_HINT}"
-                )
+                raise CodeRefused(statement, reason or f"Write one module a line: name = module(...). {SCRIPT_HINT}")
 
     # Groups
 

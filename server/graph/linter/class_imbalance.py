@@ -30,7 +30,7 @@ STRATIFY_REASON = (
 def find_class_imbalance(lineage: DataLineage) -> Iterator[Problem]:
     """Accuracy as the metric where a class is rare, and splits that leave its share to chance."""
     reported: set[str] = set()
-    for learner in lineage.learners:
+    for learner in lineage.trainers:
         label = lineage.get_label(learner) or ""
         statistics = lineage.analyzed.get_statistics(learner.reference, label)
         if (

@@ -4,11 +4,14 @@ Everything goes by what modules declare of themselves: the types of their ports 
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import Literal, NamedTuple
 
-from modules.kit import Module, Schema
+from pydantic import ValidationError
+
+from modules.kit import Columns, Module, Schema
+from modules.kit.schema import UnknownRows
 from server.graph.analyzed_design import (
     AnalyzedDesign,
     find_input_port,
@@ -22,6 +25,8 @@ from server.graph.document import Edge, Node, get_node_title, sort_topologically
 RowParts = Mapping[str, str]
 #: {reference of the source: the parts of its rows}.
 RowOrigins = Mapping[str, RowParts]
+#: What chooses learners and columns itself, and where it is told to keep a column that it would leave out.
+SEARCH_ROLE, KEPT_COLUMNS = "automated_trainer", "columns_to_keep"
 RowRelation = Literal["same", "overlapping", "apart", "unknown"]
 
 
@@ -84,9 +89,32 @@ class DataLineage:
         return list(self._find_model_nodes("untrained_model"))
 
     @cached_property
+    def searches(self) -> list[ModelNode]:
+        """Where learners are chosen and trained by a search, as by Automated ML: it takes data and no learner."""
+        return [
+            ModelNode(name, self.get_node(name), self.get_module(name), edge.port, edge.reference)
+            for name in self.order
+            if self.get_module(name).role == SEARCH_ROLE and not self.get_node(name).disabled
+            for edge in self.get_data_edges(name)[:1]
+        ]
+
+    @cached_property
     def learners(self) -> list[ModelNode]:
-        """Where models are trained to predict a label that is chosen."""
-        return [place for place in self.trainers if self.get_label(place)]
+        """Where models are trained to predict a label that is chosen, by one learner or by a search."""
+        places = sorted([*self.trainers, *self.searches], key=lambda place: self.position[place.name])
+        return [place for place in places if self.get_label(place)]
+
+    def select_learned(self, learner: ModelNode, names: Iterable[str]) -> list[str]:
+        """Those of some doubtful columns that are learned from: a search leaves out all that it is not told to keep."""
+        if learner.module.role != SEARCH_ROLE:
+            return list(names)
+        schema = self.analyzed.schemas.get(learner.reference)
+        try:
+            columns = Columns.model_validate(learner.node.parameters.get(KEPT_COLUMNS) or {"start": "none"})
+            kept = columns.resolve(schema) if isinstance(schema, Schema) else []
+        except (ValidationError, UnknownRows):
+            return []
+        return [name for name in names if name in kept]
 
     @cached_property
     def scorers(self) -> list[ModelNode]:
@@ -144,7 +172,7 @@ class DataLineage:
 
     @cached_property
     def _trainers_by_name(self) -> dict[str, ModelNode]:
-        return {trainer.name: trainer for trainer in self.trainers}
+        return {trainer.name: trainer for trainer in [*self.trainers, *self.searches]}
 
     def find_learner_module(self, trainer: ModelNode) -> Module | None:
         """The module of the learner that is trained, behind those that only make many of it or add to it."""

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from modules.kit.module_roles import find_modules
-from server.graph.analyzed_design import Problem
+from server.graph.analyzed_design import Problem, find_input_port
 from server.graph.linter import lint_rule
 from server.graph.linter.data_lineage import DataLineage, ModelNode
 from server.graph.validation.validation_messages import join_words
@@ -24,7 +24,7 @@ def find_protected_features(lineage: DataLineage) -> Iterator[Problem]:
     """One advice for the first model of two classes, unless the design measures its fairness."""
     if _measures_fairness(lineage):
         return
-    for trainer in lineage.trainers:
+    for trainer in [*lineage.trainers, *lineage.searches]:
         features = lineage.get_features(trainer)
         if features is None or trainer.node.disabled or not _decides(lineage, trainer):
             continue
@@ -43,7 +43,10 @@ def _measures_fairness(lineage: DataLineage) -> bool:
 
 def _decides(lineage: DataLineage, trainer: ModelNode) -> bool:
     """Whether the model tells two classes apart, as to grant a loan or not."""
-    port = next(port for port in trainer.module.inputs if port.type == "untrained_model")
+    port = find_input_port(trainer.module, "untrained_model")
+    if port is None:  # a search: the label says what it decides
+        statistics = lineage.analyzed.get_statistics(trainer.reference, lineage.get_label(trainer) or "")
+        return statistics is not None and statistics.distinct == 2
     model = lineage.analyzed.get_input_schema(trainer.node, port.name)
     return getattr(model, "task", None) == "two-class"
 

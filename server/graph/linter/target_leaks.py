@@ -40,7 +40,8 @@ def find_target_leaks(lineage: DataLineage) -> Iterator[Problem]:
         if made:
             yield _build_derived_problem(lineage, learner, made, label)
         leaking = _find_leaking_columns(lineage, learner, label, known[key])
-        leaking = {name: said for name, said in leaking.items() if name in features and name not in made}
+        learned = lineage.select_learned(learner, leaking)
+        leaking = {name: leaking[name] for name in learned if name in features and name not in made}
         if leaking:
             yield _build_evidence_problem(lineage, learner, leaking)
 

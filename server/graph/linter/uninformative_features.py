@@ -67,6 +67,8 @@ def _report_features(
     template: str,
     reason: str,
 ) -> Iterator[Problem]:
+    learned = lineage.select_learned(learner, [name for name, _ in features])
+    features = [feature for feature in features if feature[0] in learned]
     if not features:
         return
     names = [name for name, _ in features]

@@ -1,5 +1,7 @@
 """One model for each group: as good as each alone, a failing group is a row, unchanged groups are not trained again."""
 
+import pickle
+import zlib
 from pathlib import Path
 
 import numpy as np
@@ -15,6 +17,7 @@ from modules.learning.fitting import fit_model
 from modules.learning.predicting import score_dataset
 from modules.many_models.evaluate_many_models import evaluate_many_models
 from modules.many_models.group_examples import make_shop_learner, make_shop_sales
+from modules.many_models.grouped_models import PackedModel
 from modules.many_models.score_many_models import score_many_models
 from modules.many_models.train_many_models import TrainManyModelsOutputs, train_many_models
 from modules.time_series.forecast_examples import make_lag_learner, make_visits
@@ -34,7 +37,9 @@ def select_shop(data: Dataset, shop: str) -> Dataset:
     return data.with_frame(data.frame[data.frame["shop"] == shop].drop(columns="shop").reset_index(drop=True))
 
 
-@pytest.mark.parametrize("name", ["linear_regression", "boosted_decision_tree_regression"])
+@pytest.mark.parametrize(
+    "name", ["linear_regression", "boosted_decision_tree_regression", "decision_forest_regression"]
+)
 def test_each_group_is_predicted_as_by_a_model_of_its_rows_alone(name: str) -> None:
     data, learner = make_shop_sales(), make_learner(name)
     scored = score_many_models(train(learner, data).trained_model, data).scored_dataset.frame
@@ -42,6 +47,25 @@ def test_each_group_is_predicted_as_by_a_model_of_its_rows_alone(name: str) -> N
         part = select_shop(data, shop)
         alone = score_dataset(fit_model(learner, part, "sales"), part).columns["Scored Labels"]
         np.testing.assert_allclose(scored.loc[scored["shop"] == shop, "Scored Labels"], alone, rtol=1e-9)
+
+
+def test_trees_of_groups_take_times_and_gaps_as_a_model_of_their_rows_alone_does() -> None:
+    frame = make_shop_sales().frame
+    days = pd.date_range("2024-01-01", periods=len(frame), freq="13h")
+    data = Dataset(frame.assign(rain=frame["rain"].where(frame["rain"] > 3), day=days))
+    learner = make_learner("boosted_decision_tree_regression")
+    with provide_workers(FixedShare(2)):
+        model = train(learner, data).trained_model
+    scored = score_many_models(model, data).scored_dataset.frame
+    part = select_shop(data, "Bath")
+    alone = score_dataset(fit_model(learner, part, "sales"), part).columns["Scored Labels"]
+    np.testing.assert_array_equal(scored.loc[scored["shop"] == "Bath", "Scored Labels"], alone)
+
+
+def test_models_that_an_older_version_packed_are_still_read() -> None:
+    packed = PackedModel(zlib.compress(pickle.dumps({"weights": [1.0, 2.0]}, protocol=5), 1), ("a", "b"))
+    del packed.__dict__["size"]
+    assert packed.load() == {"weights": [1.0, 2.0]}
 
 
 def test_ridge_with_weights_is_that_of_scikit_learn() -> None:

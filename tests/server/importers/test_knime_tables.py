@@ -95,6 +95,37 @@ def test_a_loop_over_folds_is_one_module_that_cross_validates() -> None:
     assert {line.node for line in made.lines} <= set(made.nodes)
 
 
+def test_probabilities_that_are_named_by_a_suffix_are_voted_on() -> None:
+    named = {"column-filter": {"included_names": ["P (y=no)_RF"], "excluded_names": []}}
+    nodes: list[tuple[str, dict[str, Any]]] = [
+        ("CSV Reader", {}),
+        ("Random Forest Learner", {"targetColumn": "y"}),
+        ("Random Forest Predictor", {"suffixForClassProbabilities": "_RF"}),
+        ("Math Formula", {"expression": "$P (y=no)_RF$ / 2", "replaced_column": "vote"}),
+        ("Rule Engine", {"rules": {"0": "$vote$ = 0 => 1", "1": "TRUE => 0"}, "append-column": True}),
+        ("Scorer", {"first": "y", "second": "prediction"}),
+        ("Column Filter", named),
+    ]
+    links = [(0, 1, 1, 1), (1, 3, 2, 1), (0, 1, 2, 2), (2, 1, 3, 1), (3, 1, 4, 1), (4, 1, 5, 1), (2, 1, 6, 1)]
+    made = convert_design_file("vote.knwf", write_knime(nodes, links))
+    check_ports(made)
+    added = made.nodes["random_forest_predictor_2"]
+    assert added["inputs"] == {"dataset": "random_forest_predictor.scored_dataset"}
+    assert added["parameters"] == {"formulas": [{"name": "P (y=no)_RF", "formula": "[Scored Probabilities_no]"}]}
+    assert made.nodes["column_filter"]["inputs"] == {"dataset": "random_forest_predictor_2.results_dataset"}
+    renamed = made.nodes["prediction"]
+    assert renamed["parameters"] == {"formulas": [{"name": "Scored Labels", "formula": "[prediction]"}]}
+    assert made.nodes["scorer"]["inputs"] == {"scored_dataset": "prediction.results_dataset"}
+
+
+def test_a_network_has_the_layers_that_it_has_in_knime() -> None:
+    layers = {"classcol": "y", "maxiter": 100, "hiddenlayer": 2, "nrhiddenneurons": 16}
+    made = convert_design_file(
+        "net.knwf", write_knime([("CSV Reader", {}), ("RProp MLP Learner", layers)], [(0, 1, 1, 1)])
+    )
+    assert made.nodes["rprop_mlp_learner"]["parameters"] == {"number_of_hidden_nodes": "16, 16"}
+
+
 def test_a_loop_over_groups_is_for_each_group() -> None:
     chosen = {"column-filter": {"included_names": ["shop"], "excluded_names": ["y"]}}
     kinds = ("CSV Reader", "Group Loop Start", "Statistics", "Loop End", "Row Filter", "Loop End")

@@ -4,10 +4,11 @@ import { useMemo } from "react";
 import type { AutomatedMLView } from "../../../api/artifactViews";
 import { formatCount } from "../../../lib/format";
 import { automlTexts as texts } from "../../../messages/automlTexts";
+import { formatSeconds } from "../../../messages/formatting";
 import { TypeGlyph } from "../../../ui/TypeGlyph";
 import { describeMetricValue } from "../trials/trialTexts";
 import { AutomlProgress } from "./AutomlProgress";
-import { isComplete, rankCandidates } from "./candidateRanking";
+import { rankCandidates } from "./candidateRanking";
 import { Leaderboard } from "./Leaderboard";
 import { SearchedChoices } from "./SearchedChoices";
 import "./automlView.css";
@@ -49,31 +50,16 @@ function describeInterval({ metric, final_value: value, final_interval: half }: 
 
 function describeSearch(shown: AutomatedMLView): string {
   const best = shown.candidates.find(({ number }) => number === shown.best);
-  const counting = (state: string) =>
-    formatCount(
-      shown.candidates.filter((one) => (state === "complete" ? isComplete(one) : one.state === state)).length,
-    );
+  const counting = (state: string) => shown.candidates.filter((one) => one.state === state).length;
   const sentences = [
     describeInterval(shown),
     best && texts.folds(best.learner, shown.metric, describeMetricValue(shown.metric, best.value), shown.folds),
-    texts.ended(
-      formatCount(shown.candidates.length),
-      counting("complete"),
-      counting("stopped early"),
-      counting("failed"),
-      formatClock(shown.seconds),
-    ),
+    texts.ended(shown.candidates.length, counting("stopped early"), counting("failed"), formatSeconds(shown.seconds)),
     shown.ended,
     texts.rows(formatCount(shown.search_rows), formatCount(shown.held_out_rows)),
     shown.unlabeled_rows > 0 && texts.unlabeled(formatCount(shown.unlabeled_rows)),
   ];
   return sentences.filter(Boolean).join(" ");
-}
-
-/** Minutes and seconds. */
-export function formatClock(seconds: number): string {
-  const whole = Math.round(seconds);
-  return `${Math.floor(whole / 60)}:${String(whole % 60).padStart(2, "0")}`;
 }
 
 function ColumnChoices({ shown }: { shown: AutomatedMLView }) {

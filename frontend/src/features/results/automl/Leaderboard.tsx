@@ -11,10 +11,10 @@ import { formatFileSize, formatPercent, formatShort } from "../../../lib/format"
 import { navigate } from "../../../lib/navigation";
 import { notifyFailure } from "../../../lib/toasts";
 import { automlTexts as texts } from "../../../messages/automlTexts";
+import { formatSeconds } from "../../../messages/formatting";
 import { useRun } from "../../../stores/runStore";
 import { RequireEditor } from "../../../ui/RequireEditor";
 import { describeMetricValue } from "../trials/trialTexts";
-import { formatClock } from "./AutomlView";
 import { computeBehind, computeTrainGap, isLevel, pickShown, type TriedCandidate } from "./candidateRanking";
 
 const ENSEMBLE = 0;
@@ -137,7 +137,7 @@ function CandidateRow({ shown, best, one, node, ends, rank }: RowProps & { one: 
       <td>
         <TrainGapCell shown={shown} one={one} />
       </td>
-      <td>{formatClock(one.seconds)}</td>
+      <td>{formatSeconds(one.seconds)}</td>
       <td>{one.bytes === null ? "" : formatFileSize(one.bytes)}</td>
       <td>
         <OpenButton node={node} candidate={one.number} name={`${one.learner} (${rank})`} />

@@ -5,7 +5,7 @@ import type { ExplainedRow, ExplanationView } from "../../../api/artifactViews";
 import { formatShort } from "../../../lib/format";
 import { explanationTexts as texts } from "../../../messages/explanationTexts";
 import { computeExtent, createLinearScale, type Scale } from "../../../ui/charts/chartScale";
-import { truncateText } from "../../../ui/charts/textSize";
+import { measureText, truncateText } from "../../../ui/charts/textSize";
 import { formatContribution, formatPlace, listTicks, sumRow } from "./explanationSummary";
 
 interface Props {
@@ -29,13 +29,17 @@ const MAX_STEPS = 10;
 /** Names and values stand left of the bars. */
 const NAME_SHARE = 0.34;
 const LARGEST_NAMES = 380;
+/** Below this width the bars leave more room to the names. */
+const NARROW = 480;
+const NARROW_NAME_SHARE = 0.44;
+const [NAME_START, VALUE_END, NAME_GAP, LETTER] = [6, 8, 10, 13];
 const FIGURES = 58;
 
 export function Waterfall({ view, row, column, onColumn }: Props) {
   const { ref, width } = useElementSize();
   const steps = listSteps(view, row);
   const ends = [row.base, ...steps.map(({ to }) => to)];
-  const names = Math.min(LARGEST_NAMES, width * NAME_SHARE);
+  const names = Math.min(LARGEST_NAMES, width * (width < NARROW ? NARROW_NAME_SHARE : NAME_SHARE));
   const domain = computeExtent(ends, 0.05);
   const x = createLinearScale(domain, [names + FIGURES, Math.max(names + FIGURES + 60, width - FIGURES)]);
   const bottom = TOP + (steps.length + 2) * ROW;
@@ -130,6 +134,9 @@ function StepBar({ step, x, names, y, chosen, onColumn }: StepProps) {
   const [left, right] = [Math.min(x(step.from), x(step.to)), Math.max(x(step.from), x(step.to))];
   const falls = step.to < step.from;
   const { column } = step;
+  const room = names - NAME_START - VALUE_END - NAME_GAP;
+  const value = truncateText(step.value, room * 0.4, LETTER);
+  const name = truncateText(step.name, room - measureText(value, LETTER), LETTER);
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: a shortcut of the list of columns above
     <g
@@ -139,11 +146,12 @@ function StepBar({ step, x, names, y, chosen, onColumn }: StepProps) {
       onClick={column === null ? undefined : () => onColumn(column)}
     >
       <rect x={0} y={y} width={names} height={ROW - 1} className="explanation-step-name" />
-      <text x={6} y={y + 16} className="explanation-step-title">
-        {truncateText(step.name, names * 0.6, 13)}
+      <title>{step.value === "" ? step.name : `${step.name}: ${step.value}`}</title>
+      <text x={NAME_START} y={y + 16} className="explanation-step-title">
+        {name}
       </text>
-      <text x={names - 8} y={y + 16} textAnchor="end">
-        {truncateText(step.value, names * 0.36, 13)}
+      <text x={names - VALUE_END} y={y + 16} textAnchor="end">
+        {value}
       </text>
       <path d={`M${x(step.from)} ${y - ROW / 2}V${y + ROW / 2}`} className="explanation-link" />
       <rect

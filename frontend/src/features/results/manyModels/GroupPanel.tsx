@@ -36,7 +36,7 @@ export function GroupPanel({ view, group, onStep, alone }: Props) {
           </>
         )}
       </header>
-      <p>{texts.rank(formatCount(group.rank), formatCount(view.count), formatCount(group.rows))}</p>
+      <p>{texts.rank(group.rank, view.count, formatCount(group.rows))}</p>
       <dl className="group-figures">
         <Figure
           title={isForecast(view) ? texts.figures.forecast : texts.figures.own}

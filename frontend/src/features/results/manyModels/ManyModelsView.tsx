@@ -43,7 +43,7 @@ export default function ManyModelsView({ shown }: { shown: View }) {
           <header>
             <h2>{describeErrors(shown)}</h2>
             <p>
-              {texts.caption(shown.metric, formatCount(shown.count), formatCount(shown.rows))}{" "}
+              {texts.caption(shown.metric, shown.count, formatCount(shown.rows))}{" "}
               {shown.count > groups.length && texts.cut(formatCount(groups.length))}
             </p>
           </header>
