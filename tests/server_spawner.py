@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tests.home_template import SHARED_FOLDER_VARIABLE, ensure_template
-from tests.launch_server_spawner import LaunchServerSpawner
+from tests.launch_server_spawner import ADDRESS_VARIABLE, LAUNCH_SERVERS
 
 ROOT = Path(__file__).parent.parent
 #: The Python client, some of whose commands are commands of `designery`, too.
@@ -89,6 +89,7 @@ class ServerSpawner:
         command = [sys.executable, "-m", "tests.server_spawner", kind]
         environment = dict(os.environ)
         if kind == "server":
+            environment[ADDRESS_VARIABLE] = LAUNCH_SERVERS.address
             environment["PYTHONPATH"] = f"{CLIENT_FOLDER}{os.pathsep}{environment.get('PYTHONPATH', '')}"
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
@@ -348,7 +349,7 @@ def main() -> None:
     template = Path(os.environ.get(SHARED_FOLDER_VARIABLE, folder)) / "home"
     if sys.argv[1] == "server":
         preload_server()
-        LaunchServerSpawner(folder).share()
+        LAUNCH_SERVERS.share()
         _run_in_fork(lambda: ensure_template(template))
     else:
         _preload_libraries()
