@@ -173,6 +173,15 @@ def spawn_command(
     return SPAWNERS.get("server").spawn(log, **request)
 
 
+def spawn_module(
+    name: str, arguments: list[str], environment: dict[str, str], log: Path, folder: Path
+) -> SpawnedProcess:
+    """Run a module with these arguments, as `python -m` does, where all of Designery is loaded already."""
+    request = {"arguments": arguments, "environment": environment, "folder": str(folder)}
+    program = f"import runpy; runpy.run_module({name!r}, run_name='__main__', alter_sys=True)"
+    return SPAWNERS.get("server").spawn(log, program=program, **request)
+
+
 def run_command(arguments: list[str], environment: dict[str, str], log: Path) -> tuple[int, str]:
     """Run `designery` with these arguments to its end: its exit code, and what it printed."""
     return spawn_command(arguments, environment, log).wait(120), log.read_text(errors="replace")
