@@ -182,6 +182,14 @@ def spawn_module(
     return SPAWNERS.get("server").spawn(log, program=program, **request)
 
 
+def finish_module(name: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a module of the tests as `python -m` does, but with all of Designery loaded; both outputs are one."""
+    with tempfile.TemporaryDirectory(prefix="module-") as kept:
+        log = Path(kept) / "output"
+        code = spawn_module(name, list(arguments), dict(os.environ), log, ROOT).wait(300)
+        return subprocess.CompletedProcess(arguments, code, log.read_text(errors="replace"), "")
+
+
 def run_command(arguments: list[str], environment: dict[str, str], log: Path) -> tuple[int, str]:
     """Run `designery` with these arguments to its end: its exit code, and what it printed."""
     return spawn_command(arguments, environment, log).wait(120), log.read_text(errors="replace")
