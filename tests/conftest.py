@@ -15,6 +15,7 @@ from hypothesis import settings
 from tests.database_servers import DATABASES, PostgresServer, needs_chosen_database, postgres, running_postgres
 from tests.depth import is_night
 from tests.home_template import SHARED_FOLDER_VARIABLE
+from tests.launch_server_spawner import LAUNCH_SERVERS
 from tests.live_server import Client, Server, running_server
 from tests.measure_time import CpuMeter
 from tests.server_spawner import SPAWNERS
@@ -60,6 +61,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_configure(config: pytest.Config) -> None:
     """With PostgreSQL, one server for the whole session: the workers learn where it is."""
     SPAWNERS.enabled = "nightly" not in config.option.markexpr
+    if SPAWNERS.enabled:
+        LAUNCH_SERVERS.share()
     if SHARED_FOLDER_VARIABLE not in os.environ:  # the workers have it from here
         shared = tempfile.mkdtemp(prefix="designery-tests-shared-")
         os.environ[SHARED_FOLDER_VARIABLE] = shared

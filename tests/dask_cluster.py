@@ -19,8 +19,10 @@ from distributed import Client, Security
 
 from server.runs.executors.dask_executor import DaskTarget
 from tests.database_servers import find_free_port
+from tests.server_spawner import SPAWNERS, SpawnedProcess, spawn_module
 
 REPOSITORY = Path(__file__).parents[1]
+ClusterProcess = subprocess.Popen[bytes] | SpawnedProcess
 
 
 @dataclass
@@ -29,8 +31,8 @@ class DaskCluster:
 
     folder: Path
     port: int
-    scheduler: "subprocess.Popen[bytes]"
-    workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+    scheduler: ClusterProcess
+    workers: list[ClusterProcess] = field(default_factory=list)
 
     @property
     def address(self) -> str:
@@ -55,7 +57,7 @@ class DaskCluster:
             "key": target.key_file.read_text(),
         }
 
-    def start_worker(self, slots: int = 1, **variables: str) -> "subprocess.Popen[bytes]":
+    def start_worker(self, slots: int = 1, **variables: str) -> ClusterProcess:
         pem = self.folder / "pem"
         worker = _start(
             *("distributed.cli.dask_worker", self.address, "--no-dashboard", "--no-nanny"),
@@ -124,7 +126,7 @@ def start_cluster(folder: Path, workers: int = 1, slots: int = 1, **variables: s
     return cluster
 
 
-def _start_scheduler(folder: Path, port: int) -> "subprocess.Popen[bytes]":
+def _start_scheduler(folder: Path, port: int) -> ClusterProcess:
     pem = folder / "pem"
     return _start(
         *("distributed.cli.dask_scheduler", "--host", "tls://127.0.0.1", "--port", str(port), "--no-dashboard"),
@@ -134,14 +136,17 @@ def _start_scheduler(folder: Path, port: int) -> "subprocess.Popen[bytes]":
     )
 
 
-def _start(*command: str, log: Path, **variables: str) -> "subprocess.Popen[bytes]":
+def _start(module: str, *arguments: str, log: Path, **variables: str) -> ClusterProcess:
+    environment = {**os.environ, "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "true", **variables}
+    if SPAWNERS.enabled:
+        return spawn_module(module, list(arguments), environment, log, REPOSITORY)
     with log.open("wb") as output:
         return subprocess.Popen(
-            [sys.executable, "-m", *command],
+            [sys.executable, "-m", module, *arguments],
             stdout=output,
             stderr=subprocess.STDOUT,
             cwd=REPOSITORY,
-            env={**os.environ, "DASK_DISTRIBUTED__COMM__REQUIRE_ENCRYPTION": "true", **variables},
+            env=environment,
         )
 
 

@@ -1,17 +1,21 @@
 """Launch servers for test servers without importing the libraries each time: a process that has them, and forks.
 
 It is what the server would start, by the same code and with the same environment, but for one thing: each server is
-served by a fork of it. `LaunchServerSpawner` is for the process that forks test servers, `main` is the one that forks.
+served by a fork of it. `LAUNCH_SERVERS` is for the tests and for the process that forks test servers, `main` is the one
+that forks.
 """
 
 import asyncio
+import atexit
 import json
 import os
 import select
+import shutil
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from contextlib import suppress
 from importlib import import_module
 from importlib.util import module_from_spec, spec_from_file_location
@@ -19,6 +23,8 @@ from pathlib import Path
 
 BOOTSTRAP_FILE = Path(__file__).parent.parent / "server" / "runs" / "sandbox" / "inside" / "sandbox_bootstrap.py"
 REQUEST_BYTES = 65_536
+#: Names the socket of the process that forks launch servers.
+ADDRESS_VARIABLE = "TESTS_LAUNCH_SERVERS"
 
 
 class SharedLaunchServer:
@@ -35,22 +41,19 @@ class SharedLaunchServer:
 
 
 class LaunchServerSpawner:
-    """The process that forks launch servers, seen from the process that forks test servers."""
+    """The process that forks launch servers, seen from a process of the tests, which starts it when it first wants it.
 
-    def __init__(self, folder: Path) -> None:
-        from server.runs.sandbox.launch_server_client import LAUNCHER_VARIABLES
-        from server.runs.sandbox.process_variables import build_process_variables
+    The process that forks test servers uses the one of the tests that started it.
+    """
 
-        self.address = str(folder / "launch_servers")
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", __file__, self.address],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            env={**build_process_variables(folder), **LAUNCHER_VARIABLES},
-            start_new_session=True,
-        )
-        assert self.process.stdout is not None
-        self.process.stdout.readline()  # it listens
+    def __init__(self) -> None:
+        self._address = os.environ.get(ADDRESS_VARIABLE, "")
+
+    @property
+    def address(self) -> str:
+        """The socket that it listens at."""
+        self._address = self._address or _start_spawner()
+        return self._address
 
     async def spawn(self, folder: Path, control: socket.socket) -> SharedLaunchServer:
         """A launch server that works in this folder, with the other end of its control."""
@@ -65,14 +68,54 @@ class LaunchServerSpawner:
         """From now on servers in this process, and in its forks, take their launch servers from here."""
         from server.runs.sandbox import launch_server_client
 
-        spawn_alone = launch_server_client.spawn_launch_server
+        self.spawn_alone = spawn_alone = launch_server_client.spawn_launch_server
+        usual = _build_environment(Path("/"))
 
         async def spawn_launch_server(
             folder: Path, control: socket.socket, *, preload: bool
         ) -> launch_server_client.SpawnedLaunchServer:
-            return await (self.spawn(folder, control) if preload else spawn_alone(folder, control, preload=False))
+            if preload and _build_environment(Path("/")) == usual:
+                return await self.spawn(folder, control)
+            return await spawn_alone(folder, control, preload=preload)
 
         launch_server_client.spawn_launch_server = spawn_launch_server
+
+
+def _build_environment(folder: Path) -> dict[str, str]:
+    """What a launch server is started with."""
+    from server.runs.sandbox import launch_server_client
+    from server.runs.sandbox.process_variables import build_process_variables
+
+    return {**build_process_variables(folder), **launch_server_client.LAUNCHER_VARIABLES}
+
+
+def _start_spawner() -> str:
+    """Start the process that forks, and return its address; it ends with this one."""
+    folder = tempfile.mkdtemp(prefix="designery-tests-launch-")
+    address = f"{folder}/launch_servers"
+    process = subprocess.Popen(
+        [sys.executable, "-P", __file__, address],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env=_build_environment(Path(folder)),
+        start_new_session=True,
+    )
+    assert process.stdout is not None
+    process.stdout.readline()  # it listens
+    process.stdout.close()
+    atexit.register(_end_spawner, process, folder, os.getpid())
+    return address
+
+
+def _end_spawner(process: subprocess.Popen[bytes], folder: str, owner: int) -> None:
+    if os.getpid() == owner:  # and not a fork of it
+        assert process.stdin is not None
+        process.stdin.close()
+        process.wait(30)
+        shutil.rmtree(folder)
+
+
+LAUNCH_SERVERS = LaunchServerSpawner()
 
 
 def _serve_one(connection: socket.socket) -> None:

@@ -28,7 +28,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from tests.home_template import SHARED_FOLDER_VARIABLE, ensure_template
-from tests.launch_server_spawner import LaunchServerSpawner
+from tests.launch_server_spawner import ADDRESS_VARIABLE, LAUNCH_SERVERS
 
 ROOT = Path(__file__).parent.parent
 #: The Python client, some of whose commands are commands of `designery`, too.
@@ -89,6 +89,7 @@ class ServerSpawner:
         command = [sys.executable, "-m", "tests.server_spawner", kind]
         environment = dict(os.environ)
         if kind == "server":
+            environment[ADDRESS_VARIABLE] = LAUNCH_SERVERS.address
             environment["PYTHONPATH"] = f"{CLIENT_FOLDER}{os.pathsep}{environment.get('PYTHONPATH', '')}"
         self._process = subprocess.Popen(
             command, cwd=ROOT, env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, bufsize=0
@@ -170,6 +171,23 @@ def spawn_command(
     home = str(new_home) if new_home is not None else None
     request = {"arguments": arguments, "environment": environment, "new_home": home, "prelude": prelude}
     return SPAWNERS.get("server").spawn(log, **request)
+
+
+def spawn_module(
+    name: str, arguments: list[str], environment: dict[str, str], log: Path, folder: Path
+) -> SpawnedProcess:
+    """Run a module with these arguments, as `python -m` does, where all of Designery is loaded already."""
+    request = {"arguments": arguments, "environment": environment, "folder": str(folder)}
+    program = f"import runpy; runpy.run_module({name!r}, run_name='__main__', alter_sys=True)"
+    return SPAWNERS.get("server").spawn(log, program=program, **request)
+
+
+def finish_module(name: str, *arguments: str) -> "subprocess.CompletedProcess[str]":
+    """Run a module of the tests as `python -m` does, but with all of Designery loaded; both outputs are one."""
+    with tempfile.TemporaryDirectory(prefix="module-") as kept:
+        log = Path(kept) / "output"
+        code = spawn_module(name, list(arguments), dict(os.environ), log, ROOT).wait(300)
+        return subprocess.CompletedProcess(arguments, code, log.read_text(errors="replace"), "")
 
 
 def run_command(arguments: list[str], environment: dict[str, str], log: Path) -> tuple[int, str]:
@@ -348,7 +366,7 @@ def main() -> None:
     template = Path(os.environ.get(SHARED_FOLDER_VARIABLE, folder)) / "home"
     if sys.argv[1] == "server":
         preload_server()
-        LaunchServerSpawner(folder).share()
+        LAUNCH_SERVERS.share()
         _run_in_fork(lambda: ensure_template(template))
     else:
         _preload_libraries()

@@ -13,6 +13,19 @@ ROWS = [
     for line in (ROOT / "docs" / "promises.md").read_text().splitlines()
     if re.match(r"\| \d+ \|", line)
 ]
+#: Prints each test that is collected after its lane, before any is left out.
+COLLECT = """
+import sys
+import pytest
+
+class Lanes:
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_collection_modifyitems(self, items):
+        for item in items:
+            print("\\nN:" if item.get_closest_marker("nightly") else "\\nT:", item.nodeid)
+
+sys.exit(pytest.main(sys.argv[1:], plugins=[Lanes()]))
+"""
 COLUMNS = ("number", "promise", "holds", "lane", "tests", "figure", "peers")
 
 
@@ -27,14 +40,12 @@ def list_lanes(row: list[str]) -> list[str]:
 @pytest.fixture(scope="module")
 def collected() -> dict[str, set[str]]:
     """{lane: the tests of the page that are collected in it}"""
-    found = {}
-    for lane, marker in (("T", "not nightly"), ("N", "nightly")):
-        names = sorted({name for row in ROWS if lane in list_lanes(row) for name in list_named_tests(row)})
-        command = [sys.executable, "-m", "pytest", "--collect-only", "-q", "-p", "no:cacheprovider", "-m", marker]
-        said = subprocess.run([*command, *names], cwd=ROOT, capture_output=True, text=True, check=False)
-        assert said.returncode == 0, said.stdout[-3000:] + said.stderr[-3000:]
-        found[lane] = {line.partition("[")[0] for line in said.stdout.splitlines() if "::" in line}
-    return found
+    names = sorted({name for row in ROWS for name in list_named_tests(row)})
+    command = [sys.executable, "-c", COLLECT, "--collect-only", "-q", "-p", "no:cacheprovider"]
+    said = subprocess.run([*command, *names], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert said.returncode == 0, said.stdout[-3000:] + said.stderr[-3000:]
+    lanes = re.findall(r"^(T|N): ([^\[\n]+)", said.stdout, re.MULTILINE)
+    return {lane: {name for found, name in lanes if found == lane} for lane in ("T", "N")}
 
 
 def test_all_promises_are_there_and_say_whether_they_hold() -> None:

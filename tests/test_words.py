@@ -9,6 +9,7 @@ from functools import cache
 import pytest
 
 from tools.measure_names import ROOT, WORD_LISTS
+from tools.syntax_trees import list_tree_nodes
 
 RETIRED = tomllib.loads(WORD_LISTS.with_name("retired_phrases.toml").read_text())["phrases"]
 PATTERNS = {phrase: re.compile(rf"\b(?:{phrase})\b", re.IGNORECASE) for phrase in RETIRED}
@@ -45,7 +46,6 @@ def list_template_texts() -> Iterator[Text]:
 
 
 @cache
-@cache
 def list_python_sentences() -> Sequence[Text]:
     """Sentences in the strings of server and modules: errors, problems, descriptions, the command line."""
     return [
@@ -58,13 +58,14 @@ def list_python_sentences() -> Sequence[Text]:
 
 def _find_sentences(tree: ast.AST) -> Iterator[tuple[int, str]]:
     documented = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
+    nodes = list_tree_nodes(tree)
     docstrings = {
         id(node.body[0].value)
-        for node in ast.walk(tree)
+        for node in nodes
         if isinstance(node, documented) and node.body and isinstance(node.body[0], ast.Expr)
     }
-    pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
+    pieces = {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in nodes:
         if id(node) in docstrings | pieces or not isinstance(node, ast.Constant | ast.JoinedStr):
             continue
         text = _read_text(node)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tools.measure_names import MIGRATIONS, ROOT, Function
+from tools.syntax_trees import list_tree_nodes
 
 FOLDERS = ("server", "modules")
 MAX_FILE_LINES = 400
@@ -24,7 +25,7 @@ def list_long_functions(root: Path = ROOT) -> dict[str, int]:
     """{"file function": the lines of its body} of those that are too long."""
     found: dict[str, int] = {}
     for shown, text in _read_files(root):
-        for node in ast.walk(ast.parse(text)):
+        for node in list_tree_nodes(ast.parse(text)):
             if isinstance(node, Function):
                 found[f"{shown} {node.name}"] = (node.end_lineno or 0) - node.body[0].lineno + 1
     return {shown: count for shown, count in found.items() if count > MAX_FUNCTION_LINES}

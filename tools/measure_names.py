@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools.syntax_trees import list_child_nodes, list_tree_nodes
+
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 ROOT = Path(__file__).parents[1]
@@ -97,7 +99,7 @@ def _list_definitions(tree: ast.Module) -> Iterator[tuple[ast.ClassDef | None, F
     todo: list[tuple[ast.ClassDef | None, ast.AST]] = [(None, tree)]
     while todo:
         owner, node = todo.pop()
-        for child in ast.iter_child_nodes(node):
+        for child in list_child_nodes(node):
             if isinstance(child, Function | ast.ClassDef):
                 yield owner, child
             inside = child if isinstance(child, ast.ClassDef) else None if isinstance(child, Function) else owner
@@ -126,7 +128,7 @@ def _is_accessor(node: Function) -> bool:
     body = node.body[1:] if ast.get_docstring(node) else node.body
     if len(body) != 1 or not isinstance(body[0], ast.Return):
         return False
-    return not any(isinstance(part, ast.Call | ast.Await) for part in ast.walk(body[0]))
+    return not any(isinstance(part, ast.Call | ast.Await) for part in list_tree_nodes(body[0]))
 
 
 def list_repeated_names(names: Names) -> list[str]:

@@ -7,6 +7,8 @@ import ast
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools.syntax_trees import list_tree_nodes
+
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("server", "modules")
 
@@ -34,7 +36,7 @@ def measure_types(root: Path = ROOT) -> Types:
         for path in sorted((root / folder).rglob("*.py")):
             text = path.read_text()
             types.lines += text.count("\n")
-            found = sum(isinstance(node, ast.Name) and node.id == "Any" for node in ast.walk(ast.parse(text)))
+            found = sum(isinstance(node, ast.Name) and node.id == "Any" for node in list_tree_nodes(ast.parse(text)))
             if found:
                 types.untyped[str(path.relative_to(root))] = found
     return types

@@ -14,7 +14,7 @@ from modules.kit.views.comparison_view import MetricInterval, ModelComparison
 from modules.learning.metric_formulas import Counts, Numbers
 from modules.learning.model_slices import find_slices
 from modules.learning.row_roles import list_role_columns
-from modules.learning.row_scores import RowMetric, RowScores, read_row_scores
+from modules.learning.row_scores import RowScores, read_row_scores, resample_metrics
 from modules.learning.scored_datasets import ScoreKind, find_scores
 
 #: Of more rows so many are drawn: their intervals are wider than those of all rows, never narrower.
@@ -126,16 +126,6 @@ def _build_comparison(
         searched=found.searched if found else 0,
         smallest=found.smallest if found else 0,
     )
-
-
-def resample_metrics(metrics: Sequence[RowMetric], rows: int, resamples: int) -> Numbers:
-    """The metrics of each resample: a row per resample, a column per metric, all of the same drawn rows."""
-    generator = np.random.default_rng(0)
-    table = np.empty((resamples, len(metrics)))
-    for number in range(resamples):
-        counts = np.bincount(generator.integers(0, rows, rows), minlength=rows)
-        table[number] = [metric(counts) for metric in metrics]
-    return table
 
 
 def build_interval(value: float, resampled: Numbers, level: float = LEVEL) -> MetricInterval:

@@ -15,7 +15,7 @@ from modules.kit import Scores
 from modules.kit.schema import to_column_type_name
 from modules.kit.views.comparison_view import MetricInterval, ModelSlice, SliceCondition
 from modules.learning.metric_formulas import Counts, Flags
-from modules.learning.row_scores import RowScores
+from modules.learning.row_scores import RowScores, resample_metrics
 
 #: The fewest rows of a slice in the half that is searched, and of each class where rows are ranked.
 MIN_SLICE_ROWS, MIN_CLASS_ROWS = 50, 10
@@ -171,12 +171,8 @@ def _measure_slice(models: Sequence[RowScores], found: _Candidate, half: Flags, 
     if not np.isfinite(values).all():
         return None
     overall = 0.0 if len(models) > 1 else _measure_gap(models, np.flatnonzero(half))
-    generator = np.random.default_rng(0)
-    gaps = np.empty(SLICE_RESAMPLES)
-    for number in range(SLICE_RESAMPLES):
-        counts = np.bincount(generator.integers(0, len(rows), len(rows)), minlength=len(rows))
-        drawn = [metric(counts) for metric in metrics]
-        gaps[number] = drawn[0] - (drawn[1] if len(drawn) > 1 else overall)
+    drawn = resample_metrics(metrics, len(rows), SLICE_RESAMPLES)
+    gaps = drawn[:, 0] - (drawn[:, 1] if len(metrics) > 1 else overall)
     value = values[0] - (values[1] if len(values) > 1 else overall)
     difference = _build_normal_interval(value, gaps, shown)
     clear = difference.low is not None and difference.high is not None and (difference.low > 0 or difference.high < 0)

@@ -1,6 +1,6 @@
 """The scores of one model row by row, and the one metric by which models are compared, on any part of the rows."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,8 +11,21 @@ from modules.kit.views.comparison_view import NaiveBaseline
 from modules.learning.labels import to_class_names
 from modules.learning.metric_formulas import Counts, Flags, Numbers
 
-#: The metric of rows, each counted so many times; NaN where it is undefined.
-RowMetric = Callable[[Counts | Numbers], float]
+#: Of few rows, many resamples are measured at once. What is measured at once fits into the cache of a processor.
+COUNTED_AT_ONCE = 20_000
+
+
+@dataclass(frozen=True)
+class RowMetric:
+    """The metric of rows, each counted so many times; NaN where it is undefined.
+
+    `compute` takes the counts of many resamples at once, a row of counts for each of them.
+    """
+
+    compute: Callable[[Counts | Numbers], Numbers]
+
+    def __call__(self, counts: Counts | Numbers) -> float:
+        return float(self.compute(counts))
 
 
 @dataclass(frozen=True)
@@ -33,16 +46,21 @@ class RowScores:
         weights = self.weights[rows]
         if self.score is not None:
             area = build_area(self.truth[rows] > 0, self.score[rows])
-            return lambda counts: area(counts * weights)
+            return RowMetric(lambda counts: area.compute(counts * weights))
         loss, root = self.loss[rows], self.metric == "Root_Mean_Squared_Error"
 
-        def compute(counts: Counts | Numbers) -> float:
+        def compute(counts: Counts | Numbers) -> Numbers:
             weighted = counts * weights
-            total = weighted.sum()
-            mean = float(weighted @ loss) / total if total else float("nan")
-            return float(np.sqrt(mean)) if root else mean
+            mean = _divide(weighted @ loss, weighted.sum(axis=-1))
+            return np.sqrt(mean) if root else mean
 
-        return compute
+        return RowMetric(compute)
+
+
+def _divide(dividend: Numbers, divisor: Numbers) -> Numbers:
+    """The quotient, NaN where it is divided by nothing."""
+    quotient: Numbers = np.divide(dividend, divisor, out=np.full(np.shape(divisor), np.nan), where=divisor != 0)
+    return quotient
 
 
 def build_area(truth: Flags, score: Numbers) -> RowMetric:
@@ -51,17 +69,30 @@ def build_area(truth: Flags, score: Numbers) -> RowMetric:
     ranked, positive = score[order], truth[order]
     starts = np.flatnonzero(np.concatenate(([True], np.diff(ranked) > 0))) if len(ranked) else np.zeros(0, dtype=int)
 
-    def compute(counts: Counts | Numbers) -> float:
-        weights = counts[order].astype("float64")
-        if not len(weights):
-            return float("nan")
-        hits = np.add.reduceat(np.where(positive, weights, 0.0), starts)
-        misses = np.add.reduceat(np.where(positive, 0.0, weights), starts)
-        pairs = hits.sum() * misses.sum()
-        below = np.cumsum(misses) - misses / 2
-        return float(hits @ below / pairs) if pairs else float("nan")
+    def compute(counts: Counts | Numbers) -> Numbers:
+        weights = counts[..., order].astype("float64")
+        if not len(order):
+            return np.full(weights.shape[:-1], np.nan)
+        hits = np.add.reduceat(np.where(positive, weights, 0.0), starts, axis=-1)
+        misses = np.add.reduceat(np.where(positive, 0.0, weights), starts, axis=-1)
+        below = np.cumsum(misses, axis=-1) - misses / 2
+        return _divide((hits * below).sum(axis=-1), hits.sum(axis=-1) * misses.sum(axis=-1))
 
-    return compute
+    return RowMetric(compute)
+
+
+def resample_metrics(metrics: Sequence[RowMetric], rows: int, resamples: int) -> Numbers:
+    """The metrics of each resample: a row per resample, a column per metric, all of the same drawn rows."""
+    generator = np.random.default_rng(0)
+    table = np.empty((resamples, len(metrics)))
+    at_once = max(1, COUNTED_AT_ONCE // rows)
+    for first in range(0, resamples, at_once):
+        drawn = generator.integers(0, rows, (min(at_once, resamples - first), rows))
+        places = drawn + rows * np.arange(len(drawn))[:, np.newaxis]
+        counts = np.bincount(places.ravel(), minlength=drawn.size).reshape(drawn.shape)
+        for place, metric in enumerate(metrics):
+            table[first : first + len(drawn), place] = metric.compute(counts)
+    return table
 
 
 def read_row_scores(scores: Scores, frame: pd.DataFrame, weights: Numbers) -> RowScores | None:

@@ -10,8 +10,8 @@ from sklearn.metrics import roc_auc_score
 from modules.kit import Dataset, Scores
 from modules.kit.serialization import load_value, save_value
 from modules.kit.views.comparison_view import MetricInterval, ModelComparison
-from modules.learning.model_comparison import MAX_COMPARED_ROWS, compare_models, resample_metrics
-from modules.learning.row_scores import build_area
+from modules.learning.model_comparison import MAX_COMPARED_ROWS, compare_models
+from modules.learning.row_scores import RowMetric, build_area, resample_metrics
 from modules.model_scoring_and_evaluation.evaluate_model import evaluate_model
 
 SCORES = Scores("two-class", "label", "Scored Labels", ("no", "yes"), "yes", {"yes": "Scored Probabilities"}, "A")
@@ -161,5 +161,6 @@ def test_rows_that_hold_lists_and_dates_are_passed_over() -> None:
 
 
 def test_resampled_metrics_use_the_same_rows_for_all_models() -> None:
-    table = resample_metrics([lambda counts: float(counts[0]), lambda counts: float(counts[0])], 20, 50)
+    first = RowMetric(lambda counts: counts[..., 0])
+    table = resample_metrics([first, first], 20, 50)
     assert (table[:, 0] == table[:, 1]).all()

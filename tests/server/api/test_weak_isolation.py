@@ -1,24 +1,42 @@
 """Where steps are kept apart less well than was asked for, no code that came from elsewhere runs, trusted or not."""
 
+import asyncio
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from server.runs.sandbox.isolation_probe import ISOLATION_LEVELS, IsolationLevel, ProbedIsolation, explain_blocked_code
+from server.runs.sandbox.isolation_probe import (
+    ISOLATION_LEVELS,
+    IsolationLevel,
+    ProbedIsolation,
+    explain_blocked_code,
+    probe_mechanism,
+)
 from tests.live_server import Client, Server, get_step_states, wait_until
 from tests.small_designs import SMALL_CSV, make_node
 
 SCRIPT = "import time\n\n\ndef azureml_main(dataframe1, dataframe2):\n    {body}\n    return dataframe1,\n"
-NO_ISOLATION = "from server.runs.sandbox import isolation_probe; isolation_probe.MECHANISMS = ('process',)"
+#: What this machine has without namespaces and Landlock is looked for once, and not by each server.
+NO_ISOLATION = """
+from server.runs.sandbox import isolation_probe
+isolation_probe.MECHANISMS = ("process",)
+isolation_probe._probed["process"] = isolation_probe.ProbedIsolation(**{found!r})
+"""
+
+
+@pytest.fixture(scope="module")
+def found() -> ProbedIsolation:
+    return asyncio.run(probe_mechanism("process"))
 
 
 @pytest.fixture
-def weak(tmp_path: Path) -> Iterator[Server]:
+def weak(tmp_path: Path, found: ProbedIsolation) -> Iterator[Server]:
     """A server on a machine that has neither namespaces nor Landlock for its steps."""
-    server = Server(tmp_path / "home", prelude=NO_ISOLATION).start()
+    server = Server(tmp_path / "home", prelude=NO_ISOLATION.format(found=asdict(found))).start()
     yield server
     server.stop()
 

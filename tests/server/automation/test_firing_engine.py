@@ -1,7 +1,5 @@
 """What is due fires once: over two servers, jumps of the clock, a suspend, and servers that are killed."""
 
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -28,6 +26,7 @@ from tests.server.automation.firing_runs import (
     list_runs,
     start_run,
 )
+from tests.server_spawner import finish_module
 
 HOURLY = {"cron": "0 * * * *"}
 
@@ -189,8 +188,7 @@ def test_a_server_that_is_killed_loses_no_run_and_doubles_none(
     clock = HandClock()
     clock.advance(hours=1)
     arguments = [DATABASES.get_url(tmp_path / both), point, clock().isoformat()]
-    ended = subprocess.run([sys.executable, "-m", "tests.server.automation.firing_runs", *arguments], check=False)
-    assert ended.returncode == -9
+    assert finish_module("tests.server.automation.firing_runs", *arguments).returncode == -9
     assert len(list_runs(database)) == (1 if point == "after the run" else 0)
     clock.advance(seconds=31)
     build_engine(database, clock, "next").tick()

@@ -183,8 +183,8 @@ SOUND_FRAMES: dict[str, pd.DataFrame] = {
     "sparse": pd.DataFrame({"s": pd.arrays.SparseArray([0, 0, 1])}),
     "odd names": pd.DataFrame([[1, 2, 3]], columns=["", "ünï 😀", "\u202e‮"]),
     "views": pd.DataFrame({"v": pd.array(["x", None], dtype=pd.ArrowDtype(pa.string_view()))}),
-    "many batches of categories": pd.DataFrame({"c": pd.Categorical(["u", "v"] * 100_000)}),
-    "many batches": pd.DataFrame({"n": range(200_000), "w": ["a", "b"] * 100_000}),
+    "many batches of categories": pd.DataFrame({"c": pd.Categorical(["u", "v"] * 66_000)}),
+    "many batches": pd.DataFrame({"n": range(132_000), "w": ["a", "b"] * 66_000}),
     "wide": pd.DataFrame({f"column {place}": [place] for place in range(10_000)}),
 }
 

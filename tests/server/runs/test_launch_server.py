@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from server.runs.sandbox import isolation_probe
+from server.runs.sandbox import isolation_probe, launch_server_client
 from server.runs.sandbox.inside.sandbox_messages import StepSucceeded
 from server.runs.sandbox.launch_server_client import LaunchServerClient
 from server.runs.sandbox.run_sandbox import RunSandbox
+from tests.launch_server_spawner import LAUNCH_SERVERS
 from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_in
 
 pytestmark = pytest.mark.anyio
@@ -21,13 +22,15 @@ pytestmark = pytest.mark.anyio
 async def launch_server(
     anyio_backend: str, tmp_path_factory: pytest.TempPathFactory
 ) -> AsyncIterator[LaunchServerClient]:
+    """One that is started as a server starts it, and not forked from the one of the tests."""
     assert anyio_backend == "asyncio"
     with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(launch_server_client, "spawn_launch_server", LAUNCH_SERVERS.spawn_alone)
         patched.setenv("DESIGNERY_OIDC_CLIENT_SECRET", "kept-from-steps")
         made = LaunchServerClient(tmp_path_factory.mktemp("launch") / "launch_server")
         await made.open()
-    yield made
-    await made.close()
+        yield made
+        await made.close()
 
 
 async def open_bench(launch_server: LaunchServerClient, folder: Path) -> StepBench:

@@ -13,12 +13,16 @@ import pytest
 
 from server.runs.executors.local_executor import LocalExecutor
 from server.runs.sandbox import isolation_probe
+from server.runs.sandbox.inside.escapes import process_escapes
 from server.runs.sandbox.inside.sandbox_launcher import CODE_FOLDER, Mechanism
 from server.runs.sandbox.inside.sandbox_messages import StepCrashed, StepError, StepFailed, StepOutcome, StepSucceeded
-from server.runs.sandbox.inside.sandbox_requests import MIB
+from server.runs.sandbox.inside.sandbox_requests import MIB, ProbeRequest
 from tests.server.runs.conftest import STEP_LIMITS, StepBench, find_processes_in, find_processes_named
 
 pytestmark = pytest.mark.anyio
+
+#: The kernel makes no thread that does not share the memory of its process.
+UNUSABLE_FLAGS = 0x10000
 
 HEAD = """
 import ctypes, os, socket, sys
@@ -42,7 +46,7 @@ def test_the_best_boundary_of_this_machine_holds_against_every_attempt(bench: St
 async def test_a_wanted_level_is_reached_by_the_plainest_mechanism_that_does(bench: StepBench) -> None:
     assert bench.isolation.level == "S3"
     plain = await isolation_probe.find_isolation("S1")
-    assert (plain.mechanism, plain.level) == ("process", (await isolation_probe.probe_mechanism("process")).level)
+    assert (plain.mechanism, plain.level) == ("process", isolation_probe.rate_level(plain.probes))
     assert (
         (await isolation_probe.find_isolation("S3")).mechanism
         == bench.isolation.mechanism
@@ -65,6 +69,15 @@ async def test_a_mechanism_that_is_not_installed_is_level_zero_and_the_next_one_
     words = "Steps cannot run behind namespaces (bubblewrap), Landlock and a filter of system calls on this machine."
     assert (found.level, found.description) == ("S0", words)
     assert found.remarks[0].startswith("Not used: namespaces (bubblewrap)")
+
+
+@pytest.mark.parametrize("flags", [process_escapes.SHARING_CLONE, UNUSABLE_FLAGS], ids=["sharing", "by a fork"])
+def test_processes_without_end_are_started_also_where_one_way_is_refused(
+    flags: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process_escapes, "SHARING_CLONE", flags)
+    request = ProbeRequest("probe", {}, tmp_path, isolation_probe.PROBE_LIMITS, max_processes=3)
+    assert not process_escapes.fork_without_end(request)
 
 
 def test_a_level_needs_all_that_the_levels_below_it_need() -> None:

@@ -77,9 +77,9 @@ def test_ten_times_the_designs_are_as_many_questions_and_none_for_a_document(dat
             page = run_list_query.query_run_page(session, run_list_query.RunFilter(), PageRequest(60))
             assert len(to_listed_runs(session, page.items)) == 60
 
-    fill_lists(database, 100)
+    fill_lists(database, 60)
     few = record_statements(database, home), record_statements(database, all_runs)
-    fill_lists(database, 900, start=100)
+    fill_lists(database, 540, start=60)
     many = record_statements(database, home), record_statements(database, all_runs)
     assert [len(one) for one in many] == [len(one) for one in few]
     assert max(len(one) for one in many) <= 6

@@ -2,7 +2,6 @@
 
 import os
 import random
-import subprocess
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -18,6 +17,7 @@ from server.storage.table_data.chart_data import ChartRows, ScatterAxes
 from server.storage.table_data.row_query import CancelToken, RowSelection, SortKey, query_rows
 from tests.depth import choose_depth, deep
 from tests.server.runs import crafted_files
+from tests.server_spawner import finish_module
 
 FAR_COLUMNS = {
     "seconds": pa.array([2**62, None], pa.timestamp("s")),
@@ -86,9 +86,8 @@ FUZZ_ROUNDS = int(os.environ.get("DESIGNERY_FUZZ_ROUNDS", choose_depth(40, 2_000
 @deep
 def test_a_table_with_any_bytes_changed_is_refused_or_can_be_read(tmp_path: Path) -> None:
     """In a process of its own, which a table that is wrongly let through would end by a signal."""
-    command = [sys.executable, "-m", "tests.server.storage.test_reading_anything", str(tmp_path), str(FUZZ_ROUNDS)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, f"{done.stdout[-500:]}{done.stderr[-3000:]}"
+    done = finish_module("tests.server.storage.test_reading_anything", str(tmp_path), str(FUZZ_ROUNDS))
+    assert done.returncode == 0, done.stdout[-3500:]
 
 
 def _change_bytes(content: bytes, chance: random.Random) -> bytes:

@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
-from modules.kit.errors import to_sentence
 from server.runs.connectors.connector_worker.connector_protocol import (
     ConnectorError,
     ConnectorRequest,
@@ -113,4 +112,4 @@ def _storage_errors(request: ConnectorRequest, number: int) -> Iterator[None]:
                 64, "The storage rejected these keys. Check the connection and its permissions.", "storage"
             ) from None
         words = " ".join(str(error).split())[:300] or type(error).__name__
-        raise ConnectorError(number, to_sentence(f"The storage can't be used: {words}"), "storage") from None
+        raise ConnectorError(number, f"The storage can't be used: {words.rstrip('.')}.", "storage") from None
