@@ -17,19 +17,14 @@ CARD_WIDTH = 248
 ROW_HEIGHT = 112
 RUN_TIMEOUT_MS = 120_000
 
-#: Whether a click arrived where it was meant for.
-NOTE_CLICK = """(port) => {
-    window.wasClicked = false;
-    port.addEventListener("click", () => { window.wasClicked = true; }, { once: true, capture: true });
-}"""
-WAS_CLICKED = "() => window.wasClicked"
-CLICK_ATTEMPTS = 3
-
-#: Whether the paper is where it was a moment ago; where there is none, nothing moves.
-CANVAS_AT_REST = """() => {
+#: Whether the canvas is where it was two drawings ago. What moves it does so with what was done, or in the next one.
+CANVAS_AT_REST = """async () => {
     const place = () => document.querySelector(".react-flow__viewport")?.style.transform;
+    const nextFrame = () => new Promise(requestAnimationFrame);
     const before = place();
-    return new Promise((done) => setTimeout(() => done(place() === before), 150));
+    await nextFrame();
+    await nextFrame();
+    return place() === before;
 }"""
 
 DROP_FILE = """([place, name, content]) => {
@@ -143,12 +138,11 @@ class DesignPage:
 
     def select(self, title: str) -> None:
         """Click a card, in its middle: there is no port. The next key is for it, where cards can be selected."""
-        self.wait_for_rest()
         self.find_card(title).click()
         self.page.wait_for_function(IS_SELECTED, arg=self.find_card(title).element_handle())
 
     def wait_for_rest(self) -> None:
-        """Wait until the paper stands still: a panel that opens may move it, and with it what is to be clicked."""
+        """Wait until the canvas stands still, before a place on it is computed."""
         self.page.wait_for_function(CANVAS_AT_REST)
 
     def focus(self, title: str) -> None:
@@ -156,9 +150,15 @@ class DesignPage:
         self.find_card(title).locator("xpath=..").focus()
 
     def connect(self, source: Locator, target: Locator) -> None:
-        """Draw an edge from port to port with the mouse."""
-        self.wait_for_rest()
-        self.drag(compute_middle(source), compute_middle(target))
+        """Draw an edge from port to port with the mouse. While its button is down, the canvas stays where it is."""
+        mouse = self.page.mouse
+        source.hover()
+        mouse.down()
+        start, end = compute_middle(source), compute_middle(target)
+        mouse.move(start[0] + 2, start[1] + 2)
+        mouse.move((start[0] + end[0]) / 2, (start[1] + end[1]) / 2, steps=4)
+        mouse.move(*end, steps=4)
+        mouse.up()
 
     def drag(self, start: Point, end: Point) -> None:
         mouse = self.page.mouse
@@ -234,18 +234,8 @@ class DesignPage:
     # Results
 
     def show_output(self, title: str, port: str) -> None:
-        """Click an output port: what left it shows below the canvas.
-
-        A result that has just opened may move the paper between press and release, which is no click then.
-        """
-        for _ in range(CLICK_ATTEMPTS):
-            self.wait_for_rest()
-            output = self.find_output(title, port)
-            output.evaluate(NOTE_CLICK)
-            output.click()
-            if self.page.evaluate(WAS_CLICKED):
-                return
-        raise AssertionError(f"No click reached the output {port} of {title}.")
+        """Click an output port: what left it shows below the canvas."""
+        self.find_output(title, port).click()
 
     def find_tile(self, metric: str) -> Locator:
         """The value of a metric, as it stands on its tile."""

@@ -1,9 +1,9 @@
 """What stands on the canvas keeps clear of the rest: edges of cards, labels of edges, the toolbar of notes."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
-from tests.browser.design_page import DesignPage
+from tests.browser.design_page import DesignPage, measure_box
 from tests.live_server import Client
 from tests.small_designs import make_node
 
@@ -107,3 +107,33 @@ def test_the_toolbar_covers_no_error_note(desk: DesignPage, client: Client, page
     desk.wait_for_rest()
     assert page.evaluate(OVERLAPS, [".selection-tools", ".failure-note"]) == []
     assert page.evaluate(OVERLAPS, [".selection-tools", ".side"]) == []
+
+
+#: Clicks, and says in the same turn, after the app has drawn, whether the whole of the card is on the canvas.
+CLICK_AND_LOOK = """async (port) => {
+    port.dispatchEvent(new PointerEvent("pointerdown", { bubbles: true }));
+    port.dispatchEvent(new MouseEvent("click", { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+    const card = port.closest(".react-flow__node").getBoundingClientRect();
+    const canvas = document.querySelector(".canvas").getBoundingClientRect();
+    return [card.bottom <= canvas.bottom, card.top >= canvas.top];
+}"""
+
+
+def test_the_canvas_moves_with_the_click_on_a_port_and_not_once_the_panel_has_come(
+    desk: DesignPage, client: Client, page: Page
+) -> None:
+    """What moves late takes the next click away from where it was meant for."""
+    held: list[Route] = []
+    page.route("**/BottomPanel-*.js", lambda route: held.append(route))
+    table = make_node("enter_data_manually", {"data": "a,b\n1,2\n"})
+    desk.open(client.create_design({f"table{at}": {**table, "x": 0, "y": 104 * at} for at in range(8)}))
+    last = page.locator(".react-flow__node[data-id=table7]")
+    desk.wait_for_rest()
+    assert last.locator(".port.source").evaluate(CLICK_AND_LOOK) == [True, True]
+    place = measure_box(last)
+    for route in held:
+        route.continue_()
+    expect(page.get_by_role("tabpanel", name="Results")).to_be_visible()
+    desk.wait_for_rest()
+    assert measure_box(last) == place

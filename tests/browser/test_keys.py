@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests.browser.design_page import DesignPage, lay_out_nodes, measure_box
 from tests.live_server import Client
@@ -238,3 +238,26 @@ def test_f6_goes_from_pane_to_pane_and_out_of_a_field(drawn: DesignPage, page: P
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(drawn.find_card("Remove Duplicate Rows")).to_be_visible()
+
+
+def test_what_is_typed_for_the_command_palette_before_it_has_come_is_searched_for(
+    drawn: DesignPage, page: Page
+) -> None:
+    held: list[Route] = []
+    page.route("**/CommandPalette-*.js", lambda route: held.append(route))
+    drawn.select("Split Data")
+    page.keyboard.press("Control+k")
+    page.keyboard.type("dum")  # on the canvas, M disables the card that is selected
+    page.keyboard.press("Backspace")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("elete")
+    page.keyboard.press("Delete")
+    expect(drawn.find_card("Split Data")).to_be_visible()
+    expect(drawn.find_card("Split Data").get_by_text("Disabled")).to_have_count(0)
+    for route in held:
+        route.continue_()
+    field = page.get_by_role("dialog").get_by_role("textbox")
+    expect(field).to_be_focused()
+    expect(field).to_have_value("delete")
+    page.keyboard.type(" s")
+    expect(field).to_have_value("delete s")

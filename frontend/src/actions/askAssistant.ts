@@ -4,8 +4,15 @@ import { IconSparkles } from "@tabler/icons-react";
 import { bootstrap } from "../api/bootstrap";
 import { getEmbed } from "../api/embedding";
 import { editorTexts } from "../messages/editorTexts";
-import { openPromptBar } from "../stores/promptBar";
+import { closePromptBar, openPromptBar, usePromptBar } from "../stores/promptBar";
 import { type Action, hasDesign } from "../ui/actions/action";
+import { awaitField } from "../ui/actions/typeAheadBuffer";
+
+function openAndAwaitField(): void {
+  if (usePromptBar.getState().isOpen) return;
+  awaitField(closePromptBar);
+  openPromptBar();
+}
 
 /** Whether there is a model to ask; embedded canvases have none. */
 export const hasAssistant = (): boolean => Boolean(bootstrap.assistant) && getEmbed() === null;
@@ -24,7 +31,7 @@ export const askAssistantActions: Action[] = hasAssistant()
         membersOnly: true,
         requiredRole: "runner",
         isEnabled: hasDesign,
-        perform: openPromptBar,
+        perform: openAndAwaitField,
       },
     ]
   : [];

@@ -4,6 +4,15 @@ import { IconCommand } from "@tabler/icons-react";
 import { appTexts } from "../messages/appTexts";
 import { useUi } from "../stores/uiStore";
 import { type Action, isAlwaysEnabled } from "../ui/actions/action";
+import { awaitField } from "../ui/actions/typeAheadBuffer";
+
+const closePalette = (): void => useUi.setState({ commandsOpen: false });
+
+function openPalette(): void {
+  if (useUi.getState().commandsOpen) return;
+  awaitField(closePalette);
+  useUi.setState({ commandsOpen: true });
+}
 
 export const searchActionsAction: Action = {
   id: "searchActions",
@@ -14,5 +23,5 @@ export const searchActionsAction: Action = {
   keys: ["Mod+K"],
   hiddenFromPalette: true,
   isEnabled: isAlwaysEnabled,
-  perform: () => useUi.setState({ commandsOpen: true }),
+  perform: openPalette,
 };

@@ -7,6 +7,7 @@ import type { CardBounds } from "../graph/routing/edgePath";
 import { sortTopologically } from "../graph/topologicalOrder";
 import { useUi } from "../stores/uiStore";
 import type { DataEdgeType } from "./DataEdge";
+import { moveOncePointerRests } from "./pointerHold";
 import type { CardNodeType } from "./toReactFlow";
 import { getVisibleGraph } from "./useVisibleGraph";
 
@@ -67,7 +68,9 @@ const isFitted = (): boolean => {
 };
 
 /** Called when the canvas may have another size: while all was shown, show all again. */
-export function keepFitted(): void {
+export const keepFitted = (): void => moveOncePointerRests(refit);
+
+function refit(): void {
   if (isFitted()) fitAll({ duration: 0 });
 }
 
@@ -128,8 +131,11 @@ function mergeRects(one: Rect, other: Rect): Rect {
 
 const VIEW_MARGIN = 16;
 
+/** Have a thing that has come by itself in sight, once nobody is about to press something there. */
+export const bringIntoView = (element: Element): void => moveOncePointerRests(() => moveIntoView(element));
+
 /** Move the view by as much as a thing on the canvas reaches out of it; while all was shown, show all again. */
-export function bringIntoView(element: Element): void {
+function moveIntoView(element: Element): void {
   const box = getCanvasRect();
   if (isFitted()) {
     fitAll();

@@ -28,6 +28,7 @@ import { Banners } from "./design/Banners";
 import { DESIGN_PARTS, savesData, usePrefetch } from "./design/prefetch";
 import { SidePane } from "./design/SidePane";
 import { TopBar } from "./design/TopBar";
+import { usePanelScroll } from "./design/usePanelScroll";
 import { EntryPage } from "./EntryPage";
 
 // What is not seen when a design opens comes when it is asked for.
@@ -78,6 +79,7 @@ export default function DesignPage({ designId }: { designId: string }) {
   useKeyboardShortcuts(actions);
   usePasteListener();
   useReadyMark(isOpen);
+  usePanelScroll();
   useEffect(() => {
     document.title = name ? `${name}, ${appTexts.app}` : appTexts.app;
   }, [name]);

@@ -74,6 +74,8 @@ export interface QuickAddRequest {
   from: DraggedPort | null;
   /** The node that the chosen module takes the place of. */
   replace?: string;
+  /** The card that the search stands below, and stays below when the canvas moves. */
+  below?: string;
   /** The edge that the chosen module is put on. */
   between?: DesignEdge;
 }

@@ -2,12 +2,13 @@
 
 import { ActionIcon, Button, Loader, Textarea } from "@mantine/core";
 import { IconArrowUp, IconPlayerStopFilled, IconSparkles, IconX } from "@tabler/icons-react";
-import { type KeyboardEvent, useEffect, useRef, useState } from "react";
+import { type KeyboardEvent, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { bootstrap } from "../../api/bootstrap";
 import { assistantTexts as texts } from "../../messages/assistantTexts";
 import { useDesign } from "../../stores/designStore";
 import { closePromptBar } from "../../stores/promptBar";
 import { showProposal, usePendingProposals } from "../../stores/proposals";
+import { takeTypedText } from "../../ui/actions/typeAheadBuffer";
 import { askAgain, enterDesign, sendPrompt, startOver, stopAnswer, type Turn, usePromptSession } from "./promptSession";
 import "./promptBar.css";
 
@@ -88,10 +89,11 @@ function TurnView({ turn, design, isLast }: { turn: Turn; design: string | null;
 }
 
 function PromptField({ suggests }: { suggests: boolean }) {
-  const [words, setWords] = useState("");
+  const [words, setWords] = useState(takeTypedText);
   const field = useRef<HTMLTextAreaElement>(null);
   const isBusy = usePromptSession(({ step }) => step !== null);
-  useEffect(() => field.current?.focus(), []);
+  // Before it is seen: a focus that comes later would take the next letters from where they were meant for.
+  useLayoutEffect(() => field.current?.focus(), []);
   const send = () => {
     if (!words.trim() || isBusy) return;
     void sendPrompt(words.trim());

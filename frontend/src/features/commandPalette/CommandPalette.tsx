@@ -19,6 +19,7 @@ import { useUi } from "../../stores/uiStore";
 import { type Action, isOffered } from "../../ui/actions/action";
 import { useActionKey } from "../../ui/actions/keyBindings";
 import { formatKeys, performAction } from "../../ui/actions/keyboardShortcuts";
+import { takeTypedText } from "../../ui/actions/typeAheadBuffer";
 import { ModuleIcon } from "../../ui/ModuleIcon";
 
 const MOST_MODULES = 7;
@@ -31,7 +32,10 @@ export default function CommandPalette() {
   const [query, setQuery] = useState("");
   const isRequested = useUi((ui) => ui.commandsOpen);
   useEffect(() => {
-    if (isRequested) spotlight.open();
+    if (!isRequested) return;
+    // What was typed before this was loaded.
+    setQuery(takeTypedText());
+    spotlight.open();
   }, [isRequested]);
   return (
     <Spotlight.Root

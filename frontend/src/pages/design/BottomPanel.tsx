@@ -9,7 +9,6 @@ import { appTexts } from "../../messages/appTexts";
 import { useUi } from "../../stores/uiStore";
 import { EmptyState } from "../../ui/EmptyState";
 import { bottomTabs } from "./bottomTabs/allTabs";
-import { useScrollIntoView } from "./useScrollIntoView";
 import "./bottomPanel.css";
 
 const LOWEST = 180;
@@ -19,8 +18,6 @@ export function BottomPanel() {
   const tab = useUi((ui) => ui.bottomTab);
   const height = useUi((ui) => ui.bottomHeight);
   const [slot, setSlot] = useState<HTMLElement | null>(null);
-  const [opened] = useState(() => useUi.getState().selection[0]);
-  useScrollIntoView(opened);
   const link = getGuestAccess();
   if (tab === null) return null;
   return (

@@ -8,7 +8,6 @@ import { useOutput } from "../../stores/runStore";
 import { useUi } from "../../stores/uiStore";
 import { EmptyState } from "../../ui/EmptyState";
 import type { BottomTabProps } from "./bottomTabs/bottomTab";
-import { useScrollIntoView } from "./useScrollIntoView";
 
 const ResultsView = lazyWithRetry(() =>
   import("../../features/results/ResultsView").then((module) => ({ default: module.ResultsView })),
@@ -23,7 +22,6 @@ export function BottomResults({ slot }: BottomTabProps) {
 
 function BottomResult({ node, port, slot }: { node: string; port: string; slot: HTMLElement | null }) {
   const output = useOutput(node, port);
-  useScrollIntoView(node);
   if (!output) return <EmptyState title={appTexts.bottom.noResult} />;
   return (
     <Suspense fallback={<EmptyState title={appTexts.loading} />}>

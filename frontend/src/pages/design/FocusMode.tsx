@@ -4,7 +4,7 @@ import { lazyWithRetry } from "../../lib/lazy";
 import "../../styles/lazyMantine";
 import { ActionIcon } from "@mantine/core";
 import { IconArrowsMaximize, IconLayoutBottombar, IconX } from "@tabler/icons-react";
-import { Suspense, useEffect, useRef, useState } from "react";
+import { Suspense, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { getGuestAccess } from "../../api/accessMode";
 import type { Module, Port } from "../../api/apiTypes";
 import type { DesignNode } from "../../api/designDocument";
@@ -47,8 +47,8 @@ function FocusPanes({ id, node, module }: { id: string; node: DesignNode; module
   const [sizes, setSizes] = usePaneSizes();
   const docked = useUi(isFocusDocked);
   const pane = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => pane.current?.focus(), []);
   useEffect(() => {
-    pane.current?.focus();
     const leave = (event: KeyboardEvent) => leaveOnEscape(event, pane.current);
     addEventListener("keydown", leave);
     return () => removeEventListener("keydown", leave);

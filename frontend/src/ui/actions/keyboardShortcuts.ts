@@ -3,9 +3,10 @@
 import { useEffect } from "react";
 import { notifyFailure } from "../../lib/toasts";
 import { useUi } from "../../stores/uiStore";
+import { useDialogStore } from "../dialogs/dialogStore";
 import { type Action, isOffered } from "./action";
 import { getKeys, useKeyBindings } from "./keyBindings";
-import { appendTypedText, takeTypedText } from "./typeAheadBuffer";
+import { isFieldAwaited, takeKeyAhead, takeTypedText } from "./typeAheadBuffer";
 
 const isMac = /Mac|iP(hone|ad)/.test(navigator.platform);
 
@@ -55,9 +56,8 @@ export function toKeyCombination(event: KeyboardEvent): string {
 const FIELD_SELECTOR = "input, textarea, select, [contenteditable=true], .cm-editor";
 
 function isTyping(event: KeyboardEvent, { whileTyping = false }: Action): boolean {
-  const { quickAdd, editingText } = useUi.getState();
-  // A field that is about to appear: what is pressed meanwhile is meant for it.
-  if ((quickAdd !== null || editingText !== null) && event.key !== "Escape") return true;
+  // A field or a dialog that is about to appear: what is pressed meanwhile is meant for it.
+  if (isOpening() && event.key !== "Escape") return true;
   // Behind a dialog nothing is to happen, wherever the focus went.
   if (document.querySelector("[role=dialog][aria-modal=true]")) return true;
   const target = event.target as HTMLElement | null;
@@ -65,15 +65,26 @@ function isTyping(event: KeyboardEvent, { whileTyping = false }: Action): boolea
   return target.closest(whileTyping ? "[role=dialog]" : `${FIELD_SELECTOR}, [role=dialog]`) !== null;
 }
 
-/** A letter that is meant for the search, which has been asked for and is not there yet. */
+/** Whether something has been asked for that takes the keys, and may not be there yet. */
+function isOpening(): boolean {
+  const { quickAdd, editingText, shortcutsOpen } = useUi.getState();
+  return (
+    quickAdd !== null ||
+    editingText !== null ||
+    shortcutsOpen ||
+    isFieldAwaited() ||
+    useDialogStore.getState().isLoading
+  );
+}
+
+/** A key that is meant for a field, which has been asked for and is not there yet. */
 function isTypedAhead(event: KeyboardEvent): boolean {
-  if (useUi.getState().quickAdd === null) {
+  if (useUi.getState().quickAdd === null && !isFieldAwaited()) {
     takeTypedText();
     return false;
   }
   const elsewhere = (event.target as HTMLElement | null)?.closest?.(FIELD_SELECTOR);
-  if (elsewhere || event.key.length !== 1 || event.ctrlKey || event.metaKey || event.altKey) return false;
-  appendTypedText(event.key);
+  if (elsewhere || !takeKeyAhead(event)) return false;
   event.preventDefault();
   return true;
 }

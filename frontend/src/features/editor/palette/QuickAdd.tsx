@@ -2,12 +2,12 @@
 
 import { Popover, TextInput } from "@mantine/core";
 import { IconSearch } from "@tabler/icons-react";
-import { useState } from "react";
+import { useEffect, useState } from "react";
 import { findFirstOutput } from "../../../actions/openQuickAdd";
 import { addModule } from "../../../canvas/addNode";
 import { computeAnchorBelow, QUICK_ADD_SIZE } from "../../../canvas/quickAddAnchor";
 import { replaceModule } from "../../../canvas/replaceModule";
-import { closeToCanvas, hasCanvas, toCanvasPosition } from "../../../canvas/viewport";
+import { closeToCanvas, hasCanvas, subscribeToView, toCanvasPosition } from "../../../canvas/viewport";
 import type { SearchMatch } from "../../../graph/fuzzySearch";
 import { findModules, getMatchedKeyword } from "../../../graph/moduleSearch";
 import { appTexts } from "../../../messages/appTexts";
@@ -43,6 +43,7 @@ function closeQuickAdd(): void {
 
 export function QuickAdd() {
   const place = useUi((ui) => ui.quickAdd);
+  useFollowCard(place?.below ?? null);
   if (!place) return null;
   return (
     <Popover
@@ -194,15 +195,21 @@ function addChosenModule(place: Place, item: OfferedModule | undefined, keepsOpe
     return;
   }
   useUi.setState({ quickAdd: next });
-  // The canvas may move to show the new card: the search follows.
-  setTimeout(() => {
-    const now = useUi.getState().quickAdd;
-    if (now?.from?.node === id) useUi.setState({ quickAdd: { ...now, ...computeAnchorBelow(id!) } });
-  }, SETTLE_DELAY);
 }
 
-/** Milliseconds after which the canvas has moved. */
-const SETTLE_DELAY = 260;
+/** The canvas moves to show the card that the search goes on from: the search stays below it. */
+function useFollowCard(card: string | null): void {
+  useEffect(
+    () =>
+      card === null
+        ? undefined
+        : subscribeToView(() => {
+            const now = useUi.getState().quickAdd;
+            if (now?.below === card) useUi.setState({ quickAdd: { ...now, ...computeAnchorBelow(card) } });
+          }),
+    [card],
+  );
+}
 
 /** Where an edge was let go, the card begins; asked for at a card, it finds its own place. */
 function getDropPlace({ x, y, from }: Place): { x: number; y: number } | undefined {
@@ -214,5 +221,5 @@ function getDropPlace({ x, y, from }: Place): { x: number; y: number } | undefin
 
 function getNextPlace(id: string): Place | null {
   const from: DraggedPort | null = findFirstOutput(id);
-  return from && { ...computeAnchorBelow(id), from };
+  return from && { ...computeAnchorBelow(id), from, below: id };
 }
