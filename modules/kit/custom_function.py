@@ -17,6 +17,9 @@ from modules.kit.script_execution import compile_script, restore_roles, save_plo
 from modules.kit.script_ports import PortKind
 from modules.kit.script_secrets import SECRETS_PARAMETER, secrets_in_environment
 
+CATEGORY = "Custom Modules"
+ICON = "puzzle"
+
 OutputValue = Dataset | File | TrainedModel
 
 #: What the source may name without importing it.

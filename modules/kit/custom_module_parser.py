@@ -1,4 +1,4 @@
-"""A Python function that a user wrote becomes a module: its ports and parameters are read from its signature.
+"""A function that a user wrote becomes a module: its ports and parameters are read from its signature.
 
 Declaring it parses the source and never runs it. Calling the module runs it, which belongs inside the sandbox.
 """
@@ -13,18 +13,19 @@ from pydantic import Field, PydanticUserError, ValidationError
 from pydantic_core import SchemaError
 
 from modules.kit.codegen.custom_module_codegen import build_code_emitter
-from modules.kit.custom_function import PROVIDED_NAMES, FunctionSignature, run_custom_function
+from modules.kit.custom_function import CATEGORY, ICON, PROVIDED_NAMES, FunctionSignature, run_custom_function
 from modules.kit.environments import ENVIRONMENT_PARAMETER, EnvironmentName
 from modules.kit.errors import ModuleError, to_sentence
 from modules.kit.module_spec import Module
 from modules.kit.module_traits import Traits
 from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset, File, TrainedModel
+from modules.kit.r_module_parser import parse_r_module
+from modules.kit.r_ports import change_r_ports, read_r_ports
+from modules.kit.r_source import find_language
 from modules.kit.script_ports import ChangedSource, PortKind, ScriptPort, ScriptPorts, change_ports
 from modules.kit.script_secrets import SECRETS_PARAMETER, SecretNames
 
-CATEGORY = "Custom Modules"
-ICON = "puzzle"
 FRAME_TYPES = frozenset({"DataFrame", "pd.DataFrame", "pandas.DataFrame", "Dataset"})
 #: What an annotation makes of a port.
 PORT_KINDS: Mapping[str, PortKind] = {
@@ -69,6 +70,8 @@ def parse_custom_module(name: str, source: str) -> Module:
 
     Raises error 85 with the line where the source is no function that can be a module.
     """
+    if find_language(source) == "r":
+        return parse_r_module(name, source)
     function = find_function(source)
     inputs = list(_read_inputs(function))
     first = next((one.name for one in inputs if one.kind in ("table", "tables")), None)
@@ -100,6 +103,8 @@ def parse_custom_module(name: str, source: str) -> Module:
 
 def read_script_ports(source: str) -> ScriptPorts:
     """The ports that the source declares. Raises error 85 where it is no function that can be a module."""
+    if find_language(source) == "r":
+        return read_r_ports(source)
     function = find_function(source)
     inputs = [ScriptPort(one.name, one.kind, one.default is None, one.name) for one in _read_inputs(function)]
     outputs = [ScriptPort(port, kind, False, port) for port, kind in _read_outputs(function, source).items()]
@@ -108,6 +113,8 @@ def read_script_ports(source: str) -> ScriptPorts:
 
 def change_script_ports(source: str, ports: ScriptPorts) -> ChangedSource:
     """The source with other ports. Raises error 85 where it can't have them, with the reason."""
+    if find_language(source) == "r":
+        return change_r_ports(source, ports)
     return change_ports(source, find_function(source), read_script_ports(source), ports)
 
 

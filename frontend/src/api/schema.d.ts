@@ -14705,6 +14705,11 @@ export interface components {
         ScriptModule: {
             /** Code */
             code: string;
+            /**
+             * Language
+             * @enum {string}
+             */
+            language: "python" | "r";
             ports: components["schemas"]["ScriptPortsBody"] | null;
             module: components["schemas"]["ModuleRead"] | null;
             /** Unclear Lines */
@@ -14748,9 +14753,9 @@ export interface components {
         ScriptRequest: {
             /**
              * Language
-             * @constant
+             * @enum {string}
              */
-            language: "python";
+            language: "python" | "r";
             /** Script */
             script: string;
             /** Name */

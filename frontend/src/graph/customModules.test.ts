@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Design } from "../api/designDocument";
 import { applyEdits } from "./applyEdits";
-import { createModuleName, setModuleCode } from "./customModules";
+import { createModuleName, findLanguage, setModuleCode } from "./customModules";
 
 const design: Design = { format: 2, name: "", description: "", nodes: {}, notes: {}, groups: {}, parameters: {} };
 
@@ -19,4 +19,15 @@ describe("own modules", () => {
       own_a: { code: "def a(): ..." },
     });
   });
+});
+
+it.each([
+  ["#' Help.\nclean <- function(a) a\n", "r"],
+  ["clean = function(a) a\n", "r"],
+  ["#' Help.\nbroken(", "r"],
+  ["def f(table): ...\n", "python"],
+  ['def f(table):\n    """\nf <- function(x) x\n    """\n', "python"],
+  ["", "python"],
+])("the language of %j is %s", (code, language) => {
+  expect(findLanguage(code)).toBe(language);
 });

@@ -17,6 +17,8 @@ import {
 } from "./ports";
 
 export const PORT_KINDS = ["table", "tables", "file", "model", "object"] as const;
+/** R can't read the trained models of the app. */
+export const R_PORT_KINDS = PORT_KINDS.filter((kind) => kind !== "model");
 export type PortKind = (typeof PORT_KINDS)[number];
 
 /** What flows through a port of each kind; an object is kept in a file. */

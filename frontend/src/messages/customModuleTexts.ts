@@ -8,7 +8,11 @@ export const customModuleTexts = {
   newTitle: "New module",
   title: (name: string) => `Module ${name}`,
   code: "Code of the module",
-  how: "DataFrames, Files, Models and Objects before the * are inputs. Parameters after it become the form: int, float, bool, str, Literal, Column, Columns. The return values are the outputs.",
+  how: {
+    python:
+      "DataFrames, Files, Models and Objects before the * are inputs. Parameters after it become the form: int, float, bool, str, Literal, Column, Columns. The return values are the outputs.",
+    r: 'Arguments without a value are inputs, with NULL optional ones. Numbers, texts, TRUE and c("a", "b") become the form. #\' @input and #\' @output lines say the types.',
+  },
   takes: "Takes",
   gives: "Gives",
   nothing: "nothing",

@@ -29,11 +29,20 @@ export const scriptPortTexts = {
   kind: (side: Side, port: string) => `Type of ${sides[side].one} ${port}`,
   kinds,
   kindHelp: {
-    table: "A DataFrame.",
-    tables: "A list of DataFrames: any number of edges may end here.",
-    file: "The path of a file.",
-    model: "A trained model.",
-    object: "Any Python object. It goes to the next module in a file.",
+    python: {
+      table: "A DataFrame.",
+      tables: "A list of DataFrames: any number of edges may end here.",
+      file: "The path of a file.",
+      model: "A trained model.",
+      object: "Any Python object. It goes to the next module in a file.",
+    },
+    r: {
+      table: "A data frame.",
+      tables: "A list of data frames: any number of edges may end here.",
+      file: "The path of a file.",
+      model: "A trained model. R can't read one.",
+      object: "Any R object, such as a fitted model. It goes to the next R module in a file.",
+    },
   },
   optional: "Optional",
   optionalLabel: (port: string) => `${port} is optional`,
@@ -64,5 +73,5 @@ export const scriptPortTexts = {
   convert: "Change the ports",
   convertHelp: "Add, name and type inputs and outputs. The script becomes a module of this design.",
   convertBundle: "Remove the script bundle first. A module takes its files through File inputs.",
-  functionTitle: "Python script",
+  functionTitles: { python: "Python script", r: "R script" },
 };

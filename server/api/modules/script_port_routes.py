@@ -1,13 +1,13 @@
 """The ports of the modules that users write: read, changed in the source, and made of a script. Nothing is run."""
 
-from typing import Literal
-
 from pydantic import BaseModel, ConfigDict, Field
 
 from modules.kit import ModuleError
 from modules.kit.custom_module_parser import change_script_ports, parse_custom_module, read_script_ports
+from modules.kit.r_source import Language, find_language
 from modules.kit.script_ports import ChangedSource, PortKind, ScriptPort, ScriptPorts
 from modules.python_language.script_to_module import write_script_module
+from modules.r_language.r_script_to_module import write_r_script_module
 from server.api.core.router import Router
 from server.api.modules.catalog_routes import ModuleRead, ModuleSource, SourceError, to_module_read
 from server.graph.document import CustomModuleName
@@ -48,7 +48,7 @@ class ScriptRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    language: Literal["python"]
+    language: Language
     script: str = Field(max_length=200_000)
     name: CustomModuleName
     title: str = Field(max_length=200)
@@ -61,6 +61,7 @@ class ScriptModule(BaseModel):
     """
 
     code: str
+    language: Language
     ports: ScriptPortsBody | None
     module: ModuleRead | None
     unclear_lines: list[int]
@@ -82,7 +83,8 @@ def change_module_ports(request: PortsRequest) -> ScriptModule:
 def make_module_from_script(request: ScriptRequest) -> ScriptModule:
     """A script with two tables as a module of its own, whose ports can be changed. The script is not run."""
     try:
-        return _describe(request.name, write_script_module(request.script, _to_function_name(request.title)))
+        write = write_r_script_module if request.language == "r" else write_script_module
+        return _describe(request.name, write(request.script, _to_function_name(request.title)))
     except ModuleError as error:
         return _describe_error(request.script, error)
 
@@ -110,6 +112,7 @@ def _describe(name: str, changed: ChangedSource) -> ScriptModule:
     )
     return ScriptModule(
         code=changed.code,
+        language=find_language(changed.code),
         ports=ScriptPortsBody(inputs=inputs, outputs=outputs),
         module=to_module_read(module),
         unclear_lines=list(changed.unclear_lines),
@@ -119,4 +122,4 @@ def _describe(name: str, changed: ChangedSource) -> ScriptModule:
 
 def _describe_error(code: str, error: ModuleError) -> ScriptModule:
     flaw = SourceError(message=error.message, line=error.line)
-    return ScriptModule(code=code, ports=None, module=None, unclear_lines=[], flaw=flaw)
+    return ScriptModule(code=code, language=find_language(code), ports=None, module=None, unclear_lines=[], flaw=flaw)

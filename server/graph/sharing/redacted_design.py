@@ -9,6 +9,7 @@ from pydantic import JsonValue
 
 from modules.kit import Module
 from modules.kit.parameter_widgets import SCRIPT_LANGUAGES, CodeWidget, MultilineWidget
+from modules.kit.r_source import find_language
 from modules.kit.widget_bases import BaseWidget, Withheld
 from server.graph.dashboards import Dashboard, dump_known_dashboard
 from server.graph.document import Design, Node, NodeGroup, Note
@@ -121,7 +122,10 @@ def find_code(design: Design, catalog: Mapping[str, Module]) -> list[tuple[str |
             value = node.parameters.get(parameter, widget.default)
             if isinstance(widget, CodeWidget) and _is_script(widget) and isinstance(value, str) and value.strip():
                 found.append((name, node.title or module.title, widget.language, value))
-    own = [(None, name.removeprefix("own_"), "python", written.code) for name, written in design.modules.items()]
+    own = [
+        (None, name.removeprefix("own_"), find_language(written.code), written.code)
+        for name, written in design.modules.items()
+    ]
     return [*found, *own]
 
 

@@ -97,7 +97,7 @@ def test_the_seed_makes_random_numbers_repeat() -> None:
         ("x <- 1\ny <- nowhere + 1\n", 2, "'nowhere' not found"),
         ("x <- (1\n  y", 2, "unexpected symbol"),
         ("library(nosuchpackage)", 1, "no package called ‘nosuchpackage’. Install it where Designery runs"),
-        ("main <- function() 1", None, "must define azureml_main"),
+        ("main <- function() 1", None, "must define transform"),
         ("azureml_main <- function(a, b) 3", None, "a list of up to two data frames. Got numeric"),
         ("azureml_main <- function(a, b) list(1, 2, 3)", None, "at most two data frames. Got 3"),
         ("azureml_main <- function(a, b) quit()", None, "R ended with status 0"),

@@ -1,11 +1,14 @@
 """Modules that users write for a design, through the interface."""
 
+import shutil
 from typing import Any
 
 import pytest
 
 from modules.kit.custom_module_parser import parse_custom_module
 from server.api.modules.redacted_modules import redact_module
+from server.graph.document import CustomModule, Design
+from server.graph.sharing.redacted_design import find_code
 from server.storage.orm.access_tables import ShareRow
 from tests.live_server import Client, get_step_states
 from tests.modules.kit.test_custom_module_parser import OUTLIERS_MODULE
@@ -152,3 +155,41 @@ def test_a_script_is_made_a_module(client: Client) -> None:
     assert [port["name"] for port in made["module"]["outputs"]] == ["result_dataset"]
     flaw = client.request_json("POST", "/api/modules/from-script", json={**body, "script": "x ="})["flaw"]
     assert flaw["line"] == 1
+
+
+HALVES_IN_R = """\
+#' Halves in R.
+#' @output halves table
+halves <- function(table, factor = 0.5) table
+"""
+
+
+def test_a_module_in_r_is_described_changed_and_reviewed_as_r(client: Client) -> None:
+    source = {"name": "own_halves", "code": HALVES_IN_R}
+    read = client.request_json("POST", "/api/modules/ports", json=source)
+    assert (read["language"], read["module"]["title"]) == ("r", "Halves")
+    added = {"name": "page", "kind": "file", "optional": True, "was": None}
+    ports = {**read["ports"], "inputs": [*read["ports"]["inputs"], added]}
+    changed = client.request_json("POST", "/api/modules/ports", json={**source, "ports": ports})
+    assert "halves <- function(table, page = NULL, factor = 0.5)" in changed["code"]
+    body = {"language": "r", "script": "transform <- function(a, b) list(a, b)\n", "name": "own_s", "title": "R 1"}
+    made = client.request_json("POST", "/api/modules/from-script", json=body)
+    assert made["code"].endswith("r_1 <- function(a = NULL, b = NULL) list(result_dataset = a, result_dataset2 = b)\n")
+    design = Design(name="R", nodes={}, modules={"own_halves": CustomModule(code=HALVES_IN_R)})
+    assert find_code(design, {}) == [(None, "halves", "r", HALVES_IN_R)]
+
+
+@pytest.mark.skipif(shutil.which("Rscript") is None, reason="R is not installed")
+def test_a_module_in_r_runs_in_a_design(client: Client) -> None:
+    document = {
+        "name": "R",
+        "nodes": {
+            "data": make_node("enter_data_manually", {"data": "a\n4\n9\n"}),
+            "halves": make_node("own_halves", table="data.dataset"),
+        },
+        "modules": {"own_halves": {"code": HALVES_IN_R}},
+    }
+    design = str(client.request_json("POST", "/api/designs", json={"document": document})["id"])
+    client.request_json("POST", f"/api/designs/{design}/trust")
+    run = client.run(design)
+    assert get_step_states(run)["halves"] == "succeeded", [step["error"] for step in run["steps"]]

@@ -11,6 +11,7 @@ from typing import Any
 from designery.builder import get_builder
 from designery.errors import DesigneryError
 from designery.ports import File, Placed, Port, Table, TrainedModel
+from designery.r_signature import is_r_source, read_r_signature
 
 #: What each annotation makes of an output, and what the output is called where the source gives it no name.
 OUTPUTS: dict[str, tuple[type[Port], str]] = {
@@ -27,7 +28,7 @@ class CustomModule:
     def __init__(self, name: str, code: str) -> None:
         self.name = name
         self.code = code
-        self._inputs, self._types = _read_signature(code)
+        self.inputs, self._types = _read_signature(code)
         self.outputs = tuple(self._types)
 
     def __call__(self, *inputs: Any, node: str | None = None, **values: Any) -> Placed:
@@ -35,12 +36,12 @@ class CustomModule:
 
         What a card has besides is given by `card={...}`, since parameters of the function may have any name.
         """
-        if len(inputs) > len(self._inputs):
-            raise DesigneryError(f"{self.name} takes {len(self._inputs)} inputs. Got {len(inputs)}.")
+        if len(inputs) > len(self.inputs):
+            raise DesigneryError(f"{self.name} takes {len(self.inputs)} inputs. Got {len(inputs)}.")
         options = dict(values.pop("card", {}))
         if node is not None:
             options["node"] = node
-        ports = dict(zip(self._inputs, inputs, strict=False))
+        ports = dict(zip(self.inputs, inputs, strict=False))
         ports |= {key: value for key, value in values.items() if _is_port(value)}
         parameters = {key: value for key, value in values.items() if key not in ports}
         builder = get_builder()
@@ -86,6 +87,9 @@ def module(function: Callable[..., Any]) -> CustomModule:
 
 def _read_signature(code: str) -> tuple[tuple[str, ...], dict[str, type[Port]]]:
     """What goes in and what comes out, as the server reads it; empty where it is no function."""
+    if is_r_source(code):
+        inputs, kinds = read_r_signature(code)
+        return inputs, {name: Table if kind == "table" else File for name, kind in kinds.items()}
     try:
         tree = ast.parse(code)
     except SyntaxError:
@@ -94,8 +98,8 @@ def _read_signature(code: str) -> tuple[tuple[str, ...], dict[str, type[Port]]]:
     if not functions:
         return (), {}
     function = functions[-1]
-    inputs = tuple(one.arg for one in (*function.args.posonlyargs, *function.args.args))
-    return inputs, _read_outputs(function, tree)
+    arguments = tuple(one.arg for one in (*function.args.posonlyargs, *function.args.args))
+    return arguments, _read_outputs(function, tree)
 
 
 def _read_outputs(function: ast.FunctionDef, tree: ast.Module) -> dict[str, type[Port]]:

@@ -4912,7 +4912,7 @@ def execute_r_script(
     """Run an R script on up to two datasets.
 
     Defaults:
-        r_script: '# The script must define a function named azureml_main, the entry point of t....
+        r_script: '# The script must define a function named transform, or azureml_main.\\n# dat....
         random_seed: 0.
         secrets: [].
     """

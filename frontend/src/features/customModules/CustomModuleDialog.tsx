@@ -1,4 +1,4 @@
-/** A Python function on the left, the module that it is on the right; below the code what a trial of it gives. */
+/** A Python or R function on the left, the module that it is on the right; below the code what a trial of it gives. */
 
 import { Button, Group, Modal } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
@@ -9,7 +9,7 @@ import type { Module, ModuleDescription } from "../../api/apiTypes";
 import { postJson } from "../../api/client";
 import type { Design } from "../../api/designDocument";
 import { addModule } from "../../canvas/addNode";
-import { createModuleName, setModuleCode } from "../../graph/customModules";
+import { createModuleName, findLanguage, setModuleCode } from "../../graph/customModules";
 import { lazyWithRetry } from "../../lib/lazy";
 import { customModuleTexts as texts } from "../../messages/customModuleTexts";
 import { isCustomModule, setCustomModules, useCatalog } from "../../stores/catalogStore";
@@ -57,6 +57,7 @@ function CustomModuleEditor({ name, design, onClose }: Props & { design: Design 
   const id = useDesign((store) => store.id);
   const [stored] = useState(() => (name && design.modules?.[name]?.code) || texts.template);
   const [code, setCode] = useState(() => getModuleDraft(id, name) ?? stored);
+  const language = findLanguage(code);
   const described = useModuleDescription(name ?? "own_module", code);
   const [shown, setShown] = useState<Module | null>(null);
   const module = described?.module ?? null;
@@ -87,7 +88,8 @@ function CustomModuleEditor({ name, design, onClose }: Props & { design: Design 
           <Suspense fallback={<CodePlaceholder text={code} />}>
             <CodeEditor
               label={texts.code}
-              language="python"
+              key={language}
+              language={language}
               text={code}
               failedLine={findFailedLine(described, trying)}
               reveal={trying.outcome?.kind === "told"}
@@ -98,7 +100,7 @@ function CustomModuleEditor({ name, design, onClose }: Props & { design: Design 
           </Suspense>
           <div className="own-module-bar">
             <p className={described?.flaw ? "own-module-flaw" : "own-module-how"} role="status">
-              {described?.flaw ? texts.flaw(described.flaw.line, described.flaw.message) : texts.how}
+              {described?.flaw ? texts.flaw(described.flaw.line, described.flaw.message) : texts.how[language]}
             </p>
             <DraftRunButton trying={trying} />
           </div>

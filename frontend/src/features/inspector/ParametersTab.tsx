@@ -58,7 +58,7 @@ export function ParametersTab({ nodeId, module }: { nodeId: string; module: Modu
         .map((field) => (
           <FieldControl key={`${nodeId} ${field.name}`} node={nodeId} field={field} />
         ))}
-      {module.role === "python_script" && !getGuestAccess() && (
+      {(module.role === "python_script" || module.role === "r_script") && !getGuestAccess() && (
         <Suspense fallback={null}>
           <ScriptToModule nodeId={nodeId} />
         </Suspense>

@@ -4,6 +4,7 @@ import { ActionIcon, Button, Checkbox, Group, Select, TextInput } from "@mantine
 import { IconArrowDown, IconArrowUp, IconX } from "@tabler/icons-react";
 import { type KeyboardEvent, type Ref, useEffect, useId, useRef, useState } from "react";
 import type { Design } from "../../api/designDocument";
+import { findLanguage } from "../../graph/customModules";
 import type { DesignEdge } from "../../graph/ports";
 import { type KeyedPort, movePort, removePort, replacePort } from "../../graph/scriptPortList";
 import {
@@ -13,6 +14,7 @@ import {
   PORT_KINDS,
   type PortKind,
   type PortSide,
+  R_PORT_KINDS,
   toPortName,
 } from "../../graph/scriptPorts";
 import { scriptPortTexts as texts } from "../../messages/scriptPortTexts";
@@ -40,6 +42,8 @@ export function ScriptPortRow(props: RowProps) {
   const { side, design, module, port, save, isNew } = props;
   const [flaw, setFlaw] = useState<string | null>(null);
   const [wanted, setWanted] = useState<PortKind | null>(null);
+  const language = findLanguage(design.modules?.[module]?.code ?? "");
+  const kinds: readonly PortKind[] = language === "r" ? R_PORT_KINDS : PORT_KINDS;
   const kindField = useRef<HTMLInputElement>(null);
   const flawId = useId();
   const listLost = (kind: PortKind) =>
@@ -76,13 +80,15 @@ export function ScriptPortRow(props: RowProps) {
         ref={kindField}
         size="xs"
         aria-label={texts.kind(side, port.name)}
-        title={texts.kindHelp[port.kind]}
+        title={texts.kindHelp[language][port.kind]}
         allowDeselect={false}
         value={port.kind}
-        data={PORT_KINDS.filter((kind) => side === "inputs" || kind !== "tables").map((value) => ({
-          value,
-          label: texts.kinds[value],
-        }))}
+        data={kinds
+          .filter((kind) => side === "inputs" || kind !== "tables")
+          .map((value) => ({
+            value,
+            label: texts.kinds[value],
+          }))}
         onChange={(chosen) => {
           const kind = chosen as PortKind | null;
           if (kind === null || kind === port.kind) return;
