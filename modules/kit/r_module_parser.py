@@ -46,7 +46,7 @@ def parse_r_module(name: str, source: str) -> Module:
         for one in function.arguments
         if one.default not in (None, "NULL")
     ]
-    taken = {one.name for one in (*own, *ports.inputs)}
+    taken = {one.name for one in own} | {one.name for one in ports.inputs}
     added = [
         one
         for one in (_Parameter(SECRETS_PARAMETER, SecretNames, ()), _Parameter(SEED_PARAMETER, Seed, 0))

@@ -161,6 +161,6 @@ def test_rows_that_hold_lists_and_dates_are_passed_over() -> None:
 
 
 def test_resampled_metrics_use_the_same_rows_for_all_models() -> None:
-    first = RowMetric(lambda counts: counts[..., 0])
+    first = RowMetric(lambda counts: np.asarray(counts[..., 0], dtype=float))
     table = resample_metrics([first, first], 20, 50)
     assert (table[:, 0] == table[:, 1]).all()
