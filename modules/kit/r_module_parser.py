@@ -47,11 +47,8 @@ def parse_r_module(name: str, source: str) -> Module:
         if one.default not in (None, "NULL")
     ]
     taken = {one.name for one in (*own, *ports.inputs)}
-    added = [
-        one
-        for one in (_Parameter(SECRETS_PARAMETER, SecretNames, ()), _Parameter(SEED_PARAMETER, Seed, 0))
-        if one.name not in taken
-    ]
+    given = [_Parameter(SECRETS_PARAMETER, SecretNames, ()), _Parameter(SEED_PARAMETER, Seed, 0)]
+    added = [one for one in given if one.name not in taken]
     signature = RSignature(function.name, ports, tuple(one.name for one in own))
     try:
         module = Module(
