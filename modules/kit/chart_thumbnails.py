@@ -46,10 +46,10 @@ def _list_points(panel: ChartPanel, view: ChartView) -> list[tuple[float, float,
 
 
 def _list_bars(panel: ChartPanel, view: ChartView) -> list[float]:
-    """Of a histogram how many, of a heat map how dark, else how long; as shares of the largest."""
+    """Of a histogram how many, of a heat map how dark, of a pie its shares, else how long; as shares of the largest."""
     if view.chart == "histogram":
         lengths = [sum(counts) for counts in zip(*(_fill(series.ys) for series in panel.series), strict=False)]
-    elif view.chart == "heat_map":
+    elif view.chart in ("heat_map", "pie"):
         lengths = [value for series in panel.series for value in _fill(series.weights)]
     else:
         lengths = [abs(value) for value in _fill(panel.series[0].xs)]

@@ -1,7 +1,7 @@
-"""Chart: bars, lines, points, boxes, a histogram, a heat map or a map of a table, kept with the run."""
+"""Chart: bars, lines, points, boxes, a histogram, a heat map, a map or a pie of a table, kept with the run."""
 
 import logging
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -10,9 +10,7 @@ from pydantic import Field
 from modules.kit import (
     Call,
     Column,
-    ColumnType,
     Dataset,
-    ModuleError,
     Schema,
     column_of,
     hidden_when,
@@ -21,40 +19,33 @@ from modules.kit import (
     titled,
 )
 from modules.kit.codegen.script_builder import StepCode
-from modules.kit.errors import require_columns
-from modules.kit.views.chart_view import ChartKind
 from modules.visualization import chart_tables
-from modules.visualization.chart_tables import MAX_PANELS, ChartTabulator
+from modules.visualization.chart_choices import (
+    AGGREGATED,
+    DEGREES,
+    DRAWING,
+    KINDS,
+    NAMED,
+    NUMBERS,
+    PLAIN_VALUES,
+    SINGLE_ROWS,
+    WHOLES,
+    Aggregate,
+    ChartName,
+    ChartParameters,
+    check_columns,
+    check_totals,
+    choose_tabulator,
+    list_drawn_columns,
+    require_choices,
+)
+from modules.visualization.chart_tables import MAX_PANELS, OTHER
 from modules.visualization.chart_views import ChartText, build_chart_view
 
 log = logging.getLogger(__name__)
 
-ChartName = Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", "Map"]
-Aggregate = Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"]
-#: The parameters of the module by their names.
-ChartParameters = dict[str, Any]
-KINDS: dict[ChartName, ChartKind] = {
-    "Bars": "bars",
-    "Lines": "lines",
-    "Points": "points",
-    "Boxes": "boxes",
-    "Histogram": "histogram",
-    "Heat map": "heat_map",
-    "Map": "map",
-}
-AGGREGATED = ("Bars", "Lines", "Heat map")
-#: Charts whose values are numbers of single rows.
-PLAIN_VALUES = ("Points", "Boxes")
-#: Charts in which single rows are told apart.
-SINGLE_ROWS = ("Points", "Map")
-NUMBERS: tuple[ColumnType, ...] = ("integer", "real", "boolean")
-DEGREES: tuple[ColumnType, ...] = ("integer", "real")
-NAMED: tuple[ColumnType, ...] = ("integer", "real", "boolean", "text", "category", "datetime")
-ACROSS: dict[ChartName, tuple[ColumnType, ...]] = {
-    "Lines": ("integer", "real", "datetime"),
-    "Points": ("integer", "real", "datetime"),
-    "Histogram": ("integer", "real"),
-}
+#: The share of the radius of a donut that is free.
+HOLE = 0.58
 
 
 class ChartOutputs(NamedTuple):
@@ -78,7 +69,7 @@ def _predict_schema(
     latitude: str | None,
     size_by: str | None,
 ) -> Schema:
-    _require_choices({
+    require_choices({
         "chart": chart, "column": column, "value_column": value_column, "show": show, "row_column": row_column,
         "longitude": longitude, "latitude": latitude,
     })  # fmt: skip
@@ -97,6 +88,8 @@ def _predict_schema(
         return Schema((*keys, Column("Category", "text"), *parts, Column("Rows", "integer")))
     if chart == "Histogram":
         return Schema((*keys, Column("From", "real"), Column("To", "real"), Column("Rows", "integer")))
+    if chart in WHOLES:
+        return Schema((keys[0], Column("Category", "text"), Column("Value", "real"), Column("Share", "real")))
     return Schema((keys[0], Column("Row", "text"), Column("Column", "text"), Column("Value", "real")))
 
 
@@ -110,13 +103,6 @@ def _emit_code(step: StepCode) -> None:
     data = step.use(chart_tables.join_highlighted).call(source, highlighted, columns)
     out = step.add_table("chart_data", "chart_data")
     step.assign(out, step.use(function).call(data, *arguments, **settings))
-
-
-#: The parameters that say which numbers a chart is made of.
-DRAWING = (
-    "chart", "column", "value_column", "show", "row_column", "longitude", "latitude", "size_by", "color_by",
-    "panels_by", "number_of_bins", "most_categories", "order",
-)  # fmt: skip
 
 
 @module(
@@ -154,6 +140,11 @@ DRAWING = (
         "map",
         "count plot",
         "bar plot",
+        "pie chart",
+        "donut chart",
+        "doughnut",
+        "ring chart",
+        "parts of a whole",
     ),
 )
 def chart(
@@ -172,7 +163,7 @@ def chart(
         column_of("dataset", types=NAMED),
         titled("Column"),
         Field(description="The categories of bars, boxes and heat maps, or what runs across."),
-        shown_when(chart=("Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map")),
+        shown_when(chart=("Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", *WHOLES)),
     ] = None,
     row_column: Annotated[
         str | None,
@@ -232,6 +223,12 @@ def chart(
         Field(ge=2, le=100, description="Rarer categories are shown together as Other."),
         shown_when(chart=("Bars", "Boxes", "Heat map")),
     ] = 20,
+    number_of_slices: Annotated[
+        int,
+        Field(ge=2, le=6, description="The smallest parts beyond these are shown together as Other."),
+        titled("Most slices"),
+        shown_when(chart=WHOLES),
+    ] = 6,
     order: Annotated[
         Literal["Largest first", "By category"],
         Field(description="Largest first compares sizes; By category keeps an order such as months."),
@@ -247,6 +244,9 @@ def chart(
     Connect the table, and to the second input rows of the same columns that stand out, such as those of a filter. The
     output holds the numbers that are drawn, one row for each bar, box, cell or point.
 
+    Pie and Donut show the number of rows or a sum, which must not be negative: Bars show those. Beyond six slices the
+    smallest parts are shown together as Other. Bars are easier to compare.
+
     Missing and infinite values are left out. Of more than 5,000 points an even spread is drawn, which the chart says.
     Points and a Map show single rows: a link that shows no rows leaves them out. A Map has coasts and borders of its
     own and needs no network. The Chart tab of any table draws charts to look at once.
@@ -255,105 +255,24 @@ def chart(
         "chart": chart, "column": column, "value_column": value_column, "show": show, "row_column": row_column,
         "longitude": longitude, "latitude": latitude, "size_by": size_by, "color_by": color_by,
         "panels_by": panels_by, "number_of_bins": number_of_bins, "most_categories": most_categories, "order": order,
+        "number_of_slices": number_of_slices,
     }  # fmt: skip
-    _check_columns(dataset, highlighted, given)
+    check_columns(dataset, highlighted, given)
     names = list_drawn_columns(chart, given)
     frame = chart_tables.join_highlighted(dataset.frame, highlighted.frame if highlighted else None, names)
     function, arguments, settings = choose_tabulator(**given)
     table = function(frame, *arguments, **settings)
-    text = _describe_chart(given, chart_title, _list_notes(dataset, table, given))
+    notes = _list_notes(dataset, table, given)
+    if chart in WHOLES:
+        totals = chart_tables.total_categories(frame, *arguments, panels=panels_by)
+        check_totals(totals, given)
+        notes = (*notes, *_list_rest(totals, table))
+    text = _describe_chart(given, chart_title, notes)
     drawn = len(table) if chart in SINGLE_ROWS else dataset.rows
-    view = build_chart_view(KINDS[chart], table, text, rows=dataset.rows, drawn=drawn)
+    view = build_chart_view(
+        KINDS[chart], table, text, rows=dataset.rows, drawn=drawn, hole=HOLE if chart == "Donut" else 0.0
+    )
     return ChartOutputs(Dataset(table.astype(_list_text_types(table)), shown_as=view))
-
-
-def choose_tabulator(
-    chart: ChartName,
-    column: str | None,
-    value_column: str | None,
-    show: Aggregate,
-    row_column: str | None,
-    longitude: str | None,
-    latitude: str | None,
-    size_by: str | None,
-    color_by: str | None,
-    panels_by: str | None,
-    number_of_bins: int,
-    most_categories: int,
-    order: str,
-) -> tuple[ChartTabulator, list[Any], dict[str, Any]]:
-    """The function that makes the table of a chart, and what it is called with."""
-    settings: dict[str, Any] = {"panels": panels_by} if panels_by else {}
-    if color_by and chart != "Heat map":
-        settings["color"] = color_by
-    if chart in ("Bars", "Boxes", "Heat map") and most_categories != 20:
-        settings["most"] = most_categories
-    value = value_column if show != "Number of rows" else None
-    if chart == "Bars":
-        settings |= {"in_order": True} if order == "By category" else {}
-        return chart_tables.tabulate_bars, [column, value, show], settings
-    if chart == "Lines":
-        return chart_tables.tabulate_lines, [column, value, show], settings
-    if chart == "Points":
-        return chart_tables.tabulate_points, [column, value_column], settings
-    if chart == "Map":
-        return chart_tables.tabulate_map, [longitude, latitude, *([size_by] if size_by else [])], settings
-    if chart == "Boxes":
-        return chart_tables.tabulate_boxes, [column, value_column], settings
-    if chart == "Histogram":
-        return chart_tables.tabulate_histogram, [column, number_of_bins], settings
-    return chart_tables.tabulate_heat_map, [column, row_column, value, show], settings
-
-
-def list_drawn_columns(chart: ChartName, given: ChartParameters) -> list[str]:
-    """The columns that the chart is made of."""
-    if chart == "Map":
-        wanted = [given[name] for name in ("longitude", "latitude", "size_by", "panels_by", "color_by")]
-        return list(dict.fromkeys(name for name in wanted if name is not None))
-    wanted = [given["column"], given["panels_by"]]
-    if chart in PLAIN_VALUES or (chart in AGGREGATED and given["show"] != "Number of rows"):
-        wanted.append(given["value_column"])
-    wanted.append(given["row_column"] if chart == "Heat map" else given["color_by"])
-    return list(dict.fromkeys(name for name in wanted if name is not None))
-
-
-def _require_choices(given: ChartParameters) -> None:
-    """Refuse a chart without a column that it is made of (11)."""
-    chart: ChartName = given["chart"]
-    needed = ["longitude", "latitude"] if chart == "Map" else ["column"] if chart != "Boxes" else []
-    needed += ["row_column"] if chart == "Heat map" else []
-    if chart in PLAIN_VALUES or (chart in AGGREGATED and given["show"] != "Number of rows"):
-        needed.append("value_column")
-    for parameter in needed:
-        if given[parameter] is None:
-            message = f"{chart} {'need' if chart.endswith('s') else 'needs'} a column here. Choose one."
-            raise ModuleError(11, message, port="dataset", parameter=parameter)
-
-
-def _check_columns(dataset: Dataset, highlighted: Dataset | None, given: ChartParameters) -> None:
-    chart: ChartName = given["chart"]
-    _require_choices(given)
-    tables = {"dataset": dataset, "highlighted": highlighted}
-    for port, table in ((name, one) for name, one in tables.items() if one is not None):
-        _check_types(table.schema, port, chart, given, list_drawn_columns(chart, given))
-    if highlighted is not None and (given["color_by"] or chart == "Heat map"):
-        message = (
-            "Highlighted rows have a color of their own. Clear 'Color by', and choose another chart than a heat map."
-        )
-        raise ModuleError(6, message, port="highlighted", parameter="color_by")
-
-
-def _check_types(schema: Schema, port: str, chart: ChartName, given: ChartParameters, names: list[str]) -> None:
-    require_columns(names, schema, port=port)
-    allowed = {"column": ACROSS.get(chart, NAMED), "value_column": NUMBERS, "size_by": NUMBERS}
-    allowed |= {"longitude": DEGREES, "latitude": DEGREES}
-    for parameter in (*allowed, "row_column", "color_by", "panels_by"):
-        name = given[parameter]
-        if name in names and schema[name].type not in allowed.get(parameter, NAMED):
-            kinds = "numbers or times" if "datetime" in allowed.get(parameter, NAMED) else "numbers"
-            kinds = "numbers, times or categories" if allowed.get(parameter, NAMED) is NAMED else kinds
-            message = f"Column '{name}' is {schema[name].type}, and {chart} takes {kinds} here. Choose another column."
-            raise ModuleError(17, message, port=port, parameter=parameter, column=name)
 
 
 def _describe_chart(given: ChartParameters, title: str, notes: tuple[str, ...]) -> ChartText:
@@ -361,6 +280,7 @@ def _describe_chart(given: ChartParameters, title: str, notes: tuple[str, ...]) 
     shown = "Rows" if given["show"] == "Number of rows" else f"{given['show']} of {value}"
     texts = {
         "Bars": (f"{shown} by {column}", shown, column),
+        **dict.fromkeys(WHOLES, (f"{shown} by {column}", shown, column)),
         "Lines": (f"{shown} by {column}", column, shown),
         "Points": (f"{value} and {column}", column, value),
         "Boxes": (f"{value} by {column}" if column else value, value, column),
@@ -385,7 +305,19 @@ def _list_notes(dataset: Dataset, table: pd.DataFrame, given: ChartParameters) -
     return tuple(notes)
 
 
+def _list_rest(totals: pd.DataFrame, table: pd.DataFrame) -> tuple[str, ...]:
+    """How many categories a pie shows together."""
+    count, shown = totals["Category"].nunique(), table["Category"].nunique()
+    if count == shown:
+        return ()
+    note = f"{OTHER} stands for the {count - shown + 1:,} smallest of {count:,} categories."
+    log.info("%s", note)
+    return (note,)
+
+
 def _list_text_types(table: pd.DataFrame) -> dict[str, str]:
     kinds = dict.fromkeys(("Panel", "Series", "Category", "Row", "Column"), "str")
-    kinds |= dict.fromkeys(("Value", "Y", "From", "To", "Longitude", "Latitude", "Size"), "float64") | {"Rows": "int64"}
+    kinds |= dict.fromkeys(("Value", "Share", "Y", "From", "To", "Longitude", "Latitude", "Size"), "float64") | {
+        "Rows": "int64"
+    }
     return {name: kind for name, kind in kinds.items() if name in table}

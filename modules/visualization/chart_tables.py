@@ -251,3 +251,36 @@ def tabulate_heat_map(
     groups["Row"] = keep_commonest(data[rows], most)
     groups["Column"] = keep_commonest(data[column], most)
     return aggregate_groups(groups, None if value is None else data[value], aggregate)
+
+
+def tabulate_pie(
+    data: pd.DataFrame,
+    column: str,
+    value: str | None,
+    aggregate: str,
+    *,
+    panels: str | None = None,
+    most: int = 6,
+) -> pd.DataFrame:
+    """A value and a share of its panel for each category, the largest first; beyond so many the smallest together."""
+    table = total_categories(data, column, value, aggregate, panels=panels)
+    order = order_by_size(table)
+    if len(order) > most:
+        kept = order[: most - 1]
+        table["Category"] = table["Category"].where(table["Category"].isin(kept), OTHER)
+        table = table.groupby(["Panel", "Category"], sort=True)["Value"].sum().reset_index()
+        order = [*kept, OTHER]
+    totals = table.groupby("Panel")["Value"].transform("sum")
+    table["Share"] = (table["Value"] / totals.where(totals != 0)).fillna(0.0)
+    places = table["Category"].map({name: place for place, name in enumerate(order)})
+    ordered = table.assign(place=places).sort_values(["Panel", "place"], kind="stable")
+    return ordered.drop(columns="place").reset_index(drop=True)
+
+
+def total_categories(
+    data: pd.DataFrame, column: str, value: str | None, aggregate: str, *, panels: str | None = None
+) -> pd.DataFrame:
+    """How many rows each category has in each panel, or the sum of their values."""
+    groups = name_groups(data, panels, None).drop(columns="Series")
+    groups["Category"] = data[column].astype("str").where(data[column].notna(), MISSING)
+    return aggregate_groups(groups, None if value is None else data[value], aggregate)

@@ -28,7 +28,9 @@ class ChartText:
     notes: tuple[str, ...] = ()
 
 
-def build_chart_view(kind: ChartKind, table: pd.DataFrame, text: ChartText, *, rows: int, drawn: int) -> ChartView:
+def build_chart_view(
+    kind: ChartKind, table: pd.DataFrame, text: ChartText, *, rows: int, drawn: int, hole: float = 0.0
+) -> ChartView:
     """The chart of one of the tables of `chart_tables`."""
     builders = {
         "bars": _build_bars,
@@ -38,6 +40,7 @@ def build_chart_view(kind: ChartKind, table: pd.DataFrame, text: ChartText, *, r
         "histogram": _build_histogram,
         "heat_map": _build_cells,
         "map": _build_map,
+        "pie": _build_slices,
     }
     across, upright, panels = builders[kind](table, text)
     on_map = kind == "map" and bool(panels)
@@ -50,6 +53,7 @@ def build_chart_view(kind: ChartKind, table: pd.DataFrame, text: ChartText, *, r
         panels=panels,
         rows=rows,
         drawn=drawn,
+        hole=hole,
         single_rows=kind in ("points", "map"),
         outlines=find_outlines(across.domain, upright.domain) if on_map else [],
         proportion=_find_proportion(upright.domain) if on_map else None,
@@ -199,6 +203,30 @@ def _build_cells(table: pd.DataFrame, text: ChartText) -> Built:
         )
         panels.append(ChartPanel(name=name, series=[cells]))
     return _build_names_axis(text.across, columns), _build_names_axis(text.upright, rows), panels
+
+
+def _build_slices(table: pd.DataFrame, text: ChartText) -> Built:
+    """A series for each slice, from one turn to another; a category has one color in all panels."""
+    named = [name for name in dict.fromkeys(table["Category"]) if name != OTHER]
+    panels = []
+    for panel, rows in _iterate_panels(table):
+        ends = rows["Share"].cumsum().tolist()
+        parts = zip(rows["Category"], rows["Value"], rows["Share"].tolist(), [0.0, *ends[:-1]], ends, strict=True)
+        slices = [
+            ChartSeries(
+                name=name,
+                hue=GRAY if name == OTHER else named.index(name),
+                xs=[start],
+                ys=[end],
+                labels=[f"{value:,.6g}"],
+                weights=[share],
+            )
+            for name, value, share, start, end in parts
+            if share > 0
+        ]
+        panels.append(ChartPanel(name=panel, series=slices))
+    axes = [ChartAxis(title=title, domain=(0.0, 1.0)) for title in (text.across, text.upright)]
+    return axes[0], axes[1], panels
 
 
 def _build_names_axis(title: str, names: Sequence[str]) -> ChartAxis:

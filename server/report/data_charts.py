@@ -45,13 +45,15 @@ def build_data_chart(view: ChartView) -> DataChart:
 
 def list_chart_pictures(view: ChartView) -> Iterator[tuple[str, dict[str, Any]]]:
     """For each panel the name of a description, and its data. `dataChart.ts` of the browser app gives the same."""
-    axes = view.model_dump(mode="json", include={"across", "upright", "outlines", "proportion"})
+    axes = view.model_dump(mode="json", include={"across", "upright", "outlines", "proportion", "hole"})
     for panel in view.panels:
         series = [one.model_dump(mode="json") for one in panel.series]
         yield f"data_{view.chart}", {**axes, "series": series, "title": panel.name or view.title, "caption": ""}
 
 
 def list_legend(view: ChartView) -> list[tuple[str, str]]:
-    """(name, color) of the series, where there are several."""
+    """(name, color) of the series, where there are several; beside the slices of a pie their names stand already."""
+    if view.chart == "pie":
+        return []
     colors = {one.name: choose_hue(one.hue) for panel in view.panels for one in panel.series}
     return sorted(colors.items(), key=lambda pair: (pair[1] == "bar", pair[1])) if len(colors) > 1 else []

@@ -6247,8 +6247,9 @@ export interface components {
          * @description What is drawn in one color: places across and up. `hue` counts the colors from 0; -1 is gray.
          *
          *     Of bars and boxes `ys` are the places of the categories, of a histogram `xs` the edges, of a heat map both are
-         *     places of cells. `labels` say what each bar or cell stands for. `weights` say from 0 to 1 how dark each cell or how
-         *     large each point of a map is.
+         *     places of cells; a pie has a series for each slice, from one turn to another. `labels` say what each bar, cell or
+         *     slice stands for. `weights` say from 0 to 1 how dark each cell is, how large each point of a map, and what share
+         *     each slice has.
          */
         ChartSeries: {
             /** Name */
@@ -6281,7 +6282,7 @@ export interface components {
              * Chart
              * @enum {string}
              */
-            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map" | "map";
+            chart: "bars" | "lines" | "points" | "boxes" | "histogram" | "heat_map" | "map" | "pie";
             /** Title */
             title: string;
             /** Notes */
@@ -6298,6 +6299,11 @@ export interface components {
             single_rows: boolean;
             /** Outlines */
             outlines: components["schemas"]["ChartLine"][];
+            /**
+             * Hole
+             * @default 0
+             */
+            hole: number;
             /** Proportion */
             proportion: number | null;
         };

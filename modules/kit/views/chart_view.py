@@ -6,7 +6,7 @@ from pydantic import Field
 
 from modules.kit.views.view_model import ViewModel
 
-ChartKind = Literal["bars", "lines", "points", "boxes", "histogram", "heat_map", "map"]
+ChartKind = Literal["bars", "lines", "points", "boxes", "histogram", "heat_map", "map", "pie"]
 
 
 class ChartAxis(ViewModel):
@@ -32,8 +32,9 @@ class ChartSeries(ViewModel):
     """What is drawn in one color: places across and up. `hue` counts the colors from 0; -1 is gray.
 
     Of bars and boxes `ys` are the places of the categories, of a histogram `xs` the edges, of a heat map both are
-    places of cells. `labels` say what each bar or cell stands for. `weights` say from 0 to 1 how dark each cell or how
-    large each point of a map is.
+    places of cells; a pie has a series for each slice, from one turn to another. `labels` say what each bar, cell or
+    slice stands for. `weights` say from 0 to 1 how dark each cell is, how large each point of a map, and what share
+    each slice has.
     """
 
     name: str
@@ -77,5 +78,7 @@ class ChartView(ViewModel):
     single_rows: bool
     #: Coasts and borders of a map, also beyond its bounds.
     outlines: list[ChartLine] = Field(default_factory=list)
+    #: The share of the radius of a pie that is left free in its middle.
+    hole: float = 0.0
     #: How many degrees across are as long as one upward in the middle of a map.
     proportion: float | None = None

@@ -52,7 +52,7 @@ def _float(value: object) -> float:
     return to_number(value) or 0.0
 
 
-def _get_look(mark: Mark, scope: Scope, style: str) -> tuple[str, str]:
+def get_look(mark: Mark, scope: Scope, style: str) -> tuple[str, str]:
     """The style of a mark and its color."""
     return fill_template(mark.get("style"), scope) or style, fill_template(mark.get("color"), scope)
 
@@ -72,7 +72,7 @@ def paint_line(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
         return []
     if mark.get("steps"):
         points = [corner for place, point in enumerate(points) for corner in _list_corners(points, place, point)]
-    style, color = _get_look(mark, scope, "curve")
+    style, color = get_look(mark, scope, "curve")
     return [Shape("path", style, {"d": format_line(points)}, color)]
 
 
@@ -88,7 +88,7 @@ def paint_outline(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
             parts[-1].append(cut[1])
         else:
             parts.append([*cut])
-    style, color = _get_look(mark, scope, "outline")
+    style, color = get_look(mark, scope, "outline")
     return [Shape("path", style, {"d": "".join(map(format_line, parts))}, color)] if parts else []
 
 
@@ -120,7 +120,7 @@ def paint_dots(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
     points = _list_points(mark, scope, plot)
     if not points:
         return []
-    style, color = _get_look(mark, scope, "dots")
+    style, color = get_look(mark, scope, "dots")
     size = "-many" if style == "dots" and len(points) > MANY_DOTS else ""
     return [Shape("path", style + size, {"d": format_dots(points)}, color)]
 
@@ -132,7 +132,7 @@ def paint_circles(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
         known = {**scope, **row}
         place = {"cx": plot.x(_float(row["x"])), "cy": plot.y(_float(row["y"])), "r": _float(row["r"])}
         hint = fill_template(mark.get("hint"), known)
-        style, color = _get_look(mark, known, "circle")
+        style, color = get_look(mark, known, "circle")
         shapes.append(Shape("circle", style, place, color, title=hint))
     return shapes
 
@@ -152,14 +152,14 @@ def paint_rectangles(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
         if "opacity" in mark:
             place["fill-opacity"] = format_fixed(_get_number(mark, "opacity", known, 1), 3)
         hint = fill_template(mark.get("hint"), known)
-        style, color = _get_look(mark, known, "fill")
+        style, color = get_look(mark, known, "fill")
         shapes.append(Shape("rect", style, place, color, title=hint))
     return shapes
 
 
 def paint_rules(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
     """Straight lines between two points each."""
-    style, color = _get_look(mark, scope, "reference")
+    style, color = get_look(mark, scope, "reference")
     lines = [
         format_line(
             [
@@ -186,7 +186,7 @@ def paint_texts(mark: Mark, scope: Scope, plot: Plot) -> list[Shape]:
                 "y": plot.y(_float(row["y"])) + _get_number(mark, "dy", known, 0),
                 "text-anchor": fill_template(mark.get("anchor"), known) or "start",
             }
-            style, color = _get_look(mark, known, "note")
+            style, color = get_look(mark, known, "note")
             shapes.append(Shape("text", style, place, color, text))
     return shapes
 
@@ -213,7 +213,7 @@ def list_obstacles(mark: Mark, scope: Scope, plot: Plot) -> list[Point]:
         return [point for line in ends for point in interpolate_points(line)]
     if kind == "text":
         return [point for shape in paint_texts(mark, scope, plot) for point in _list_text_points(shape)]
-    if kind in ("rect", "outline"):
+    if kind in ("rect", "outline", "sector"):
         return []
     points = _list_points(mark, scope, plot)
     return interpolate_points(thin_out(points)) if kind == "line" else points

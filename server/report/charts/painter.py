@@ -10,11 +10,13 @@ from server.report.charts.curve_names import paint_names
 from server.report.charts.description import Description, Mark, load_description
 from server.report.charts.expressions import add_fields, evaluate, fill_template
 from server.report.charts.marks import PAINTERS, list_obstacles
+from server.report.charts.sectors import paint_sectors
 from server.report.charts.shapes import Picture, render_shapes
 from server.report.charts.values import Scope, to_list, to_number
 from server.report.svg import Point, build_svg
 
 DEFAULT_WIDTH, DEFAULT_HEIGHT = 640, 322
+ALL_PAINTERS = {**PAINTERS, "sector": paint_sectors}
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def paint_chart(
             continue
         for one in _list_scopes(mark, scope):
             obstacles += list_obstacles(mark, one, plot)
-            shapes += PAINTERS[str(mark["mark"])](mark, one, plot)
+            shapes += ALL_PAINTERS[str(mark["mark"])](mark, one, plot)
     title, caption, label = (fill_template(description.get(key), scope) for key in ("title", "caption", "label"))
     return Picture(title, caption, label, width, tall, tuple(shapes))
 

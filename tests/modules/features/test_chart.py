@@ -42,6 +42,9 @@ CASES: list[dict[str, Any]] = [
     {"chart": "Heat map", "column": "size", "row_column": "region", "show": "Mean", "value_column": "sales"},
     {"chart": "Map", "longitude": "longitude", "latitude": "latitude", "size_by": "sales", "color_by": "region"},
     {"chart": "Map", "longitude": "longitude", "latitude": "latitude", "panels_by": "size"},
+    {"chart": "Pie", "column": "region"},
+    {"chart": "Donut", "column": "visits", "show": "Sum", "value_column": "sales", "panels_by": "size"},
+    {"chart": "Pie", "column": "visits", "number_of_slices": 3},
 ]
 
 
@@ -65,6 +68,42 @@ def test_bars_are_the_aggregates_of_pandas() -> None:
     expected = TABLE.frame.groupby("size", observed=True)["visits"].mean()
     assert dict(zip(made["Category"], made["Value"], strict=True)) == pytest.approx(expected.to_dict())
     assert made["Category"].tolist() == ["S", "M", "L"]
+
+
+def test_slices_are_shares_of_their_panel_and_the_smallest_are_together() -> None:
+    frame = TABLE.frame
+    parameters = {"chart": "Donut", "column": "visits", "show": "Sum", "value_column": "sales", "panels_by": "size"}
+    made = draw(parameters | {"number_of_slices": 4})
+    assert made.frame["Category"].nunique() == 4
+    np.testing.assert_allclose(made.frame.groupby("Panel")["Share"].sum(), 1)
+    finite = frame[np.isfinite(frame["sales"])]
+    np.testing.assert_allclose(made.frame["Value"].sum(), finite["sales"].sum())
+    view = made.shown_as
+    assert isinstance(view, ChartView)
+    count = finite["visits"].astype("str").nunique()
+    assert view.notes == [f"Other stands for the {count - 3} smallest of {count} categories."]
+    assert view.hole > 0
+    for panel in view.panels:
+        starts = [series.xs[0] for series in panel.series]
+        ends = [series.ys[0] for series in panel.series]
+        assert starts == [0.0, *ends[:-1]]
+        assert (panel.series[-1].name, panel.series[-1].hue) == ("Other", -1)
+
+
+def test_a_pie_of_negative_sums_is_refused_in_words() -> None:
+    table = Dataset(pd.DataFrame({"a": ["x", "y"], "v": [3.0, -4.0]}))
+    with pytest.raises(ModuleError, match=r"negative for y \(-4\).*Choose Bars") as refused:
+        draw({"chart": "Pie", "column": "a", "show": "Sum", "value_column": "v"}, table)
+    assert (refused.value.number, refused.value.column) == (8, "v")
+
+
+@pytest.mark.parametrize("values", [[0.0, 0.0], [np.nan, np.nan], []], ids=["zero", "missing", "no rows"])
+def test_a_pie_of_nothing_has_no_slices(values: list[float]) -> None:
+    names = pd.Series(["x", "y"][: len(values)], dtype="str")
+    table = Dataset(pd.DataFrame({"a": names, "v": np.array(values, dtype="float64")}))
+    view = draw({"chart": "Pie", "column": "a", "show": "Sum", "value_column": "v"}, table).shown_as
+    assert isinstance(view, ChartView)
+    assert [series for panel in view.panels for series in panel.series] == []
 
 
 def test_highlighted_rows_are_a_series_on_top_of_all_others() -> None:

@@ -1640,6 +1640,7 @@ SHAPES: dict[str, tuple[Names, Names, Names, Names, Names]] = {
             "panels_by",
             "number_of_bins",
             "most_categories",
+            "number_of_slices",
             "order",
             "chart_title",
         ),

@@ -6743,7 +6743,7 @@ def chart(
     dataset: TableInput,
     highlighted: TableInput | None = None,
     *,
-    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", "Map"] = DEFAULT,
+    chart: Literal["Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", "Map", "Pie", "Donut"] = DEFAULT,
     column: str | None = DEFAULT,
     row_column: str | None = DEFAULT,
     show: Literal["Number of rows", "Sum", "Mean", "Median", "Minimum", "Maximum"] = DEFAULT,
@@ -6755,6 +6755,7 @@ def chart(
     panels_by: str | None = DEFAULT,
     number_of_bins: int = DEFAULT,
     most_categories: int = DEFAULT,
+    number_of_slices: int = DEFAULT,
     order: Literal["Largest first", "By category"] = DEFAULT,
     chart_title: str = DEFAULT,
     **options: Unpack[NodeOptions],
@@ -6774,6 +6775,7 @@ def chart(
         panels_by: None.
         number_of_bins: 20.
         most_categories: 20.
+        number_of_slices: 6.
         order: 'Largest first'.
         chart_title: ''.
     """
@@ -6795,6 +6797,7 @@ def chart(
             "panels_by": panels_by,
             "number_of_bins": number_of_bins,
             "most_categories": most_categories,
+            "number_of_slices": number_of_slices,
             "order": order,
             "chart_title": chart_title,
         },

@@ -40,7 +40,8 @@ export function buildLinePath(points: [number, number][], x: Scale, y: Scale): s
     .join("");
 }
 
-const roundToTenth = (value: number): number => Math.round(value * 10) / 10;
+/** To a tenth of a pixel. */
+export const roundToTenth = (value: number): number => Math.round(value * 10) / 10;
 
 /** At most `maximum` points of a long curve, first and last among them. */
 export function thinOut<Item>(items: Item[], most: number): Item[] {

@@ -35,6 +35,10 @@ export interface Mark {
   x?: Expression;
   y?: Expression;
   r?: Expression;
+  r0?: Expression;
+  r1?: Expression;
+  start?: Expression;
+  end?: Expression;
   x0?: Expression;
   x1?: Expression;
   y0?: Expression;

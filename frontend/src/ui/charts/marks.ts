@@ -10,7 +10,7 @@ import { type Scope, toNumber } from "./values";
 
 export type Point = [number, number];
 type Row = Record<string, unknown>;
-type Channel = "x" | "y" | "r" | "x0" | "y0" | "x1" | "y1";
+export type Channel = "x" | "y" | "r" | "r0" | "r1" | "start" | "end" | "x0" | "y0" | "x1" | "y1";
 
 const MOST_LINE_POINTS = 400;
 /** More dots than these are smaller and paler, so that they do not run into one another. */
@@ -20,7 +20,7 @@ const LEAST_BAR = 1;
 const STEPS = 12;
 
 /** The values of these channels, one row after the other; rows with a number missing are left out. */
-function listRows(mark: Mark, scope: Scope, names: Channel[]): Row[] {
+export function listRows(mark: Mark, scope: Scope, names: Channel[]): Row[] {
   const present = names.filter((name) => mark[name] !== undefined);
   const all = [...present.map((name) => [name, mark[name]] as const), ...Object.entries(mark.values ?? {})];
   const values = all.map(([name, source]) => [name, evaluate(source, scope)] as const);
@@ -53,7 +53,7 @@ const formatLine = (points: Point[]): string => buildLinePath(points, keepPixels
 const formatDots = (points: Point[]): string => points.map((point) => `${formatLine([point])}h0`).join("");
 
 /** The style of a mark and its color. */
-function getLook(mark: Mark, scope: Scope, style: string): Pick<Shape, "style" | "color"> {
+export function getLook(mark: Mark, scope: Scope, style: string): Pick<Shape, "style" | "color"> {
   const color = fillTemplate(mark.color, scope);
   return { style: fillTemplate(mark.style, scope) || style, ...(color && { color }) };
 }
@@ -125,7 +125,7 @@ function paintCircles(mark: Mark, scope: Scope, { x, y }: PlotArea): Shape[] {
   }));
 }
 
-function readHint(mark: Mark, scope: Scope): { title?: string } {
+export function readHint(mark: Mark, scope: Scope): { title?: string } {
   const title = fillTemplate(mark.hint, scope);
   return title ? { title } : {};
 }
@@ -185,7 +185,7 @@ export const PAINTERS: Record<string, (mark: Mark, scope: Scope, plot: PlotArea)
 export function listObstacles(mark: Mark, scope: Scope, plot: PlotArea): Point[] {
   if (mark.mark === "rule") return listLines(mark, scope, plot).flatMap(interpolatePoints);
   if (mark.mark === "text") return paintTexts(mark, scope, plot).flatMap(listTextPoints);
-  if (mark.mark === "rect" || mark.mark === "outline") return [];
+  if (mark.mark === "rect" || mark.mark === "outline" || mark.mark === "sector") return [];
   const points = listPoints(mark, scope, plot);
   return mark.mark === "line" ? interpolatePoints(thinOut(points, MOST_LINE_POINTS)) : points;
 }

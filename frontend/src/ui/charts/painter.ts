@@ -6,9 +6,11 @@ import { paintNames } from "./curveNames";
 import type { Description, Mark, Picture, Shape } from "./description";
 import { addFields, evaluate, fillTemplate } from "./expressions";
 import { listObstacles, PAINTERS, type Point } from "./marks";
+import { paintSectors } from "./sectors";
 import { type Scope, toList, toNumber } from "./values";
 
 const DEFAULT_HEIGHT = 322;
+const ALL_PAINTERS: typeof PAINTERS = { ...PAINTERS, sector: paintSectors };
 
 /** The data, and what the description computes from them. */
 export function computeNames(description: Description, data: Scope): Scope {
@@ -55,7 +57,7 @@ export function paintChart(
 
 function paintMark(mark: Mark, scope: Scope, plot: PlotArea, obstacles: Point[]): Shape[] {
   obstacles.push(...listObstacles(mark, scope, plot));
-  const paint = PAINTERS[mark.mark];
+  const paint = ALL_PAINTERS[mark.mark];
   if (!paint) throw new Error(`"${mark.mark}" is no mark of charts.`);
   return paint(mark, scope, plot);
 }
