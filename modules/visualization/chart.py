@@ -155,14 +155,15 @@ def chart(
         ChartName,
         Field(
             description="Bars compare categories, Lines follow numbers or times, Points show each row, Boxes and "
-            "Histogram how values are spread, a Heat map pairs of categories, and a Map places on earth."
+            "Histogram how values are spread, a Heat map pairs of categories, a Pie or Donut the parts of a whole, "
+            "and a Map places on earth."
         ),
     ] = "Bars",
     column: Annotated[
         str | None,
         column_of("dataset", types=NAMED),
         titled("Column"),
-        Field(description="The categories of bars, boxes and heat maps, or what runs across."),
+        Field(description="The categories of bars, boxes, slices and heat maps, or what runs across."),
         shown_when(chart=("Bars", "Lines", "Points", "Boxes", "Histogram", "Heat map", *WHOLES)),
     ] = None,
     row_column: Annotated[

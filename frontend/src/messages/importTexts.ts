@@ -68,7 +68,7 @@ export const importTexts = {
   undoOf: (what: string) => `Undo ${what}`,
   file: "The file",
   clickLine: "Click a line to use it as the names",
-  lineIsNames: (line: number) => `Use line ${line} as the names`,
+  lineIsNames: (line: number) => `Line ${line}: use it as the names`,
   roles: { skipped: "left out", names: "names", row: "", blank: "blank", total: "total, left out" },
   moreLines: (lines: number) => `⋮  ${count(lines, "more line")}`,
   keepLine: (line: number) => `Line ${line}: read it as a row`,
