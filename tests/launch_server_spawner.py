@@ -62,7 +62,11 @@ class LaunchServerSpawner:
         with (folder / "launch_server.log").open("wb") as log:
             socket.send_fds(connection, [str(folder).encode()], [control.fileno(), log.fileno()])
         reader, writer = await asyncio.open_unix_connection(sock=connection)
-        return SharedLaunchServer(json.loads(await reader.readline()), reader, writer)
+        try:
+            return SharedLaunchServer(json.loads(await reader.readline()), reader, writer)
+        except BaseException:  # whoever wanted it is ending
+            writer.close()
+            raise
 
     def share(self) -> None:
         """From now on servers in this process, and in its forks, take their launch servers from here."""
