@@ -12,11 +12,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, ViewportSize, expect, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    Locator,
+    Page,
+    Playwright,
+    ViewportSize,
+    expect,
+    sync_playwright,
+)
 
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.browser.page_watch import PageWatch
-from tests.browser.profile_pool import PooledProfile, ProfilePool, choose_port
+from tests.browser.profile_pool import PooledProfile, ProfilePool, choose_port, save_data
 from tests.live_server import ROOT, Client, Server, running_server
 from tests.small_designs import make_regression_nodes
 
@@ -112,6 +121,14 @@ def client(server: Server) -> Iterator[Client]:
         yield made
 
 
+def open_context(browser: Browser, viewport: ViewportSize = WINDOW) -> BrowserContext:
+    """A profile that nobody watches: of strangers, on pages of other sites, or of a server of the test's own."""
+    context = browser.new_context(viewport=viewport, reduced_motion="reduce", color_scheme="light")
+    context.set_default_timeout(TIMEOUT_MS)
+    save_data(context)
+    return context
+
+
 ProfileFactory = Callable[..., BrowserContext]
 
 
@@ -197,12 +214,29 @@ def there(there_profile: BrowserContext, server: Server, design: str) -> DesignP
     return DesignPage(there_profile.new_page(), server.url).open(design)
 
 
+class Screenshots:
+    """Pictures of what the tests come by, for people to look at. Each costs half a second: only with SCREENSHOTS=1."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+
+    def take(self, shown: Page | Locator, name: str, *, full_page: bool = False) -> None:
+        if self._folder is None:
+            return
+        if isinstance(shown, Page):
+            shown.screenshot(path=self._folder / name, full_page=full_page)
+        else:
+            shown.screenshot(path=self._folder / name)
+
+
 @pytest.fixture(scope="session")
-def screenshots() -> Path:
-    """The folder of the pictures that the tests take; Git ignores it."""
+def screenshots() -> Screenshots:
+    """The folder of the pictures is tests/screenshots, which Git ignores."""
+    if not os.environ.get("SCREENSHOTS"):
+        return Screenshots(None)
     folder = ROOT / "tests" / "screenshots"
     folder.mkdir(exist_ok=True)
-    return folder
+    return Screenshots(folder)
 
 
 @pytest.fixture(scope="session")

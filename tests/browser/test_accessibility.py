@@ -144,7 +144,11 @@ def test_a_page_for_strangers(new_profile: ProfileFactory, server: Server, reade
 
 def test_drawing(page: Page, desk: DesignPage, client: Client, reader: AccessibilityChecker) -> None:
     desk.open(client.create_design({}))
+    category = desk.palette.get_by_role("button", name=re.compile("^Data Transformation"))
+    category.click()
+    expect(desk.palette.get_by_role("button", name=re.compile("^Split Data"))).to_be_visible()
     reader.check(page, "an empty design")
+    category.click()
     nodes = make_regression_nodes() | {
         "lost": make_node("clean_missing_data"),
         "off": make_node("normalize_data") | {"disabled": True},

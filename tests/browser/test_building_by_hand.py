@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import TIMEOUT_MS
+from tests.browser.conftest import TIMEOUT_MS, Screenshots
 from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes
 from tests.live_server import Client, Server
 from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes
@@ -33,7 +33,7 @@ EDGES = [
 
 
 def test_automobile_price_is_built_by_mouse_from_an_empty_canvas(
-    page: Page, desk: DesignPage, server: Server, automobile_csv: Path, screenshots: Path
+    page: Page, desk: DesignPage, server: Server, automobile_csv: Path, screenshots: Screenshots
 ) -> None:
     page.goto(server.url)
     page.get_by_role("button", name="New design").click()
@@ -49,7 +49,7 @@ def test_automobile_price_is_built_by_mouse_from_an_empty_canvas(
 
     set_parameters(desk)
     expect(page.get_by_text("No problems", exact=True)).to_be_visible()
-    page.screenshot(path=screenshots / "canvas-edited-light.png")
+    screenshots.take(page, "canvas-edited-light.png")
 
     desk.run()
     desk.expect_run("Succeeded")

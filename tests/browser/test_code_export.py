@@ -6,12 +6,15 @@ from pathlib import Path
 
 from playwright.sync_api import expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.live_server import Client
 from tests.small_designs import make_regression_nodes
 
 
-def test_a_design_is_read_copied_and_downloaded_as_code(desk: DesignPage, client: Client, screenshots: Path) -> None:
+def test_a_design_is_read_copied_and_downloaded_as_code(
+    desk: DesignPage, client: Client, screenshots: Screenshots
+) -> None:
     desk.open(client.create_design(lay_out_nodes(make_regression_nodes()), "Code of it"))
     page = desk.page
     desk.top_bar.get_by_role("button", name="Actions on this design").click()
@@ -19,7 +22,7 @@ def test_a_design_is_read_copied_and_downloaded_as_code(desk: DesignPage, client
     dialog = page.get_by_role("dialog")
     code = dialog.locator(".cm-content")
     expect(code).to_contain_text("root_mean_squared_error")
-    page.screenshot(path=screenshots / "export-code-light.png")
+    screenshots.take(page, "export-code-light.png")
     dialog.get_by_role("button", name="Copy").click()
     expect(dialog.get_by_role("button", name="Copied")).to_be_visible()
     ast.parse(page.evaluate("navigator.clipboard.readText()"))

@@ -1,10 +1,8 @@
 """Dashboards: composed, filtered, moved by mouse and keyboard, and shown to strangers."""
 
-from pathlib import Path
-
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ProfileFactory
+from tests.browser.conftest import ProfileFactory, Screenshots
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.live_server import Client
 from tests.server.api.share_links import create_share
@@ -25,7 +23,7 @@ def create_sales(client: Client) -> str:
 
 
 def test_a_dashboard_is_composed_filtered_moved_and_printed(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     design = create_sales(client)
     desk.open(design)
@@ -51,7 +49,7 @@ def test_a_dashboard_is_composed_filtered_moved_and_printed(
     expect(total).to_contain_text("435")
     chart = page.get_by_role("region", name="Tile: Sales by region")
     expect(chart.locator("svg.chart-picture")).to_be_visible()
-    page.screenshot(path=screenshots / "dashboard-composed.png")
+    screenshots.take(page, "dashboard-composed.png")
 
     page.get_by_label("Filter by region").first.click()
     page.get_by_role("option", name="South").click()
@@ -60,7 +58,7 @@ def test_a_dashboard_is_composed_filtered_moved_and_printed(
     expect(chart.locator("svg.chart-picture")).not_to_contain_text("North")
     table = page.get_by_role("region", name="Tile: Orders")
     expect(table).to_contain_text("10 rows")
-    page.screenshot(path=screenshots / "dashboard-filtered.png")
+    screenshots.take(page, "dashboard-filtered.png")
 
     tiles = client.request_json("GET", f"/api/designs/{design}")["document"]["dashboards"]["dashboard"]["tiles"]
     before = tiles["result"]["x"]
@@ -72,15 +70,15 @@ def test_a_dashboard_is_composed_filtered_moved_and_printed(
     expect(total).to_contain_text("435")
     page.emulate_media(media="print")
     expect(page.locator(".topbar")).to_be_hidden()
-    page.screenshot(path=screenshots / "dashboard-print.png")
+    screenshots.take(page, "dashboard-print.png")
     page.emulate_media(media="screen", color_scheme="dark")
-    page.screenshot(path=screenshots / "dashboard-dark.png")
+    screenshots.take(page, "dashboard-dark.png")
     page.set_viewport_size({"width": 390, "height": 844})
-    page.screenshot(path=screenshots / "dashboard-phone.png")
+    screenshots.take(page, "dashboard-phone.png")
 
 
 def test_strangers_see_a_dashboard_as_far_as_the_link_shows_its_tables(
-    new_profile: ProfileFactory, client: Client, desk: DesignPage, screenshots: Path
+    new_profile: ProfileFactory, client: Client, desk: DesignPage, screenshots: Screenshots
 ) -> None:
     design = create_sales(client)
     tiles = {
@@ -105,4 +103,4 @@ def test_strangers_see_a_dashboard_as_far_as_the_link_shows_its_tables(
             expect(stranger.locator("svg.chart-picture")).not_to_contain_text("North")
         else:
             expect(stranger.get_by_role("region", name="Tile: region")).to_contain_text("the filter is off")
-        stranger.screenshot(path=screenshots / f"dashboard-shared-{rows}.png")
+        screenshots.take(stranger, f"dashboard-shared-{rows}.png")

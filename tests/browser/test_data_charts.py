@@ -1,10 +1,10 @@
 """Charts that a design draws: beside their numbers, and in the report of the run."""
 
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import FINISHED_PATTERN, SCHEMES, DesignPage, lay_out_nodes, show_scheme
 from tests.live_server import Client
 from tests.small_designs import make_node
@@ -34,7 +34,7 @@ def make_charts() -> dict[str, dict[str, Any]]:
 
 
 def test_a_design_draws_charts_that_its_report_has_too(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     design = client.create_design(lay_out_nodes(make_charts(), columns=3))
     run = client.run(design)["id"]
@@ -46,7 +46,7 @@ def test_a_design_draws_charts_that_its_report_has_too(
         for scheme in SCHEMES if title in ("Bars", "Heat map") else SCHEMES[:1]:
             show_scheme(page, scheme)
             expect(picture).to_be_visible()
-            page.screenshot(path=screenshots / f"data-chart-{title.lower().replace(' ', '-')}-{scheme}.png")
+            screenshots.take(page, f"data-chart-{title.lower().replace(' ', '-')}-{scheme}.png")
         show_scheme(page, "light")
         page.get_by_role("button", name="Close", exact=True).click()
         desk.show_all()
@@ -54,4 +54,4 @@ def test_a_design_draws_charts_that_its_report_has_too(
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
         expect(page.locator("#charts svg.chart")).to_have_count(8)
-        page.locator("#charts").screenshot(path=screenshots / f"data-chart-report-{scheme}.png")
+        screenshots.take(page.locator("#charts"), f"data-chart-report-{scheme}.png")

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ProfileFactory
+from tests.browser.conftest import ProfileFactory, Screenshots
 from tests.browser.design_page import DesignPage
 from tests.live_server import Client, Server
 from tests.small_designs import make_node, make_regression_nodes
@@ -47,7 +47,7 @@ def open_as_visitor(new_profile: ProfileFactory, server: Server, address: str, n
 
 
 def test_owner_and_visitor_edit_at_once_and_code_of_the_visitor_waits(
-    page: Page, server: Server, new_profile: ProfileFactory, design: str, screenshots: Path
+    page: Page, server: Server, new_profile: ProfileFactory, design: str, screenshots: Screenshots
 ) -> None:
     owner = DesignPage(page, server.url)
     guest = open_as_visitor(
@@ -76,8 +76,8 @@ def test_owner_and_visitor_edit_at_once_and_code_of_the_visitor_waits(
     guest.page.keyboard.type("    # of a visitor")
     guest.page.get_by_role("button", name="Undo: ", exact=False).first.focus()
     expect(page.get_by_text("Code changed by Ada (by link Committee).")).to_be_visible()
-    page.screenshot(path=screenshots / "visitor-changed-code-light.png")
-    guest.page.screenshot(path=screenshots / "edit-by-link-light.png")
+    screenshots.take(page, "visitor-changed-code-light.png")
+    screenshots.take(guest.page, "edit-by-link-light.png")
     page.get_by_role("button", name="See the code").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_text("Changed by Ada (by link Committee)")).to_be_visible()

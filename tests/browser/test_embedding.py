@@ -8,7 +8,7 @@ import designery as dy
 from designery.canvas_widget import SCRIPT, build_answer
 from playwright.sync_api import Browser, FrameLocator, Page, expect
 
-from tests.browser.conftest import WINDOW
+from tests.browser.conftest import open_context
 from tests.browser.design_page import match_name
 from tests.browser.other_site import OtherSite, running_other_site
 from tests.browser.page_watch import PageWatch
@@ -69,7 +69,7 @@ def test_the_canvas_in_a_notebook_and_the_object_in_python_are_one(
 ) -> None:
     stored = client.create_design(make_regression_nodes(), "Embedded")
     dy.connect(server.url, client.cookies[f"designery_{server.port}"])
-    profile, watch = browser.new_context(viewport=WINDOW), PageWatch(server.url)
+    profile, watch = open_context(browser), PageWatch(server.url)
     watch.observe(profile)
     try:
         design = dy.open_design(stored)

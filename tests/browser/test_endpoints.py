@@ -1,11 +1,11 @@
 """Endpoints in the browser: from an empty page to a registered model that answers a form and a program."""
 
 import re
-from pathlib import Path
 
 import httpx
 from playwright.sync_api import FilePayload, Page, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import DesignPage
 from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
@@ -13,7 +13,7 @@ from tests.server.serving.service_designs import make_inference_design, make_ser
 
 
 def test_a_registered_model_is_deployed_and_predicts(
-    page: Page, client: Client, server: Server, screenshots: Path
+    page: Page, client: Client, server: Server, screenshots: Screenshots
 ) -> None:
     nodes = make_service_nodes(upload_houses(client), "boosted_decision_tree_regression", "price")
     run = client.run(client.create_design(nodes, "Houses"))
@@ -23,7 +23,7 @@ def test_a_registered_model_is_deployed_and_predicts(
         client.request_json("DELETE", f"/api/endpoints/{left['id']}")
     page.goto(f"{server.url}/endpoints")
     expect(page.get_by_text("No endpoint answers yet")).to_be_visible()
-    page.screenshot(path=screenshots / "endpoints-empty.png")
+    screenshots.take(page, "endpoints-empty.png")
     page.get_by_role("link", name="Go to models").click()
 
     page.get_by_role("button", name=re.compile("^house-price")).first.click()
@@ -58,7 +58,7 @@ def test_a_registered_model_is_deployed_and_predicts(
     )
     assert answer.status_code == 200, answer.text
     expect(page.get_by_role("heading", name="Answers in")).to_be_visible()
-    page.screenshot(path=screenshots / "endpoint.png", full_page=True)
+    screenshots.take(page, "endpoint.png", full_page=True)
     score_a_file(page)
     look_at_parts(page, f"{server.url}/endpoints/house-price", key, answer.json()["ids"][0])
 
@@ -118,7 +118,7 @@ def test_the_models_page_says_where_a_model_is_deployed(page: Page, client: Clie
 
 
 def test_an_inference_design_is_deployed_from_its_canvas(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     nodes = make_service_nodes(upload_houses(client), "linear_regression", "price")
     desk.open(make_inference_design(client, nodes, "Canvas"))
@@ -127,6 +127,6 @@ def test_an_inference_design_is_deployed_from_its_canvas(
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Deploy Canvas, real-time inference")
     expect(dialog.get_by_role("textbox", name="Endpoint")).to_have_value("canvas")
-    page.screenshot(path=screenshots / "deploy-design.png")
+    screenshots.take(page, "deploy-design.png")
     dialog.get_by_role("button", name="Deploy").click()
     expect(page.get_by_role("heading", name="Ready for its first request")).to_be_visible()

@@ -1,12 +1,12 @@
 """Two models in one design: cards, lists, results and comparisons speak of both, and say why one does better."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import RUN_TIMEOUT_MS, SCHEMES, DesignPage, show_scheme
 from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
@@ -95,7 +95,7 @@ def open_evaluation(desk: DesignPage) -> None:
 
 
 def test_why_says_the_lead_its_interval_the_baseline_and_what_each_relies_on(
-    page: Page, desk: DesignPage, two_runs: tuple[str, str, str], screenshots: Path
+    page: Page, desk: DesignPage, two_runs: tuple[str, str, str], screenshots: Screenshots
 ) -> None:
     desk.open(two_runs[0])
     open_evaluation(desk)
@@ -107,11 +107,11 @@ def test_why_says_the_lead_its_interval_the_baseline_and_what_each_relies_on(
     expect(strip).to_have_attribute("aria-label", re.compile(r"[+−]0\.\d+ \([+−]?0\.\d+ to [+−]?0\.\d+\)"))
     relies = why.locator(".why-features")
     expect(relies.locator("dt").nth(8)).to_be_attached(timeout=RUN_TIMEOUT_MS)
-    page.screenshot(path=screenshots / "why.png")
+    screenshots.take(page, "why.png")
 
 
 def test_the_change_is_told_of_the_model_that_it_moved(
-    page: Page, server: Server, two_runs: tuple[str, str, str], screenshots: Path
+    page: Page, server: Server, two_runs: tuple[str, str, str], screenshots: Screenshots
 ) -> None:
     page.goto(f"{server.url}/runs")
     assert len(two_runs) == 3
@@ -131,11 +131,11 @@ def test_the_change_is_told_of_the_model_that_it_moved(
     page.get_by_role("button", name="Analyze").click()
     ranking = page.get_by_role("table", name="Run 1, Run 2")
     expect(ranking.get_by_role("row").nth(1)).to_contain_text(re.compile(r"[+−]0\.\d*[1-9]"), timeout=RUN_TIMEOUT_MS)
-    page.screenshot(path=screenshots / "models-compared.png", full_page=True)
+    screenshots.take(page, "models-compared.png", full_page=True)
 
 
 def test_the_screens_of_two_models_look_right(
-    page: Page, server: Server, two_runs: tuple[str, str, str], screenshots: Path
+    page: Page, server: Server, two_runs: tuple[str, str, str], screenshots: Screenshots
 ) -> None:
     page.goto(f"{server.url}/compare/{two_runs[1]},{two_runs[2]}")
     for width, height in ((1440, 900), (1280, 720), (390, 844)):
@@ -145,11 +145,11 @@ def test_the_screens_of_two_models_look_right(
             expect(page.get_by_text(re.compile(r"^Best: "))).to_be_visible()
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
             assert overflow <= 0, f"{scheme}, {width}"
-            page.screenshot(path=screenshots / f"models-compared-{scheme}-{width}.png", full_page=True)
+            screenshots.take(page, f"models-compared-{scheme}-{width}.png", full_page=True)
 
 
 def test_why_looks_right_in_a_pane_and_on_the_whole_screen(
-    page: Page, desk: DesignPage, two_runs: tuple[str, str, str], screenshots: Path
+    page: Page, desk: DesignPage, two_runs: tuple[str, str, str], screenshots: Screenshots
 ) -> None:
     for width, height in ((1440, 900), (1280, 720)):
         page.set_viewport_size({"width": width, "height": height})
@@ -159,12 +159,12 @@ def test_why_looks_right_in_a_pane_and_on_the_whole_screen(
         assert page.locator(".chart-row svg").first.bounding_box()["y"] < height - 60  # type: ignore[index]
         for scheme in SCHEMES:
             show_scheme(page, scheme)
-            page.screenshot(path=screenshots / f"evaluation-pane-{scheme}-{width}.png")
+            screenshots.take(page, f"evaluation-pane-{scheme}-{width}.png")
         page.get_by_role("button", name="Full screen").click()
         full = page.get_by_role("dialog")
         full.get_by_role("radiogroup", name="View of the result").get_by_text("Why", exact=True).click()
         expect(page.locator(".why-features dt").nth(8)).to_be_attached(timeout=RUN_TIMEOUT_MS)
         for scheme in SCHEMES:
             show_scheme(page, scheme)
-            page.screenshot(path=screenshots / f"why-{scheme}-{width}.png")
+            screenshots.take(page, f"why-{scheme}-{width}.png")
         show_scheme(page, "light")

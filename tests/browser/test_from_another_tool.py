@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ProfileFactory
+from tests.browser.conftest import ProfileFactory, Screenshots
 from tests.browser.design_page import DesignPage
 from tests.live_server import Client, Server
 from tests.server.importers.workflow_files import write_orange
@@ -40,7 +40,7 @@ def files(tmp_path: Path, client: Client) -> Iterator[Path]:
 
 
 def test_a_file_of_orange_becomes_a_model_that_others_use(
-    page: Page, desk: DesignPage, server: Server, files: Path, new_profile: ProfileFactory, screenshots: Path
+    page: Page, desk: DesignPage, server: Server, files: Path, new_profile: ProfileFactory, screenshots: Screenshots
 ) -> None:
     page.goto(f"{server.url}/datasets")
     page.locator(".drop-box input[type=file]").first.set_input_files(files / "visitors.csv")
@@ -52,7 +52,7 @@ def test_a_file_of_orange_becomes_a_model_that_others_use(
     desk.drop_file(files / "stays.ows", (600, 400))
     expect(desk.canvas.get_by_text("Imported from Orange")).to_be_visible()
     expect(page.get_by_text("File: Choose a dataset.")).to_be_visible()
-    page.screenshot(path=screenshots / "orange-report.png")
+    screenshots.take(page, "orange-report.png")
     desk.select("File")
     desk.choose("Dataset", "visitors")
     desk.select("Train Logistic Regression")

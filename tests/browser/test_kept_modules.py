@@ -1,11 +1,11 @@
 """A selection is kept as a module, used in another design, and brought up to date."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.live_server import Client
 from tests.small_designs import make_node
@@ -21,7 +21,7 @@ def make_prepared_nodes() -> dict[str, Any]:
 
 
 def test_a_selection_is_kept_and_used_in_another_design(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     desk.open(client.create_design(make_prepared_nodes()))
     desk.select("Clean Missing Data")
@@ -31,7 +31,7 @@ def test_a_selection_is_kept_and_used_in_another_design(
     page.keyboard.press("Enter")
     dialog = page.get_by_role("dialog", name="Save as a module")
     dialog.get_by_label("Name").fill("Clean and scale")
-    page.screenshot(path=screenshots / "keep-module.png")
+    screenshots.take(page, "keep-module.png")
     dialog.get_by_role("button", name="Save", exact=True).click()
     expect(dialog).to_be_hidden()
 
@@ -41,7 +41,7 @@ def test_a_selection_is_kept_and_used_in_another_design(
     row.focus()
     page.keyboard.press("Enter")
     expect(desk.find_card("Group Clean and scale")).to_be_visible()
-    page.screenshot(path=screenshots / "kept-module.png")
+    screenshots.take(page, "kept-module.png")
     desk.connect(
         desk.find_output("Enter Data Manually", "Dataset"), desk.find_input("Group Clean and scale", "Dataset")
     )

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Frame, Page, expect
 
-from tests.browser.conftest import TIMEOUT_MS, WINDOW
+from tests.browser.conftest import open_context
 from tests.browser.other_site import OtherSite, running_other_site
 from tests.live_server import Client, Server, wait_until
 from tests.small_designs import make_regression_nodes
@@ -20,8 +20,7 @@ def other() -> Iterator[OtherSite]:
 @pytest.fixture
 def visitor(browser: Browser) -> Iterator[Page]:
     """Somebody without an account, who is not watched: they mean to leave."""
-    profile = browser.new_context(viewport=WINDOW)
-    profile.set_default_timeout(TIMEOUT_MS)
+    profile = open_context(browser)
     yield profile.new_page()
     profile.close()
 

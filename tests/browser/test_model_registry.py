@@ -1,18 +1,17 @@
 """The model registry in the browser: registered from a card, looked at on its page, used in another design."""
 
 import re
-from pathlib import Path
 
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ProfileFactory
+from tests.browser.conftest import ProfileFactory, Screenshots
 from tests.browser.design_page import DesignPage
 from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
 
 
 def test_a_trained_model_is_registered_and_used_in_another_design(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     design = client.request_json("POST", "/api/designs", json={"sample": "automobile_price"})["id"]
     client.run(design)
@@ -23,7 +22,7 @@ def test_a_trained_model_is_registered_and_used_in_another_design(
     dialog.get_by_label("Name").fill("car-price")
     expect(dialog.get_by_text("This is a new model.")).to_be_visible()
     expect(dialog.get_by_role("checkbox", name="Make it the champion")).to_be_checked()
-    page.screenshot(path=screenshots / "register-model.png")
+    screenshots.take(page, "register-model.png")
     dialog.get_by_role("button", name="Register").click()
     expect(page.get_by_text("car-price, version 1 registered")).to_be_visible()
     page.get_by_role("button", name="Show", exact=True).click()
@@ -34,18 +33,18 @@ def test_a_trained_model_is_registered_and_used_in_another_design(
     version = page.get_by_role("row", name=re.compile("^Version 1 "))
     expect(version.get_by_role("img", name=re.compile("in 95.% of resamples of 58 test rows"))).to_be_visible()
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=screenshots / "models.png")
+    screenshots.take(page, "models.png")
     expect_accessible(page, "the page of models")
     for tab in ("Columns", "Origin", "Model"):
         details.get_by_text(tab, exact=True).first.click()
         page.wait_for_load_state("networkidle")
-        page.screenshot(path=screenshots / f"models-{tab.lower()}.png")
+        screenshots.take(page, f"models-{tab.lower()}.png")
     details.get_by_role("button", name="Use in a design").click()
     expect(page.get_by_role("heading", name="Score with car-price")).to_be_visible()
     desk.find_card("Registered Model").click()
     expect(page.get_by_role("combobox", name="Model", exact=True)).to_have_value("car-price")
     expect(page.get_by_role("combobox", name="Version")).to_have_value("champion, now version 1")
-    page.screenshot(path=screenshots / "registered-model.png")
+    screenshots.take(page, "registered-model.png")
 
 
 def test_a_model_is_registered_from_the_head_of_its_design(page: Page, desk: DesignPage, client: Client) -> None:
@@ -63,7 +62,7 @@ def test_a_model_is_registered_from_the_head_of_its_design(page: Page, desk: Des
 
 
 def test_versions_change_their_alias_and_their_note(
-    page: Page, client: Client, server: Server, design: str, new_profile: ProfileFactory, screenshots: Path
+    page: Page, client: Client, server: Server, design: str, new_profile: ProfileFactory, screenshots: Screenshots
 ) -> None:
     client.run(design)
     for aliases in (["champion"], []):
@@ -89,12 +88,14 @@ def test_versions_change_their_alias_and_their_note(
     dark.goto(f"{server.url}/models/small/2")
     expect(dark.get_by_role("heading", name="small, version 2")).to_be_visible()
     dark.wait_for_load_state("networkidle")
-    dark.screenshot(path=screenshots / "models-phone.png", full_page=True)
+    screenshots.take(dark, "models-phone.png", full_page=True)
 
 
-def test_an_empty_registry_says_how_to_begin(page: Page, server: Server, client: Client, screenshots: Path) -> None:
+def test_an_empty_registry_says_how_to_begin(
+    page: Page, server: Server, client: Client, screenshots: Screenshots
+) -> None:
     for model in client.request_json("GET", "/api/models"):
         client.delete(f"/api/models/{model['id']}")
     page.goto(f"{server.url}/models")
     expect(page.get_by_text("No model is registered yet")).to_be_visible()
-    page.screenshot(path=screenshots / "models-empty.png")
+    screenshots.take(page, "models-empty.png")

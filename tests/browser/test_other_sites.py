@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.conftest import WINDOW
+from tests.browser.conftest import open_context
 from tests.browser.other_site import OtherSite, running_other_site
 from tests.live_server import Client, Server
 from tests.small_designs import make_regression_nodes
@@ -102,7 +102,7 @@ def test_a_page_of_another_site_changes_and_reads_nothing(
 ) -> None:
     design = client.create_design(make_regression_nodes(), "Regression")
     link = client.request_json("POST", f"/api/designs/{design}/shares", json={"name": "Link"})["id"]
-    profile = browser.new_context(viewport=WINDOW)
+    profile = open_context(browser)
     profile.add_cookies([{"name": one.name, "value": one.value or "", "url": server.url} for one in client.cookies.jar])
     before = _read_state(client, design)
     page = profile.new_page()

@@ -1,9 +1,8 @@
 """Modules written in the browser."""
 
-from pathlib import Path
-
 from playwright.sync_api import Locator, Page, Route, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes, show_scheme
 from tests.live_server import Client
 from tests.small_designs import make_node
@@ -30,14 +29,14 @@ def write_code(page: Page, text: str) -> None:
 
 
 def test_a_function_becomes_a_module_of_the_design(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     design = client.create_design({"data": make_node("enter_data_manually", {"data": "a\n1\n2\n"})})
     desk.open(design)
     page.get_by_role("button", name="Write a module in Python").click()
     dialog = page.get_by_role("dialog")
     expect(dialog.get_by_role("complementary", name="Flag Outliers")).to_contain_text("In standard deviations.")
-    page.screenshot(path=screenshots / "own-module.png")
+    screenshots.take(page, "own-module.png")
 
     write_code(page, "def doubled(table: int): ...")
     expect(dialog.get_by_role("status")).to_contain_text("Line 1: 'table' is an input port")
@@ -53,7 +52,7 @@ def test_a_function_becomes_a_module_of_the_design(
     desk.run()
     desk.expect_run("Succeeded")
     desk.expect_status(FINISHED_PATTERN, ["Doubled"])
-    page.screenshot(path=screenshots / "own-module-run.png")
+    screenshots.take(page, "own-module-run.png")
 
 
 def test_the_code_of_a_module_is_changed_and_the_change_can_be_undone(
@@ -77,7 +76,7 @@ def find_trial(page: Page) -> Locator:
 
 
 def test_a_module_is_tried_by_mouse_while_it_is_written(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     """By default it gets what feeds the selected card; another output is chosen from a list."""
     table = make_node("enter_data_manually", {"data": "a,b\n1,x\n2,y\n"})
@@ -100,7 +99,7 @@ def test_a_module_is_tried_by_mouse_while_it_is_written(
     expect(find_trial(page).get_by_role("figure")).to_contain_text("2 × 3, new: new")
     expect(find_trial(page).get_by_role("row").last).to_have_text("2y4")
     expect(find_trial(page).locator("pre")).to_have_text("rows: 2\n")
-    page.screenshot(path=screenshots / "own-module-tried.png")
+    screenshots.take(page, "own-module-tried.png")
     dialog.get_by_label("Times", exact=True).fill("5")
     expect(find_trial(page).get_by_role("status")).to_have_text("Changed since the last test run.")
     dialog.get_by_role("button", name="Try it").click()
@@ -197,7 +196,7 @@ PORTS_SOURCE = """def joined(sales: DataFrame, *, times: int = 2) -> DataFrame:
 
 
 def test_ports_are_added_named_typed_moved_and_removed_by_a_form(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     """Edges follow their port; the ones that go are said before, and one undo brings all back."""
     nodes = {
@@ -224,7 +223,7 @@ def test_ports_are_added_named_typed_moved_and_removed_by_a_form(
     expect(form.get_by_role("textbox", name="Name of output table1")).to_be_visible()
     form.get_by_role("button", name="Move output table1 up").click()
     expect(form.get_by_role("textbox").nth(2)).to_have_value("table1")
-    page.screenshot(path=screenshots / "script-ports.png")
+    screenshots.take(page, "script-ports.png")
     stored = client.request_json("GET", f"/api/designs/{design}")["document"]
     assert stored["nodes"]["own"]["inputs"] == {"all_orders": "data.dataset"}
     assert stored["nodes"]["next"]["inputs"] == {"dataset": "own.results_dataset"}
@@ -238,7 +237,7 @@ def test_ports_are_added_named_typed_moved_and_removed_by_a_form(
         "Removing all_orders also removes its edge (Enter Data Manually)."
     )
     show_scheme(page, "dark")
-    page.screenshot(path=screenshots / "script-ports-dark.png")
+    screenshots.take(page, "script-ports-dark.png")
     show_scheme(page, "light")
     form.get_by_role("button", name="Keep").click()
     form.get_by_role("combobox", name="Type of input all_orders").click()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import TIMEOUT_MS, WINDOW
+from tests.browser.conftest import TIMEOUT_MS, open_context
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.browser.page_watch import PageWatch
 from tests.browser.test_people import fill_credentials
@@ -52,7 +52,7 @@ def below(
         server = Server(folder / "home", environment=environment, port=behind).start()
         try:
             assert server.link.startswith(f"{url}/setup#t=")
-            page = browser.new_context(viewport=WINDOW).new_page()
+            page = open_context(browser).new_page()
             page.goto(server.link)
             page.get_by_label("Your name").fill("Ada")
             fill_credentials(page, "ada", PASSWORD)
@@ -72,8 +72,7 @@ def below(
 def profile(browser: Browser, below: PrefixedServer) -> Iterator[BrowserContext]:
     """A browser that may ask for nothing outside of the prefix, and has nothing refused."""
     watch = PageWatch(below.url.removesuffix("/designery"))
-    made = browser.new_context(viewport=WINDOW, reduced_motion="reduce")
-    made.set_default_timeout(TIMEOUT_MS)
+    made = open_context(browser)
     watch.observe(made)
     astray: list[str] = []
     made.on("request", lambda asked: None if _is_below(asked.url, below) else astray.append(asked.url))
@@ -127,7 +126,7 @@ def run_and_share_a_design(page: Page, browser: Browser, below: PrefixedServer) 
     page.get_by_role("button", name="Create link").click()
     address = page.get_by_role("textbox", name="Address of the new link").input_value()
     assert address.startswith(f"{below.url}/s/")
-    visitor = browser.new_context(viewport=WINDOW).new_page()
+    visitor = open_context(browser).new_page()
     visitor.goto(address)
     expect(visitor.get_by_role("heading", name="Below")).to_be_visible(timeout=TIMEOUT_MS)
     assert {cookie["path"].rpartition("/")[0] for cookie in visitor.context.cookies()} == {"/designery/api/shared"}
@@ -141,7 +140,7 @@ def test_the_identity_provider_leads_back_below_the_prefix(browser: Browser, bel
         f"/api/workspaces/{below.ada.request_json('GET', '/api/me')['workspace']['id']}/invitations",
         json={"role": "viewer"},
     )
-    page = browser.new_context(viewport=WINDOW).new_page()
+    page = open_context(browser).new_page()
     page.goto(f"{below.url}/join#t={invitation['token']}")
     page.get_by_role("link", name="Continue with").click()
     page.get_by_role("button", name="g-1").click()

@@ -3,12 +3,11 @@
 import os
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import TIMEOUT_MS, WINDOW, open_profiles
+from tests.browser.conftest import TIMEOUT_MS, Screenshots, open_context, open_profiles
 from tests.browser.profile_pool import ProfilePool
 from tests.live_server import Client, Server
 from tests.oidc_provider import running_provider
@@ -37,7 +36,7 @@ def team(tmp_path_factory: pytest.TempPathFactory, provider: str, browser: Brows
         "DESIGNERY_OIDC_NAME": "Example",
     }
     server = Server(tmp_path_factory.mktemp("team") / "home", environment=environment).start()
-    page = browser.new_context(viewport=WINDOW).new_page()
+    page = open_context(browser).new_page()
     page.goto(server.link)
     page.get_by_label("Your name").fill("Ada Lovelace")
     fill_credentials(page, "ada", "short")
@@ -66,21 +65,22 @@ def profiles(profile_pool: ProfilePool, team: Team) -> Iterator[list[BrowserCont
         yield [take(), take()]
 
 
-def open_signed_in_page(team: Team, profile: BrowserContext, login: str = "ada") -> Page:
+def open_signed_in_page(team: Team, profile: BrowserContext, path: str = "/", login: str = "ada") -> Page:
+    """A page of somebody with a session of their own, who signed in by the interface."""
+    jar = team.sign_in(login).cookies.jar
+    profile.add_cookies([{"name": one.name, "value": one.value or "", "url": team.server.url} for one in jar])
     page = profile.new_page()
-    page.goto(f"{team.server.url}/login")
-    fill_credentials(page, login, PASSWORD)
-    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.goto(f"{team.server.url}{path}")
     expect(page.get_by_role("button", name="Account of")).to_be_visible()
     return page
 
 
 def test_a_wrong_password_is_told_and_a_right_one_leads_to_where_one_wanted(
-    team: Team, profiles: list[BrowserContext], screenshots: Path
+    team: Team, profiles: list[BrowserContext], screenshots: Screenshots
 ) -> None:
     page = profiles[0].new_page()
     page.goto(f"{team.server.url}/datasets")
-    page.screenshot(path=screenshots / "login-light.png")
+    screenshots.take(page, "login-light.png")
     fill_credentials(page, "ada", "not this one")
     page.get_by_role("button", name="Sign in", exact=True).click()
     expect(page.get_by_role("alert")).to_have_text("Wrong name or password.")
@@ -91,7 +91,7 @@ def test_a_wrong_password_is_told_and_a_right_one_leads_to_where_one_wanted(
 
 
 def test_somebody_is_invited_joins_gets_a_role_and_is_removed(
-    team: Team, profiles: list[BrowserContext], screenshots: Path
+    team: Team, profiles: list[BrowserContext], screenshots: Screenshots
 ) -> None:
     design = team.ada.create_design({}, "Ours")
     page = open_signed_in_page(team, profiles[0])
@@ -115,7 +115,7 @@ def test_somebody_is_invited_joins_gets_a_role_and_is_removed(
 
     page.reload()
     expect(page.get_by_role("rowheader", name="Linus Example")).to_be_visible()
-    page.screenshot(path=screenshots / "members-light.png")
+    screenshots.take(page, "members-light.png")
     page.get_by_label("Role of Linus Example").first.click()
     page.get_by_role("option", name="Viewer").click()
     expect(page.get_by_text("Linus Example is viewer now.")).to_be_visible()
@@ -130,20 +130,17 @@ def test_somebody_is_invited_joins_gets_a_role_and_is_removed(
 
 def test_signing_out_elsewhere_reaches_an_open_design(team: Team, profiles: list[BrowserContext]) -> None:
     design = team.ada.create_design({}, "Left open")
-    other_page = open_signed_in_page(team, profiles[1])
-    other_page.goto(f"{team.server.url}/designs/{design}")
+    other_page = open_signed_in_page(team, profiles[1], f"/designs/{design}")
     expect(other_page.get_by_role("button", name="Share", exact=True)).to_be_visible()
-    page = open_signed_in_page(team, profiles[0])
-    page.goto(f"{team.server.url}/people/account")
+    page = open_signed_in_page(team, profiles[0], "/people/account")
     page.get_by_role("button", name="Sign out everywhere else").click()
     other_page.wait_for_url(f"**/login?next=%2Fdesigns%2F{design}")
     # It was the client's session too.
     team.ada.request_json("POST", "/api/login", json={"login": "ada", "password": PASSWORD})
 
 
-def test_a_token_is_shown_once_and_works(team: Team, profiles: list[BrowserContext], screenshots: Path) -> None:
-    page = open_signed_in_page(team, profiles[0])
-    page.goto(f"{team.server.url}/people/tokens")
+def test_a_token_is_shown_once_and_works(team: Team, profiles: list[BrowserContext], screenshots: Screenshots) -> None:
+    page = open_signed_in_page(team, profiles[0], "/people/tokens")
     page.get_by_role("button", name="New token").click()
     page.get_by_label("Name", exact=True).fill("Nightly report")
     page.get_by_role("button", name="Create token").click()
@@ -152,24 +149,23 @@ def test_a_token_is_shown_once_and_works(team: Team, profiles: list[BrowserConte
     assert program.get("/api/designs").status_code == 200
     page.get_by_role("button", name="Done").click()
     expect(page.get_by_role("rowheader", name="Nightly report")).to_be_visible()
-    page.screenshot(path=screenshots / "tokens-light.png")
+    screenshots.take(page, "tokens-light.png")
     page.get_by_role("button", name="Revoke Nightly report").click()
     page.get_by_role("button", name="Revoke", exact=True).click()
     expect(page.get_by_role("rowheader", name="Nightly report")).to_have_count(0)
     assert program.get("/api/designs").status_code == 401
 
 
-def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screenshots: Path) -> None:
+def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screenshots: Screenshots) -> None:
     design = team.ada.request_json("POST", "/api/designs", json={"name": "Gone again"})["id"]
     team.ada.request_json("DELETE", f"/api/designs/{design}")
-    page = open_signed_in_page(team, profiles[0])
-    page.goto(f"{team.server.url}/people/audit")
+    page = open_signed_in_page(team, profiles[0], "/people/audit")
     expect(page.get_by_role("cell", name="Signed in", exact=True).first).to_be_visible()
     page.get_by_role("combobox", name="Kind").click()
     page.get_by_role("option", name="Designs and versions").click()
     expect(page.get_by_role("cell", name="Signed in", exact=True)).to_have_count(0)
     page.get_by_text("Gone again").first.click()
-    page.screenshot(path=screenshots / "audit-light.png")
+    screenshots.take(page, "audit-light.png")
     page.get_by_role("button", name="Show all entries for this design").click()
     rows = page.get_by_role("row").filter(has_text="Gone again")
     expect(rows).to_have_count(2)
@@ -180,7 +176,9 @@ def test_the_log_is_filtered(team: Team, profiles: list[BrowserContext], screens
     expect(page.get_by_role("cell", name="Signed in", exact=True).first).to_be_visible()
 
 
-def test_a_row_of_people_is_a_card_on_a_phone(team: Team, profiles: list[BrowserContext], screenshots: Path) -> None:
+def test_a_row_of_people_is_a_card_on_a_phone(
+    team: Team, profiles: list[BrowserContext], screenshots: Screenshots
+) -> None:
     team.open_token_client(team.ada, "run")
     page = open_signed_in_page(team, profiles[0])
     page.set_viewport_size({"width": 390, "height": 844})
@@ -192,7 +190,7 @@ def test_a_row_of_people_is_a_card_on_a_phone(team: Team, profiles: list[Browser
         assert page.get_by_role("table").evaluate_all(NARROW_TABLES), f"{section}: a table goes on to the side."
         for name in page.get_by_role("main").get_by_role("navigation").get_by_role("link").all():
             expect(name).to_be_in_viewport(ratio=1)
-        page.screenshot(path=screenshots / f"people-{section}-phone.png", full_page=True)
+        screenshots.take(page, f"people-{section}-phone.png", full_page=True)
 
 
 def test_another_workspace_shows_other_things(team: Team, profiles: list[BrowserContext]) -> None:
@@ -209,8 +207,7 @@ def test_another_workspace_shows_other_things(team: Team, profiles: list[Browser
 
 def test_single_sign_on_leads_through_the_provider(team: Team, browser: Browser) -> None:
     # Not watched: the provider's own page asks others for its looks, and gets nothing.
-    profile = browser.new_context(viewport=WINDOW)
-    profile.set_default_timeout(TIMEOUT_MS)
+    profile = open_context(browser)
     profile.route(lambda url: "127.0.0.1" not in url, lambda route: route.abort())
     workspace = team.ada.request_json("GET", "/api/me")["workspace"]["id"]
     path = f"/api/workspaces/{workspace}/invitations"
@@ -238,7 +235,7 @@ def add_member(team: Team, role: str) -> str:
 
 def test_who_may_only_look_is_offered_nothing_that_would_be_refused(team: Team, profiles: list[BrowserContext]) -> None:
     team.ada.create_design({}, "To look at")
-    page = open_signed_in_page(team, profiles[0], add_member(team, "viewer"))
+    page = open_signed_in_page(team, profiles[0], login=add_member(team, "viewer"))
     page.get_by_role("button", name="More about To look at").first.click()
     expect(page.get_by_role("menuitem")).to_have_text(["Export"])
     page.keyboard.press("Escape")
@@ -254,8 +251,7 @@ def test_who_may_not_change_a_design_is_told_so_and_nothing_waits(
 ) -> None:
     nodes = {name: {**one, "x": 0, "y": at * 120} for at, (name, one) in enumerate(make_regression_nodes().items())}
     design = team.ada.create_design(nodes, "Theirs")
-    page = open_signed_in_page(team, profiles[0], add_member(team, role))
-    page.goto(f"{team.server.url}/designs/{design}")
+    page = open_signed_in_page(team, profiles[0], f"/designs/{design}", add_member(team, role))
     page.get_by_role("group", name=re.compile("^Split Data")).click()
     expect(page.get_by_role("banner").get_by_text(said, exact=True)).to_be_visible()
     expect(page.get_by_role("button", name="Share", exact=True)).to_have_count(0)

@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, ViewportSize, expect
 
-from tests.browser.conftest import ProfileFactory
+from tests.browser.conftest import ProfileFactory, Screenshots
 from tests.browser.design_page import lay_out_nodes
 from tests.live_server import Client, Server
 from tests.small_designs import make_regression_nodes
@@ -103,7 +102,7 @@ def test_every_page_is_in_the_bar_of_a_tablet(page: Page, server: Server) -> Non
 
 @pytest.mark.usefixtures("kept")
 def test_connections_and_secrets_are_cards_with_all_their_buttons(
-    phone: Page, server: Server, screenshots: Path
+    phone: Page, server: Server, screenshots: Screenshots
 ) -> None:
     phone.set_viewport_size({"width": 320, "height": 700})
     phone.goto(f"{server.url}/connections")
@@ -114,7 +113,7 @@ def test_connections_and_secrets_are_cards_with_all_their_buttons(
         for button in map(measure_box, buttons.all()):
             assert min(button["width"], button["height"]) >= MIN_TARGET_SIZE
             assert button["x"] + button["width"] <= 320
-    phone.screenshot(path=screenshots / "connections-phone.png", full_page=True)
+    screenshots.take(phone, "connections-phone.png", full_page=True)
 
 
 def test_the_pages_are_reached_by_key(phone: Page, server: Server) -> None:

@@ -1,12 +1,11 @@
 """Pipelines in the browser: declared and published on the canvas, run by a form, looked at on their page."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ProfileFactory
+from tests.browser.conftest import ProfileFactory, Screenshots
 from tests.browser.design_page import DesignPage
 from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
@@ -27,7 +26,7 @@ def prices(client: Client) -> str:
 
 
 def test_a_design_is_published_from_the_canvas_and_run_by_its_form(
-    page: Page, desk: DesignPage, client: Client, prices: str, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, prices: str, screenshots: Screenshots
 ) -> None:
     desk.open(prices)
     desk.find_card("Split Data").first.click()
@@ -37,7 +36,7 @@ def test_a_design_is_published_from_the_canvas_and_run_by_its_form(
     dialog.get_by_label("Name in commands").fill("share")
     dialog.get_by_label("Title in the form").fill("Share to train on")
     dialog.get_by_label("Highest value").fill("0.9")
-    page.screenshot(path=screenshots / "pipeline-parameter.png")
+    screenshots.take(page, "pipeline-parameter.png")
     dialog.get_by_role("button", name="Save").click()
     expect(page.get_by_role("button", name="Fraction is a pipeline parameter")).to_have_attribute(
         "title", "Pipeline parameter share. Change or remove it"
@@ -55,7 +54,7 @@ def test_a_design_is_published_from_the_canvas_and_run_by_its_form(
     dialog.get_by_label("What is new").fill("First")
     dialog.get_by_role("button", name="Let runs choose Automobile price data").click()
     expect(dialog.get_by_role("listitem")).to_have_count(3)
-    page.screenshot(path=screenshots / "publish.png")
+    screenshots.take(page, "publish.png")
     expect_accessible(page, "the dialog that publishes")
     dialog.get_by_role("button", name="Publish", exact=True).click()
     expect(page.get_by_text("Price by form, version 1, published")).to_be_visible()
@@ -76,7 +75,7 @@ def test_a_design_is_published_from_the_canvas_and_run_by_its_form(
     expect(page.get_by_role("row").filter(has_text="share = 0.6; Automobile price, version 1")).to_be_visible()
     expect(page.get_by_role("link", name="form-price").filter(has_text="Version 1")).to_be_visible()
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=screenshots / "pipeline.png")
+    screenshots.take(page, "pipeline.png")
     expect_accessible(page, "the page of a pipeline")
     page.get_by_role("button", name="Open as a graph").click()
     expect(page.get_by_role("dialog", name="Lineage of Price by form").get_by_role("link")).to_have_count(3)
@@ -102,7 +101,7 @@ def test_what_stands_in_the_way_is_said_before_publishing(page: Page, desk: Desi
 
 
 def test_versions_are_chosen_compared_and_disabled(
-    page: Page, client: Client, server: Server, design: str, new_profile: ProfileFactory, screenshots: Path
+    page: Page, client: Client, server: Server, design: str, new_profile: ProfileFactory, screenshots: Screenshots
 ) -> None:
     published = client.request_json("POST", f"/api/designs/{design}/pipelines", json={"name": "Two versions"})
     client.edit(design, {"path": ["nodes", "split", "parameters", "fraction"], "value": 0.5})
@@ -129,7 +128,7 @@ def test_versions_are_chosen_compared_and_disabled(
         expect(other.get_by_role("button", name="Run now")).to_be_visible()
         assert other.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
         expect_accessible(other, name)
-        other.screenshot(path=screenshots / f"{name}.png", full_page=True)
+        screenshots.take(other, f"{name}.png", full_page=True)
     page.get_by_role("button", name="More for Two versions").click()
     page.get_by_role("menuitem", name="Delete pipeline").click()
     page.wait_for_url("**/pipelines")

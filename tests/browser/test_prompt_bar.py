@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests.browser.conftest import open_context
 from tests.browser.design_page import DesignPage
 from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server
@@ -32,7 +33,7 @@ def prompting(model: ScriptedModel, tmp_path: Path) -> Iterator[Server]:
 def test_somebody_asks_and_reviews_what_is_proposed(browser: Browser, prompting: Server, model: ScriptedModel) -> None:
     client = prompting.open_client()
     design = _create_design(client)
-    context = browser.new_context(viewport={"width": 1280, "height": 800}, reduced_motion="reduce")
+    context = open_context(browser, {"width": 1280, "height": 800})
     page = context.new_page()
     page.goto(prompting.create_link())
     expect(page.get_by_role("heading", name="Designs", exact=True)).to_be_visible()

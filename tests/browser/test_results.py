@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable
-from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import FINISHED_PATTERN, DesignPage, lay_out_nodes, measure_box
 from tests.live_server import Client, wait_until
 from tests.small_designs import make_node
@@ -159,7 +159,9 @@ def test_the_threshold_decides_about_the_confusion_matrix(page: Page, credit: De
     wait_for_counts(page, lambda counts: counts == before)
 
 
-def test_a_two_class_evaluation_shows_its_curves_and_numbers(page: Page, credit: DesignPage, screenshots: Path) -> None:
+def test_a_two_class_evaluation_shows_its_curves_and_numbers(
+    page: Page, credit: DesignPage, screenshots: Screenshots
+) -> None:
     credit.show_output("Evaluate Model", "Evaluation results")
     for curve in ("ROC", "Precision and recall", "Calibration"):
         expect(page.get_by_role("heading", name=curve, exact=True)).to_be_visible()
@@ -167,7 +169,7 @@ def test_a_two_class_evaluation_shows_its_curves_and_numbers(page: Page, credit:
     assert 0.7 < area < 0.9
     page.get_by_role("button", name="Full screen").click()
     expect(page.get_by_role("dialog").get_by_role("slider", name="Threshold")).to_be_visible()
-    page.screenshot(path=screenshots / "results-light.png")
+    screenshots.take(page, "results-light.png")
     page.get_by_role("dialog").get_by_role("button").first.press("Escape")
     page.get_by_role("radiogroup", name="View of the result").get_by_text("Numbers").click()
     row = page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=re.compile("^ROC area")))

@@ -1,11 +1,11 @@
 """Weights, groups and times of rows: what the canvas and the results say of them."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import FINISHED_PATTERN, SCHEMES, DesignPage, lay_out_nodes, show_scheme
 from tests.live_server import Client
 from tests.small_designs import make_node
@@ -40,7 +40,7 @@ def make_visits(learner: str) -> dict[str, dict[str, Any]]:
 
 
 def test_an_evaluation_says_what_it_is_weighted_by(
-    page: Page, desk: DesignPage, client: Client, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     design = client.create_design(lay_out_nodes(make_visits("two_class_boosted_decision_tree")))
     client.run(design)
@@ -50,7 +50,7 @@ def test_an_evaluation_says_what_it_is_weighted_by(
     expect(page.get_by_role("article").first).to_contain_text("Weighted by 'share': counts are sums of weights")
     for scheme in SCHEMES:
         show_scheme(page, scheme)
-        page.screenshot(path=screenshots / f"evaluation-weighted-{scheme}.png")
+        screenshots.take(page, f"evaluation-weighted-{scheme}.png")
     # Below the open pane the cards are so small that a port is less than one pixel of Chromium's.
     page.get_by_role("button", name="Close", exact=True).click()
     desk.show_all()
@@ -59,7 +59,7 @@ def test_an_evaluation_says_what_it_is_weighted_by(
     expect(page.get_by_text("Split by whole groups of 'shop': 8 of 11 are here.")).to_be_visible()
     for scheme in SCHEMES:
         show_scheme(page, scheme)
-        page.screenshot(path=screenshots / f"split-by-groups-{scheme}.png")
+        screenshots.take(page, f"split-by-groups-{scheme}.png")
 
 
 def test_a_learner_without_weights_is_told_before_the_run(page: Page, desk: DesignPage, client: Client) -> None:

@@ -2,12 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.browser.conftest import TIMEOUT_MS, WINDOW
+from tests.browser.conftest import Screenshots, open_context
 from tests.browser.design_page import DesignPage
 from tests.browser.other_site import running_other_site
 from tests.browser.test_accessibility import expect_accessible
@@ -21,8 +20,7 @@ def home(browser: Browser, server: Server, client: Client) -> Iterator[DesignPag
         client.delete(f"/api/pipelines/{pipeline['id']}")
     for design in client.request_json("GET", "/api/designs"):
         client.delete(f"/api/designs/{design['id']}")
-    context = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light")
-    context.set_default_timeout(TIMEOUT_MS)
+    context = open_context(browser)
     page = context.new_page()
     session = [(cookie.name, cookie.value or "") for cookie in client.cookies.jar]
     context.add_cookies([{"name": name, "value": value, "url": server.url} for name, value in session])
@@ -62,7 +60,7 @@ def test_a_first_visitor_runs_a_sample_with_one_click(home: DesignPage) -> None:
     home.expect_run("Succeeded")
 
 
-def test_a_model_is_retrained_each_night_and_kept_only_if_better(home: DesignPage, screenshots: Path) -> None:
+def test_a_model_is_retrained_each_night_and_kept_only_if_better(home: DesignPage, screenshots: Screenshots) -> None:
     page = home.page
     open_sample(home, "How does a model stay fresh")
     publish(page)
@@ -78,16 +76,18 @@ def test_a_model_is_retrained_each_night_and_kept_only_if_better(home: DesignPag
     expect(page.get_by_role("img", name=re.compile("^Difference from the champion"))).to_be_visible()
     expect(page.get_by_text(re.compile("^champion "))).to_be_visible()
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=screenshots / "pipeline-gate.png", full_page=True)
+    screenshots.take(page, "pipeline-gate.png", full_page=True)
     expect_accessible(page, "a pipeline with a gate")
 
     page.get_by_role("button", name="Open version 1").click()
     canvas = page.get_by_role("dialog", name="Retrain nightly with a gate, version 1, as published")
     expect(canvas.get_by_role("group", name=re.compile("^Register Model"))).to_be_visible()
-    page.screenshot(path=screenshots / "pipeline-version.png")
+    screenshots.take(page, "pipeline-version.png")
 
 
-def test_people_ask_for_a_price_by_a_link_and_in_a_frame(home: DesignPage, browser: Browser, screenshots: Path) -> None:
+def test_people_ask_for_a_price_by_a_link_and_in_a_frame(
+    home: DesignPage, browser: Browser, screenshots: Screenshots
+) -> None:
     page = home.page
     open_sample(home, "How do people without an account")
     home.run()
@@ -110,8 +110,8 @@ def test_people_ask_for_a_price_by_a_link_and_in_a_frame(home: DesignPage, brows
         made = page.get_by_role("dialog", name="This link is shown once")
         link = made.get_by_role("textbox", name="Link").input_value()
         snippet = made.get_by_role("textbox", name="Code for the frame").input_value()
-        page.screenshot(path=screenshots / "form-link.png")
-        stranger = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light").new_page()
+        screenshots.take(page, "form-link.png")
+        stranger = open_context(browser).new_page()
         fill_in_the_form(stranger, link, screenshots)
         site.html = snippet
         stranger.set_viewport_size({"width": 360, "height": 800})
@@ -119,7 +119,7 @@ def test_people_ask_for_a_price_by_a_link_and_in_a_frame(home: DesignPage, brows
         frame = stranger.frame_locator("iframe")
         frame.get_by_role("button", name="Predict").click()
         expect(frame.get_by_role("heading", name="Why")).to_be_visible()
-        stranger.screenshot(path=screenshots / "form-framed.png", full_page=True)
+        screenshots.take(stranger, "form-framed.png", full_page=True)
         # Another site is refused by the browser.
         site.html = snippet.replace("framed=", "framed=x")
         stranger.goto(f"http://127.0.0.1:{site.port}/again")
@@ -127,7 +127,7 @@ def test_people_ask_for_a_price_by_a_link_and_in_a_frame(home: DesignPage, brows
         stranger.context.close()
 
 
-def fill_in_the_form(page: Page, link: str, screenshots: Path) -> None:
+def fill_in_the_form(page: Page, link: str, screenshots: Screenshots) -> None:
     page.goto(link)
     expect(page.get_by_role("heading", name="What is your car worth?")).to_be_visible()
     page.get_by_role("textbox", name="horsepower").fill("180")
@@ -139,7 +139,7 @@ def fill_in_the_form(page: Page, link: str, screenshots: Path) -> None:
     expect(answer.get_by_role("listitem").filter(has_text="horsepower").first).to_be_visible()
     expect(answer.get_by_text(re.compile("counted exactly"))).to_be_visible()
     expect(answer.get_by_role("img", name=re.compile("where price in the training data went from"))).to_be_visible()
-    page.screenshot(path=screenshots / "form.png", full_page=True)
+    screenshots.take(page, "form.png", full_page=True)
     expect_accessible(page, "a shared form")
     page.get_by_role("textbox", name="curb-weight").fill("3900")
     expect(figure).not_to_have_text(before)
@@ -150,11 +150,11 @@ def fill_in_the_form(page: Page, link: str, screenshots: Path) -> None:
     page.emulate_media(color_scheme="dark")
     page.set_viewport_size({"width": 360, "height": 800})
     assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") == 0
-    page.screenshot(path=screenshots / "form-phone.png", full_page=True)
+    screenshots.take(page, "form-phone.png", full_page=True)
 
 
 def test_customers_are_scored_each_month_and_drift_raises_an_alert(
-    home: DesignPage, client: Client, screenshots: Path
+    home: DesignPage, client: Client, screenshots: Screenshots
 ) -> None:
     page = home.page
     open_sample(home, "Who is about to leave")
@@ -170,7 +170,7 @@ def test_customers_are_scored_each_month_and_drift_raises_an_alert(
     page.get_by_role("link", name="Open run 2").click()
     expect(page.get_by_role("group", name=re.compile("^Do they look like the past"))).to_be_visible()
     page.wait_for_load_state("networkidle")
-    page.screenshot(path=screenshots / "churn-drift.png")
+    screenshots.take(page, "churn-drift.png")
     (pipeline,) = client.request_json("GET", "/api/pipelines")
     run = client.request_json("GET", f"/api/runs/{pipeline['last_run']['run']['id']}")
     (error,) = [step["error"]["message"] for step in run["steps"] if step["error"]]

@@ -6,13 +6,13 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, expect
 
 from server.samples.sample_data import SAMPLE_DATASETS
-from tests.browser.conftest import WINDOW
+from tests.browser.conftest import WINDOW, Screenshots
 from tests.browser.design_page import FINISHED_PATTERN, DesignPage
 from tests.live_server import Server
 
 
 def test_every_sample_has_a_picture_and_a_question_and_is_run_in_two_clicks(
-    page: Page, desk: DesignPage, server: Server, screenshots: Path
+    page: Page, desk: DesignPage, server: Server, screenshots: Screenshots
 ) -> None:
     page.goto(server.url)
     gallery = page.get_by_role("button", name=re.compile(r"\?"))
@@ -23,7 +23,7 @@ def test_every_sample_has_a_picture_and_a_question_and_is_run_in_two_clicks(
     desk.run()
     desk.expect_run("Succeeded")
     desk.expect_status(FINISHED_PATTERN, ["Train Model", "Evaluate Model"])
-    page.screenshot(path=screenshots / "canvas-run-light.png")
+    screenshots.take(page, "canvas-run-light.png")
 
     desk.show_output("Train Model", "Trained model")
     expect(page.get_by_text("Trained on 135 rows and 24 columns to predict price.")).to_be_visible()

@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Protocol
 
 import pytest
 from playwright.sync_api import Page, Route, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.live_server import Client, Server, wait_until
 from tests.small_designs import make_script_nodes
@@ -53,12 +53,12 @@ def _none(client: Client) -> None:
 
 
 def test_a_secret_is_added_replaced_and_deleted_on_its_page(
-    page: Page, server: Server, asking: ScriptDesignFactory, screenshots: Path
+    page: Page, server: Server, asking: ScriptDesignFactory, screenshots: Screenshots
 ) -> None:
     page.goto(f"{server.url}/connections")
     section = page.get_by_role("region", name="Secrets")
     expect(section.get_by_text("No secrets yet.")).to_be_visible()
-    page.screenshot(path=screenshots / "secrets-empty.png")
+    screenshots.take(page, "secrets-empty.png")
 
     section.get_by_role("button", name="New secret").click()
     dialog = page.get_by_role("dialog", name="New secret")
@@ -73,7 +73,7 @@ def test_a_secret_is_added_replaced_and_deleted_on_its_page(
     expect(dialog.get_by_role("alert")).to_contain_text("A secret needs at least 6 characters")
     value.fill(VALUE)
     expect(value).to_have_css("-webkit-text-security", "disc")
-    page.screenshot(path=screenshots / "secrets-dialog.png")
+    screenshots.take(page, "secrets-dialog.png")
     dialog.get_by_label("Show what I type").check()
     expect(value).to_have_css("-webkit-text-security", "none")
     dialog.get_by_role("button", name="Save").click()
@@ -85,7 +85,7 @@ def test_a_secret_is_added_replaced_and_deleted_on_its_page(
     expect(row).to_contain_text("The one that asks")
     expect(row).to_contain_text("Never")
     expect(page.locator("body")).not_to_contain_text(VALUE)
-    page.screenshot(path=screenshots / "secrets.png")
+    screenshots.take(page, "secrets.png")
 
     row.get_by_role("button", name="Replace BROWSER_KEY").click()
     dialog = page.get_by_role("dialog", name="Replace BROWSER_KEY")
@@ -98,18 +98,18 @@ def test_a_secret_is_added_replaced_and_deleted_on_its_page(
     row.get_by_role("button", name="Delete BROWSER_KEY").click()
     dialog = page.get_by_role("dialog", name="Delete BROWSER_KEY?")
     expect(dialog).to_contain_text("The one that asks uses it, and can't run without it.")
-    page.screenshot(path=screenshots / "secrets-delete.png")
+    screenshots.take(page, "secrets-delete.png")
     dialog.get_by_role("button", name="Delete the secret").click()
     expect(section.get_by_text("No secrets yet.")).to_be_visible()
 
 
 def test_a_secret_that_a_script_lacks_is_added_beside_the_problem_and_the_run_does_not_show_it(
-    page: Page, desk: DesignPage, asking: ScriptDesignFactory, screenshots: Path
+    page: Page, desk: DesignPage, asking: ScriptDesignFactory, screenshots: Screenshots
 ) -> None:
     desk.open(asking("Lacks one", "BROWSER_KEY"))
     desk.select("Execute Python Script")
     expect(page.get_by_text("This workspace has no secret called 'BROWSER_KEY'.").first).to_be_visible()
-    page.screenshot(path=screenshots / "secrets-problem.png")
+    screenshots.take(page, "secrets-problem.png")
     page.get_by_role("button", name="Add BROWSER_KEY").first.click()
     dialog = page.get_by_role("dialog", name="New secret")
     expect(dialog.get_by_label("Name")).to_have_value("BROWSER_KEY")
@@ -125,7 +125,7 @@ def test_a_secret_that_a_script_lacks_is_added_beside_the_problem_and_the_run_do
     log = page.get_by_role("tabpanel", name="Log").get_by_role("log")
     expect(log).to_contain_text("the key is [secret BROWSER_KEY]")
     expect(page.locator("body")).not_to_contain_text(VALUE)
-    page.screenshot(path=screenshots / "secrets-run.png")
+    screenshots.take(page, "secrets-run.png")
 
 
 def test_secrets_are_named_in_the_field_of_a_script(
@@ -154,14 +154,14 @@ def read_named_secrets(client: Client, design: str) -> list[str]:
 
 
 def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
-    page: Page, desk: DesignPage, asking: ScriptDesignFactory, screenshots: Path
+    page: Page, desk: DesignPage, asking: ScriptDesignFactory, screenshots: Screenshots
 ) -> None:
     desk.open(asking("Foreign", "BROWSER_KEY", trusted=False))
     page.get_by_role("button", name="Trust this design").click()
     dialog = page.get_by_role("dialog", name="Trust this design")
     expect(dialog.get_by_text("It uses secrets.")).to_be_visible()
     expect(dialog.get_by_role("listitem")).to_have_text("BROWSER_KEY for Execute Python Script")
-    page.screenshot(path=screenshots / "secrets-trust.png")
+    screenshots.take(page, "secrets-trust.png")
     dialog.get_by_role("button", name="Not now").click()
 
     page.get_by_role("button", name="Share").click()
@@ -170,7 +170,7 @@ def test_who_trusts_and_who_shares_a_design_reads_which_secrets_it_asks_for(
     expect(note).to_be_hidden()
     dialog.get_by_text("Run on their own data").click()
     expect(note).to_be_visible()
-    page.screenshot(path=screenshots / "secrets-share.png")
+    screenshots.take(page, "secrets-share.png")
 
 
 def test_where_code_is_not_kept_apart_as_it_should_be_the_dialog_of_trust_says_so(

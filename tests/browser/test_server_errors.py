@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.browser.conftest import TIMEOUT_MS, WINDOW
+from tests.browser.conftest import Screenshots, open_context
 from tests.browser.design_page import SCHEMES, lay_out_nodes, show_scheme
 from tests.database_servers import DATABASES
 from tests.live_server import Server
@@ -35,8 +35,7 @@ def drop_tables(server: Server, *tables: str) -> None:
 
 
 def open_page(browser: Browser, server: Server) -> BrowserContext:
-    profile = browser.new_context(viewport=WINDOW, reduced_motion="reduce", color_scheme="light")
-    profile.set_default_timeout(TIMEOUT_MS)
+    profile = open_context(browser)
     profile.grant_permissions(["clipboard-read", "clipboard-write"], origin=server.url)
     profile.new_page().goto(server.create_link())
     expect(profile.pages[0].get_by_role("link", name="Prices")).to_be_visible()
@@ -48,7 +47,7 @@ def read_log(server: Server) -> str:
 
 
 def test_what_failed_on_the_server_is_told_with_an_id_that_can_be_copied(
-    browser: Browser, failing: tuple[Server, str], screenshots: Path
+    browser: Browser, failing: tuple[Server, str], screenshots: Screenshots
 ) -> None:
     server, design = failing
     profile = open_page(browser, server)
@@ -62,7 +61,7 @@ def test_what_failed_on_the_server_is_told_with_an_id_that_can_be_copied(
     error = notice.locator("code").inner_text()
     for scheme in SCHEMES:
         show_scheme(page, scheme)
-        page.screenshot(path=screenshots / f"server-error-{scheme}.png")
+        screenshots.take(page, f"server-error-{scheme}.png")
     notice.get_by_role("button", name="Copy").click()
     expect(notice.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == error
@@ -73,7 +72,7 @@ def test_what_failed_on_the_server_is_told_with_an_id_that_can_be_copied(
 
 
 def test_a_page_that_the_server_could_not_make_says_so_and_leads_on(
-    browser: Browser, failing: tuple[Server, str], screenshots: Path
+    browser: Browser, failing: tuple[Server, str], screenshots: Screenshots
 ) -> None:
     server, _ = failing
     profile = open_page(browser, server)
@@ -87,7 +86,7 @@ def test_a_page_that_the_server_could_not_make_says_so_and_leads_on(
     assert error == answer.headers["x-request-id"]
     for scheme in SCHEMES:
         page.emulate_media(color_scheme=scheme)
-        page.screenshot(path=screenshots / f"server-error-page-{scheme}.png")
+        screenshots.take(page, f"server-error-page-{scheme}.png")
     page.get_by_role("button", name="Copy").click()
     expect(page.get_by_role("button", name="Copied")).to_be_visible()
     assert page.evaluate("navigator.clipboard.readText()") == error

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import ProfileFactory
+from tests.browser.conftest import ProfileFactory, Screenshots, open_context
 from tests.browser.test_sharing import create_link
 from tests.live_server import Client, Server
 from tests.small_designs import make_node, make_regression_nodes
@@ -34,7 +34,7 @@ def design(client: Client) -> str:
 
 
 def test_a_visitor_runs_it_on_a_table_of_their_own(
-    page: Page, server: Server, new_profile: ProfileFactory, design: str, tmp_path: Path, screenshots: Path
+    page: Page, server: Server, new_profile: ProfileFactory, design: str, tmp_path: Path, screenshots: Screenshots
 ) -> None:
     address = create_link(page, server, design, "Run on their own data")
     visitor = new_profile(signed_in=False).new_page()
@@ -52,7 +52,7 @@ def test_a_visitor_runs_it_on_a_table_of_their_own(
     expect(visitor.get_by_text("50 × 3").first).to_be_visible()
     visitor.get_by_role("group", name=re.compile("^Evaluate Model")).click()
     expect(visitor.get_by_text("Mean absolute error").or_(visitor.get_by_text("MAE")).first).to_be_visible()
-    visitor.screenshot(path=screenshots / "share-own-data.png")
+    screenshots.take(visitor, "share-own-data.png")
 
     own.get_by_role("button", name="Back to the shared results").click()
     expect(visitor.get_by_text("30 × 3").first).to_be_visible()
@@ -125,7 +125,7 @@ def test_a_site_on_the_list_shows_the_link_in_a_frame_and_another_does_not(
     browser: Browser, client: Client, server: Server, design: str, other_site: FramingSite
 ) -> None:
     # A page of another site: the watch over ours would refuse its very requests.
-    context = browser.new_context()
+    context = open_context(browser)
     page = context.new_page()
     other_site.body = create_framed_link(client, server, design, other_site.url)
     page.goto(other_site.url)

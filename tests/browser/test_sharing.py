@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ProfileFactory
+from tests.browser.conftest import ProfileFactory, Screenshots
 from tests.browser.design_page import DROP_FILE
 from tests.live_server import Client, Server
 from tests.small_designs import SMALL_CSV, make_node, make_regression_nodes
@@ -43,10 +43,10 @@ def create_link(page: Page, server: Server, design: str, *choices: str) -> str:
 
 
 def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
-    page: Page, server: Server, new_profile: ProfileFactory, trained: str, screenshots: Path
+    page: Page, server: Server, new_profile: ProfileFactory, trained: str, screenshots: Screenshots
 ) -> None:
     address = create_link(page, server, trained, "Statistics and models")
-    page.screenshot(path=screenshots / "share-light.png")
+    screenshots.take(page, "share-light.png")
     visitor = new_profile(signed_in=False).new_page()
     refused: list[str] = []
     visitor.on("response", lambda answer: refused.append(answer.url) if answer.status >= 400 else None)
@@ -57,7 +57,7 @@ def test_a_link_is_opened_without_an_account_and_ends_in_the_open_tab(
     visitor.get_by_role("group", name=re.compile("^Evaluate Model")).click()
     expect(visitor.get_by_text("Mean absolute error").or_(visitor.get_by_text("MAE")).first).to_be_visible()
     expect(visitor.get_by_role("button", name="Download JSON")).to_have_count(0)
-    visitor.screenshot(path=screenshots / "share-public-light.png")
+    screenshots.take(visitor, "share-public-light.png")
     assert refused == [], "A visitor's page asks for nothing that it may not have"
 
     page.get_by_role("button", name="Revoke the link Committee").click()
@@ -78,7 +78,7 @@ def test_first_rows_come_with_the_statistics_of_their_columns(
 
 
 def test_the_buttons_below_the_form_are_seen_at_any_height(
-    page: Page, server: Server, client: Client, trained: str, screenshots: Path
+    page: Page, server: Server, client: Client, trained: str, screenshots: Screenshots
 ) -> None:
     for name in ("Committee", "Teachers", "Board", "Press"):
         body = {"name": name, "pinned": False, "shows": "statistics"}
@@ -91,7 +91,7 @@ def test_the_buttons_below_the_form_are_seen_at_any_height(
         page.set_viewport_size({"width": width, "height": height})
         for name in ("Create link", "Link with the whole design"):
             expect(dialog.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
-        page.screenshot(path=screenshots / f"share-{height}.png")
+        screenshots.take(page, f"share-{height}.png")
         assert dialog.evaluate("dialog => dialog.scrollHeight <= dialog.clientHeight"), height
 
 
@@ -107,7 +107,7 @@ def test_the_owner_sees_a_link_as_its_visitors_do(page: Page, server: Server, tr
 
 
 def test_the_page_of_a_link_works_on_a_phone(
-    page: Page, server: Server, new_profile: ProfileFactory, trained: str, screenshots: Path
+    page: Page, server: Server, new_profile: ProfileFactory, trained: str, screenshots: Screenshots
 ) -> None:
     address = create_link(page, server, trained, "View and copy")
     visitor = new_profile(signed_in=False).new_page()
@@ -116,7 +116,7 @@ def test_the_page_of_a_link_works_on_a_phone(
     visitor.get_by_role("button", name="Split Data").last.click()
     expect(visitor.get_by_role("heading", name="Split Data")).to_be_visible()
     assert visitor.evaluate("document.documentElement.scrollWidth") <= 390
-    visitor.screenshot(path=screenshots / "share-phone.png")
+    screenshots.take(visitor, "share-phone.png")
     with visitor.expect_download() as saved:
         visitor.get_by_role("button", name="Download JSON").click()
     assert saved.value.suggested_filename == "Trained.design.json"
@@ -150,7 +150,7 @@ def test_a_picture_with_a_design_inside_opens_as_that_design(
 
 
 def test_an_address_holds_a_whole_design_and_its_code_is_shown_before_it_is_trusted(
-    page: Page, server: Server, client: Client, screenshots: Path
+    page: Page, server: Server, client: Client, screenshots: Screenshots
 ) -> None:
     nodes = {
         "data": make_node("enter_data_manually", {"data": SMALL_CSV}),
@@ -162,12 +162,12 @@ def test_an_address_holds_a_whole_design_and_its_code_is_shown_before_it_is_trus
     page.get_by_role("button", name="Link with the whole design").click()
     expect(page.get_by_text(re.compile(r"^Copied: \d+ characters"))).to_be_visible()
     page.goto(page.evaluate("navigator.clipboard.readText()"))
-    page.screenshot(path=screenshots / "open-light.png")
+    screenshots.take(page, "open-light.png")
     expect(page.get_by_role("heading", name="Traveling")).to_be_visible()
     page.get_by_role("button", name="Add to my designs").click()
     page.get_by_role("button", name="Trust this design").click()
     expect(page.get_by_text("def azureml_main")).to_be_visible()
-    page.screenshot(path=screenshots / "trust-light.png")
+    screenshots.take(page, "trust-light.png")
     page.get_by_role("dialog").get_by_role("button", name="Trust this design").click()
     expect(page.get_by_role("button", name="Trust this design")).to_have_count(0)
     imported = page.url.rpartition("/")[2]

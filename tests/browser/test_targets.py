@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from server.runs.executors.dask_executor import DaskTarget
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.browser.test_accessibility import expect_accessible
 from tests.dask_cluster import DaskCluster, start_cluster
@@ -32,7 +33,7 @@ def fill_in(dialog: Locator, target: DaskTarget) -> None:
 
 
 def test_a_cluster_is_added_tested_and_runs_a_design(
-    page: Page, desk: DesignPage, server: Server, client: Client, cluster: DaskCluster, screenshots: Path
+    page: Page, desk: DesignPage, server: Server, client: Client, cluster: DaskCluster, screenshots: Screenshots
 ) -> None:
     page.goto(f"{server.url}/targets")
     expect(page.get_by_text("Add a cluster", exact=True)).to_be_visible()
@@ -55,7 +56,7 @@ def test_a_cluster_is_added_tested_and_runs_a_design(
     expect(details.get_by_role("listitem")).to_have_count(4)
     expect(page.get_by_text("Passed", exact=True)).to_be_visible()
     expect_accessible(page, "the page of targets")
-    page.screenshot(path=screenshots / "targets.png")
+    screenshots.take(page, "targets.png")
 
     desk.open(client.create_design(lay_out_nodes(make_regression_nodes())))
     page.get_by_role("button", name="This machine").click()

@@ -1,12 +1,12 @@
 """Triggers in the browser: a pipeline is scheduled from its page, its next times are seen, and it is paused."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.test_accessibility import expect_accessible
 from tests.live_server import Client, Server, wait_until
 from tests.small_designs import SMALL_CSV, make_node
@@ -53,7 +53,7 @@ def choose(page: Page, dialog: Locator, field: str, option: str) -> None:
 
 
 def test_a_pipeline_is_scheduled_from_its_page_looked_at_and_paused(
-    page: Page, server: Server, client: Client, pipeline: dict[str, Any], screenshots: Path
+    page: Page, server: Server, client: Client, pipeline: dict[str, Any], screenshots: Screenshots
 ) -> None:
     triggers = open_triggers(page, server, pipeline)
     expect(triggers).to_contain_text("Runs only by hand.")
@@ -67,7 +67,7 @@ def test_a_pipeline_is_scheduled_from_its_page_looked_at_and_paused(
     expect(next_times).to_contain_text("Weekdays at 06:30, Madrid time")
     expect(next_times.get_by_role("cell", name=re.compile("06:30"))).to_have_count(5)
     expect(next_times.get_by_role("columnheader", name=re.compile("^Your time"))).to_be_visible()
-    page.screenshot(path=screenshots / "schedule.png")
+    screenshots.take(page, "schedule.png")
     expect_accessible(page, "the dialog of a schedule")
     choose(page, dialog, "Run", "Advanced: cron expression")
     expect(dialog.get_by_label("Cron expression")).to_have_value("30 6 * * 1-5")
@@ -92,7 +92,7 @@ def test_a_pipeline_is_scheduled_from_its_page_looked_at_and_paused(
 
 
 def test_a_backfill_says_its_count_and_its_runs_are_listed(
-    page: Page, server: Server, client: Client, pipeline: dict[str, Any], screenshots: Path
+    page: Page, server: Server, client: Client, pipeline: dict[str, Any], screenshots: Screenshots
 ) -> None:
     fields = {"name": "Daily", "schedule": {"cron": "0 6 * * *"}}
     made = client.request_json("POST", f"/api/pipelines/{pipeline['id']}/triggers", json=fields)
@@ -116,7 +116,7 @@ def test_a_backfill_says_its_count_and_its_runs_are_listed(
     dialog = page.get_by_role("dialog", name="Firings of Daily")
     expect(dialog.get_by_role("row")).to_have_count(3)
     expect(dialog.get_by_role("row").nth(1)).to_contain_text("Backfill, started by You.")
-    page.screenshot(path=screenshots / "firings.png")
+    screenshots.take(page, "firings.png")
     expect_accessible(page, "the firings of a trigger")
     client.delete(f"/api/triggers/{made['id']}")
 
@@ -162,7 +162,7 @@ def test_a_trigger_is_given_values_for_the_parameters_of_the_pipeline(
 
 
 def test_a_web_hook_shows_its_secret_once(
-    page: Page, server: Server, pipeline: dict[str, Any], screenshots: Path
+    page: Page, server: Server, pipeline: dict[str, Any], screenshots: Screenshots
 ) -> None:
     triggers = open_triggers(page, server, pipeline)
     triggers.get_by_role("button", name="Add a trigger").click()
@@ -171,7 +171,7 @@ def test_a_web_hook_shows_its_secret_once(
     dialog = page.get_by_role("dialog", name="Web hook", exact=True)
     expect(dialog.get_by_text(re.compile(r"^whsec_\S{44}$"))).to_be_visible()
     expect(dialog.get_by_text(re.compile("^secret='whsec_"))).to_be_visible()
-    page.screenshot(path=screenshots / "web-hook.png")
+    screenshots.take(page, "web-hook.png")
     dialog.get_by_role("button", name="Done").click()
     triggers.get_by_role("button", name="More for On a request to its web hook").click()
     page.get_by_role("menuitem", name="Address and secret").click()

@@ -1,10 +1,10 @@
 """A run that got no sandbox says that nothing of the design is wrong, and runs at the press of a button."""
 
-from pathlib import Path
 from uuid import uuid4
 
 from playwright.sync_api import Page, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import FINISHED_PATTERN, SCHEMES, DesignPage, lay_out_nodes, show_scheme
 from tests.live_server import Client, Server
 from tests.sandbox_starvation import no_sandbox_started
@@ -14,7 +14,7 @@ QUICK = "import pandas as pd\n\n\ndef azureml_main(first=None, second=None):\n  
 
 
 def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
-    page: Page, desk: DesignPage, client: Client, server: Server, screenshots: Path
+    page: Page, desk: DesignPage, client: Client, server: Server, screenshots: Screenshots
 ) -> None:
     desk.open(client.create_design(lay_out_nodes(make_script_nodes(f"{QUICK}# {uuid4()}\n"))))
     with no_sandbox_started(server.home):
@@ -27,7 +27,7 @@ def test_a_run_that_got_no_sandbox_is_tried_again_by_a_button(
     desk.show_all()
     for scheme in SCHEMES:
         show_scheme(page, scheme)
-        page.screenshot(path=screenshots / f"try-again-{scheme}.png")
+        screenshots.take(page, f"try-again-{scheme}.png")
     desk.run_panel.get_by_role("button", name="Try again").first.click()
     desk.expect_run("Succeeded")
     desk.expect_status(FINISHED_PATTERN, ["Execute Python Script"])

@@ -1,11 +1,11 @@
 """Versions of a design: named, listed, compared with now on the canvas, restored."""
 
 import re
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.conftest import Screenshots
 from tests.browser.design_page import DesignPage, lay_out_nodes
 from tests.live_server import Client
 from tests.small_designs import make_node, make_regression_nodes
@@ -53,7 +53,7 @@ def test_a_version_is_named_and_listed_with_its_note_and_its_time(page: Page, dr
 
 
 def test_what_was_added_removed_and_changed_is_marked_on_the_canvas(
-    page: Page, drawn: DesignPage, screenshots: Path
+    page: Page, drawn: DesignPage, screenshots: Screenshots
 ) -> None:
     row = name_version(drawn, "Before")
     set_fraction(drawn, "0.9")
@@ -71,7 +71,7 @@ def test_what_was_added_removed_and_changed_is_marked_on_the_canvas(
     expect(paper.get_by_role("group", name="Train Model", exact=True)).to_be_visible()
     changes = past.get_by_role("complementary", name="Changes")
     expect(changes.get_by_role("button").filter(has_text="Split Data")).to_contain_text(re.compile("0.7.*0.9"))
-    page.screenshot(path=screenshots / "version-compared.png")
+    screenshots.take(page, "version-compared.png")
 
     past.get_by_role("radiogroup", name="What is shown").get_by_text("As it was").click()
     expect(paper.get_by_role("group", name="Evaluate Model", exact=True)).to_be_visible()
