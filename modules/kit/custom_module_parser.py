@@ -13,11 +13,11 @@ from pydantic import Field, PydanticUserError, ValidationError
 from pydantic_core import SchemaError
 
 from modules.kit.codegen.custom_module_codegen import build_code_emitter
-from modules.kit.custom_function import CATEGORY, ICON, PROVIDED_NAMES, FunctionSignature, run_custom_function
+from modules.kit.custom_function import PROVIDED_NAMES, FunctionSignature, run_custom_function
 from modules.kit.environments import ENVIRONMENT_PARAMETER, EnvironmentName
 from modules.kit.errors import ModuleError, to_sentence
 from modules.kit.module_spec import Module
-from modules.kit.module_traits import Traits
+from modules.kit.own_module import build_own_module
 from modules.kit.parameters import Columns, column_of, columns_of, titled
 from modules.kit.ports import Dataset, File, TrainedModel
 from modules.kit.r_module_parser import parse_r_module
@@ -127,26 +127,10 @@ def _build_module(
     function: ast.FunctionDef,
 ) -> Module:
     try:
-        module = Module(
-            function=_build_stub(name, source, signature, inputs, parameters),
-            title=function.name.strip("_").replace("_", " ").title(),
-            category=CATEGORY,
-            icon=ICON,
-            example=None,
-            schema=None,
-            external_request=None,
-            deterministic=True,
-            trusted=False,
-            task=None,
-            keywords=(),
-            requires=(),
-            tools=(),
-            replaces=(),
-            at_inference=None,
-            palette=True,
-            role=None,
-            traits=Traits(),
-            emit_code=build_code_emitter(signature, source, PROVIDED_NAMES),
+        module = build_own_module(
+            _build_stub(name, source, signature, inputs, parameters),
+            function.name,
+            build_code_emitter(signature, source, PROVIDED_NAMES),
         )
         fields = module.parameters.model_fields
         defaults = {one.name: one.default for one in parameters if not fields[one.name].is_required()}

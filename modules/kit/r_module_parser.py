@@ -8,10 +8,9 @@ from typing import Annotated, Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError
 
-from modules.kit.custom_function import CATEGORY, ICON
 from modules.kit.errors import ModuleError
 from modules.kit.module_spec import Module
-from modules.kit.module_traits import Traits
+from modules.kit.own_module import build_own_module
 from modules.kit.parameters import titled
 from modules.kit.ports import Dataset, File
 from modules.kit.r_function import RSignature, run_r_function
@@ -51,26 +50,8 @@ def parse_r_module(name: str, source: str) -> Module:
     added = [one for one in given if one.name not in taken]
     signature = RSignature(function.name, ports, tuple(one.name for one in own))
     try:
-        module = Module(
-            function=_build_stub(name, source, signature, header.help, [*own, *added]),
-            title=function.name.strip("_.").replace("_", " ").replace(".", " ").title(),
-            category=CATEGORY,
-            icon=ICON,
-            example=None,
-            schema=None,
-            external_request=None,
-            deterministic=True,
-            trusted=False,
-            task=None,
-            keywords=(),
-            requires=(),
-            tools=(),
-            replaces=(),
-            at_inference=None,
-            palette=True,
-            role=None,
-            traits=Traits(),
-            emit_code=None,
+        module = build_own_module(
+            _build_stub(name, source, signature, header.help, [*own, *added]), function.name, None
         )
         module.parameters.model_validate({one.name: one.default for one in own})
     except (ValidationError, TypeError, ValueError):
